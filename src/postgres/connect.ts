@@ -1,0 +1,82 @@
+import pg from 'pg'
+import { type DatabaseUrl, revealUrl } from './database-url.ts'
+import { authenticationFailed, databaseMissing, unreachable } from './errors.ts'
+import { withCause } from '../errors/failure.ts'
+
+/** One session of a PostgreSQL server. */
+export type Connection = pg.Client
+
+export interface ConnectOptions {
+  /** Shown in `pg_stat_activity`; starts with `tide` so that whoever waits for a lock can name its holder. */
+  readonly applicationName?: string
+}
+
+/**
+ * Opens one session. `search_path` is the URL's `?schema=`, as Prisma sets it.
+ * Whoever opens it closes it: `await connection.end()` in a `finally`.
+ * @throws POSTGRES_UNREACHABLE, POSTGRES_AUTHENTICATION, POSTGRES_DATABASE_MISSING
+ */
+export async function connect(url: DatabaseUrl, options: ConnectOptions = {}): Promise<Connection> {
+  const client = new pg.Client({
+    connectionString: connectionString(url),
+    application_name: options.applicationName ?? 'tide',
+    connectionTimeoutMillis: 10_000,
+    ...(url.schema === 'public' ? {} : { options: `-c search_path=${searchPathOption(url.schema)}` }),
+  })
+  // A connection that dies between two queries emits 'error'; the next query rejects with the cause.
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return client
+  } catch (error) {
+    throw explainConnectionError(url, error)
+  }
+}
+
+/** Opens a session for the length of one function. */
+export async function withConnection<Result>(
+  url: DatabaseUrl,
+  use: (connection: Connection) => Promise<Result>,
+  options?: ConnectOptions,
+): Promise<Result> {
+  const connection = await connect(url, options)
+  try {
+    return await use(connection)
+  } finally {
+    await connection.end()
+  }
+}
+
+/** Prisma's own parameters (`schema`, `connection_limit`, …) mean nothing to the driver and are taken out. */
+function connectionString(url: DatabaseUrl): string {
+  const whole = new URL(revealUrl(url))
+  for (const name of prismaParameters) whole.searchParams.delete(name)
+  return whole.toString()
+}
+
+const prismaParameters = [
+  'schema',
+  'connection_limit',
+  'pool_timeout',
+  'connect_timeout',
+  'socket_timeout',
+  'pgbouncer',
+  'statement_cache_size',
+  'sslaccept',
+  'sslidentity',
+  'sslpassword',
+  'single_use_connections',
+]
+
+/** Quoted for SQL and then escaped for libpq's `options`, where a space or a backslash separates. */
+function searchPathOption(schema: string): string {
+  return `"${schema.replaceAll('"', '""')}"`.replaceAll('\\', '\\\\').replaceAll(' ', '\\ ')
+}
+
+function explainConnectionError(url: DatabaseUrl, error: unknown): Error {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const reason = error instanceof Error ? error.message || code : String(error)
+  if (code === '28P01' || code === '28000') return withCause(authenticationFailed(url.toString(), reason), error)
+  if (code === '3D000') return withCause(databaseMissing(url.toString(), url.database), error)
+  return withCause(unreachable(url.toString(), reason), error)
+}

@@ -1,0 +1,28 @@
+import { defineFailure } from '../errors/failure.ts'
+
+/** A connection string that is no PostgreSQL URL. The text itself is never shown: it may hold a password. */
+export const urlInvalid = defineFailure('POSTGRES_URL_INVALID', (source: string, reason: string) => ({
+  message: `The database URL from ${source} cannot be used.`,
+  why: reason,
+  fix: 'Write it as postgresql://USER:PASSWORD@HOST:PORT/DATABASE and percent-encode special characters.',
+}))
+
+/** Nobody answers at the address. */
+export const unreachable = defineFailure('POSTGRES_UNREACHABLE', (url: string, reason: string) => ({
+  message: `The PostgreSQL server ${url} cannot be reached.`,
+  why: reason,
+  fix: 'Check that the server runs and that host and port are right; `tide doctor` shows where the URL comes from.',
+}))
+
+/** Wrong user or password. */
+export const authenticationFailed = defineFailure('POSTGRES_AUTHENTICATION', (url: string, reason: string) => ({
+  message: `The PostgreSQL server refuses the user or the password of ${url}.`,
+  why: reason,
+  fix: 'Check user and password in the URL; special characters in a password must be percent-encoded.',
+}))
+
+/** The server is there, the database is not. */
+export const databaseMissing = defineFailure('POSTGRES_DATABASE_MISSING', (url: string, database: string) => ({
+  message: `The database "${database}" does not exist on ${url}.`,
+  fix: `Create it with: createdb ${JSON.stringify(database)}`,
+}))
