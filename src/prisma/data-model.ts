@@ -1,0 +1,112 @@
+import { readSchemaBlocks, type SchemaBlock } from './schema-blocks.ts'
+import { argumentOf, logicalLines, readAttributes } from './schema-attributes.ts'
+import type { SchemaFile } from './schema-text.ts'
+
+/** What a schema calls its things, and what the database calls them. */
+export interface DataModel {
+  readonly models: readonly ModelInfo[]
+  readonly enums: readonly EnumInfo[]
+}
+
+export interface ModelInfo {
+  readonly name: string
+  readonly table: string
+  /** From `@@schema`; undefined where the connection's schema holds it. */
+  readonly schema: string | undefined
+  readonly isView: boolean
+  readonly fields: readonly FieldInfo[]
+}
+
+/** A field with a column, or a relation field, which has none (`column` is undefined). */
+export interface FieldInfo {
+  readonly name: string
+  readonly column: string | undefined
+  /** The name of a scalar, an enum or a model. */
+  readonly type: string
+  readonly isList: boolean
+  readonly isRequired: boolean
+  /** The text within `@default(…)`. */
+  readonly defaultText: string | undefined
+  readonly isUpdatedAt: boolean
+}
+
+export interface EnumInfo {
+  readonly name: string
+  readonly databaseName: string
+  readonly schema: string | undefined
+  readonly values: readonly { readonly name: string; readonly databaseName: string }[]
+}
+
+/**
+ * Reads names, columns and types from a schema that the engine has accepted; it judges nothing.
+ * Prisma's own data model (DMMF) also builds the client's whole query schema, which takes
+ * 0.9 s on a schema of 70 models; this takes a few milliseconds.
+ */
+export function readDataModel(files: readonly SchemaFile[]): DataModel {
+  const blocks = files.flatMap((file) => readSchemaBlocks(file.text).map((block) => ({ block, text: file.text })))
+  const enums = blocks.filter(({ block }) => block.keyword === 'enum')
+  const models = blocks.filter(({ block }) => block.keyword === 'model' || block.keyword === 'view')
+  const modelNames = new Set(models.map(({ block }) => block.name))
+  return {
+    models: models.map(({ block, text }) => readModel(block, text, modelNames)),
+    enums: enums.map(({ block, text }) => readEnum(block, text)),
+  }
+}
+
+function readModel(block: SchemaBlock, text: string, modelNames: ReadonlySet<string>): ModelInfo {
+  const lines = bodyLines(block, text)
+  const settings = lines.filter((line) => line.startsWith('@@')).flatMap(readAttributes)
+  return {
+    name: block.name,
+    table: stringArgument(settings, '@@map') ?? block.name,
+    schema: stringArgument(settings, '@@schema'),
+    isView: block.keyword === 'view',
+    fields: lines.filter((line) => !line.startsWith('@')).flatMap((line) => readField(line, modelNames)),
+  }
+}
+
+const fieldLine = /^([\p{L}\p{N}_]+)\s+(Unsupported\s*\([^)]*\)|[\p{L}\p{N}_]+)\s*(\[\]|\?)?/u
+
+function readField(line: string, modelNames: ReadonlySet<string>): readonly FieldInfo[] {
+  const match = fieldLine.exec(line)
+  if (match === null) return []
+  const [head, name = '', type = '', arity] = match
+  const attributes = readAttributes(line.slice(head.length))
+  return [
+    {
+      name,
+      column: modelNames.has(type) ? undefined : (stringArgument(attributes, '@map') ?? name),
+      type,
+      isList: arity === '[]',
+      isRequired: arity === undefined,
+      defaultText: attributes.find((attribute) => attribute.name === '@default')?.argumentText,
+      isUpdatedAt: attributes.some((attribute) => attribute.name === '@updatedAt'),
+    },
+  ]
+}
+
+function readEnum(block: SchemaBlock, text: string): EnumInfo {
+  const lines = bodyLines(block, text)
+  const settings = lines.filter((line) => line.startsWith('@@')).flatMap(readAttributes)
+  const values = lines.filter((line) => !line.startsWith('@'))
+  return {
+    name: block.name,
+    databaseName: stringArgument(settings, '@@map') ?? block.name,
+    schema: stringArgument(settings, '@@schema'),
+    values: values.map((line) => {
+      const name = /^[^\s@]+/.exec(line)?.[0] ?? line
+      return { name, databaseName: stringArgument(readAttributes(line.slice(name.length)), '@map') ?? name }
+    }),
+  }
+}
+
+function bodyLines(block: SchemaBlock, text: string): readonly string[] {
+  const body = text.slice(block.start, block.end)
+  return logicalLines(body.slice(body.indexOf('{') + 1, body.lastIndexOf('}')))
+}
+
+/** The one string of `@map("x")`, `@@map(name: "x")`, `@@schema("x")`. */
+function stringArgument(attributes: ReturnType<typeof readAttributes>, name: string): string | undefined {
+  const attribute = attributes.find((candidate) => candidate.name === name)
+  return attribute === undefined ? undefined : argumentOf(attribute.argumentText, 'name')
+}

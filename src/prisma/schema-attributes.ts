@@ -1,0 +1,88 @@
+/** `@name(arguments)` or `@@name(arguments)`, its arguments as written. */
+export interface SchemaAttribute {
+  readonly name: string
+  readonly argumentText: string | undefined
+}
+
+/** The lines of a block's body without comments; a line whose parenthesis is still open goes on in the next. */
+export function logicalLines(body: string): readonly string[] {
+  const lines: string[] = []
+  let open = ''
+  for (const physical of body.split(/\r?\n/)) {
+    const line = `${open} ${withoutComment(physical)}`.trim()
+    open = ''
+    if (line === '') continue
+    if (depthOf(line) > 0) open = line
+    else lines.push(line)
+  }
+  return open === '' ? lines : [...lines, open]
+}
+
+/** The attributes of a line, in its order. */
+export function readAttributes(text: string): readonly SchemaAttribute[] {
+  const attributes: SchemaAttribute[] = []
+  const head = /@@?[\w.]+\s*/gy
+  let at = 0
+  while (at < text.length) {
+    head.lastIndex = at
+    const match = head.exec(text)
+    if (match === null) {
+      at = skip(text, at)
+      continue
+    }
+    at = head.lastIndex
+    const end = text[at] === '(' ? closing(text, at) : at
+    attributes.push({ name: match[0].trim(), argumentText: end > at ? text.slice(at + 1, end - 1) : undefined })
+    at = end
+  }
+  return attributes
+}
+
+/** A string argument: the first, or the one with this name. */
+export function argumentOf(argumentText: string | undefined, name: string): string | undefined {
+  if (argumentText === undefined) return undefined
+  const string = /"((?:[^"\\]|\\.)*)"/
+  const match = new RegExp(`^\\s*(?:${name}\\s*:\\s*)?${string.source}`).exec(argumentText)
+    ?? new RegExp(`\\b${name}\\s*:\\s*${string.source}`).exec(argumentText)
+  return match?.[1] === undefined ? undefined : unescape(match[1])
+}
+
+function unescape(text: string): string {
+  return text.replaceAll(/\\(["\\])/g, '$1')
+}
+
+function withoutComment(line: string): string {
+  let at = 0
+  while (at < line.length) {
+    if (line.startsWith('//', at)) return line.slice(0, at)
+    at = skip(line, at)
+  }
+  return line
+}
+
+function depthOf(line: string): number {
+  let depth = 0
+  for (let at = 0; at < line.length; at = skip(line, at)) {
+    if (line[at] === '(') depth++
+    if (line[at] === ')') depth--
+  }
+  return depth
+}
+
+/** One past the parenthesis that closes the one at `at`. */
+function closing(text: string, start: number): number {
+  let depth = 0
+  for (let at = start; at < text.length; at = skip(text, at)) {
+    if (text[at] === '(') depth++
+    if (text[at] === ')' && --depth === 0) return at + 1
+  }
+  return text.length
+}
+
+/** One character on, or past a whole string. */
+function skip(text: string, at: number): number {
+  if (text[at] !== '"') return at + 1
+  let end = at + 1
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+  return end + 1
+}
