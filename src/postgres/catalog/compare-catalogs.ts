@@ -1,0 +1,53 @@
+import type { Catalog, CatalogObject, CatalogValue } from './catalog.ts'
+
+/** One property that is not the same on both sides; `null` where a side does not have it. */
+export interface PropertyDifference {
+  readonly property: string
+  readonly before: CatalogValue
+  readonly after: CatalogValue
+}
+
+/** One object that is not the same in two catalogs. */
+export interface CatalogDifference {
+  readonly kind: string
+  readonly name: string
+  readonly change: 'added' | 'removed' | 'changed'
+  /** Empty unless `change` is `changed`. */
+  readonly properties: readonly PropertyDifference[]
+}
+
+/** What leads from one catalog to another, object by object, in the order of kinds and names. Empty: they are equal. */
+export function compareCatalogs(before: Catalog, after: Catalog): readonly CatalogDifference[] {
+  const old = byIdentity(before)
+  const now = byIdentity(after)
+  const removed = before.objects.filter((object) => !now.has(identity(object))).map((o) => plain(o, 'removed'))
+  const rest = after.objects.flatMap((object) => {
+    const previous = old.get(identity(object))
+    if (previous === undefined) return [plain(object, 'added')]
+    const properties = compareDefinitions(previous, object)
+    return properties.length === 0 ? [] : [{ ...plain(object, 'changed'), properties }]
+  })
+  return [...removed, ...rest].sort((a, b) => (identity(a) < identity(b) ? -1 : 1))
+}
+
+function byIdentity(catalog: Catalog): ReadonlyMap<string, CatalogObject> {
+  return new Map(catalog.objects.map((object) => [identity(object), object]))
+}
+
+/** NUL stands in no name, so no two objects share an identity. */
+function identity(object: { readonly kind: string; readonly name: string }): string {
+  return `${object.kind}\0${object.name}`
+}
+
+function plain(object: CatalogObject, change: CatalogDifference['change']): CatalogDifference {
+  return { kind: object.kind, name: object.name, change, properties: [] }
+}
+
+function compareDefinitions(before: CatalogObject, after: CatalogObject): readonly PropertyDifference[] {
+  const properties = [...new Set([...Object.keys(before.definition), ...Object.keys(after.definition)])].sort()
+  return properties.flatMap((property) => {
+    const was = before.definition[property] ?? null
+    const is = after.definition[property] ?? null
+    return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ property, before: was, after: is }]
+  })
+}

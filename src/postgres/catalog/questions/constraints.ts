@@ -1,0 +1,28 @@
+import type { CatalogQuestion } from '../question.ts'
+import { isUserRelation, qualifiedName } from '../scope.ts'
+
+/**
+ * Constraints of tables. From PostgreSQL 18 on, NOT NULL is one of them and keeps the name that
+ * its column had first; `notNull` of the column says all there is to know. A NOT NULL that is not
+ * yet validated or not inherited is told apart by the name of its column.
+ */
+export const constraints: CatalogQuestion = {
+  kind: 'constraint',
+  sql: `
+    SELECT CASE WHEN k.contype = 'n' THEN
+          format('%s.%I not null', ${qualifiedName('n', 'c.relname')}, (SELECT a.attname FROM pg_attribute a
+            WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]))
+        ELSE format('%s.%I', ${qualifiedName('n', 'c.relname')}, k.conname) END AS name,
+      pg_get_constraintdef(k.oid) AS definition,
+      k.convalidated AS validated,
+      k.condeferrable AS deferrable,
+      k.condeferred AS "initiallyDeferred",
+      k.connoinherit AS "noInherit",
+      (SELECT i.indisclustered FROM pg_index i WHERE i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')) AS clustered,
+      k.conislocal AS "isLocal"
+    FROM pg_constraint k
+    JOIN pg_class c ON c.oid = k.conrelid
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE k.contype <> 't' AND ${isUserRelation('n', 'c')}
+      AND (k.contype <> 'n' OR NOT k.convalidated OR k.connoinherit AND c.relkind <> 'p')`,
+}

@@ -1,0 +1,60 @@
+import { quoteLiteral } from '../../quote.ts'
+import type { CatalogQuestion } from '../question.ts'
+import { isUserSchema, ledgerTable, qualifiedName } from '../scope.ts'
+
+/** Every place that holds privileges: where they stand, what the default of such an object is, what it is called. */
+const holders = [
+  `SELECT 'pg_class'::regclass AS catalog, c.oid, 0 AS part, c.relacl AS acl, c.relowner AS owner,
+     CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type,
+     CASE c.relkind WHEN 'S' THEN 'sequence ' ELSE 'table ' END || ${qualifiedName('n', 'c.relname')} AS object
+   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relacl IS NOT NULL AND c.relname <> ${quoteLiteral(ledgerTable)} AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'pg_class'::regclass, c.oid, a.attnum, a.attacl, c.relowner, 'c'::"char",
+     format('column %s.%I', ${qualifiedName('n', 'c.relname')}, a.attname)
+   FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+   WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relname <> ${quoteLiteral(ledgerTable)}
+     AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'pg_proc'::regclass, p.oid, 0, p.proacl, p.proowner, 'f'::"char",
+     format('routine %s(%s)', ${qualifiedName('n', 'p.proname')}, pg_get_function_identity_arguments(p.oid))
+   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+   WHERE p.proacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'pg_type'::regclass, t.oid, 0, t.typacl, t.typowner, 'T'::"char",
+     'type ' || ${qualifiedName('n', 't.typname')}
+   FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+   WHERE t.typacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspacl, n.nspowner, 'n'::"char", format('schema %I', n.nspname)
+   FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'pg_foreign_server'::regclass, s.oid, 0, s.srvacl, s.srvowner, 'S'::"char",
+     format('foreign server %I', s.srvname)
+   FROM pg_foreign_server s WHERE s.srvacl IS NOT NULL`,
+]
+
+/**
+ * Privileges that differ from what the owner and PUBLIC have by default, one object per grantee: a grant that was
+ * given and taken back leaves nothing behind. `*` marks one that may be passed on.
+ */
+export const grants: CatalogQuestion = {
+  kind: 'grant',
+  sql: `
+    WITH holder AS (${holders.join('\n   UNION ALL ')}),
+    own AS (
+      SELECT h.object, h.acl, coalesce(p.initprivs, acldefault(h.type, h.owner)) AS base
+      FROM holder h
+      LEFT JOIN pg_init_privs p ON p.classoid = h.catalog AND p.objoid = h.oid AND p.objsubid = h.part
+      WHERE NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = h.catalog AND m.objid = h.oid AND m.deptype = 'e')),
+    side AS (
+      SELECT object, grantee, array_agg(DISTINCT privilege ORDER BY privilege) FILTER (WHERE now) AS held,
+        array_agg(DISTINCT privilege ORDER BY privilege) FILTER (WHERE NOT now) AS usual
+      FROM (
+        SELECT object, grantee, privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, true
+        FROM own, aclexplode(acl)
+        UNION ALL
+        SELECT object, grantee, privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, false
+        FROM own, aclexplode(base)) x (object, grantee, privilege, now)
+      GROUP BY object, grantee)
+    SELECT format('%s to %s', object,
+        CASE WHEN grantee = 0 THEN 'PUBLIC' WHEN pg_get_userbyid(grantee) = current_user THEN 'its owner'
+          ELSE quote_ident(pg_get_userbyid(grantee)) END) AS name,
+      coalesce(held, '{}') AS privileges
+    FROM side WHERE held IS DISTINCT FROM usual`,
+}

@@ -1,0 +1,21 @@
+import type { CatalogQuestion } from '../question.ts'
+import { isUserRelation, qualifiedName } from '../scope.ts'
+
+/** Indexes, also those behind constraints. An INVALID one counts as different from a valid one. */
+export const indexes: CatalogQuestion = {
+  kind: 'index',
+  sql: `
+    SELECT ${qualifiedName('n', 'x.relname')} AS name,
+      pg_get_indexdef(i.indexrelid) AS definition,
+      i.indisvalid AND i.indisready AS valid,
+      i.indisclustered AS clustered,
+      ts.spcname::text AS tablespace,
+      (SELECT array_agg(format('%s=%s', a.attnum, a.attstattarget) ORDER BY a.attnum) FROM pg_attribute a
+        WHERE a.attrelid = x.oid AND a.attstattarget >= 0) AS "statisticsTargets"
+    FROM pg_index i
+    JOIN pg_class x ON x.oid = i.indexrelid
+    JOIN pg_namespace n ON n.oid = x.relnamespace
+    JOIN pg_class c ON c.oid = i.indrelid
+    LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace
+    WHERE ${isUserRelation('n', 'c')}`,
+}

@@ -1,0 +1,15 @@
+import type { CatalogQuestion } from '../question.ts'
+import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+
+/** Functions, procedures and window functions, each with its whole definition; overloads are told apart by arguments. */
+export const routines: CatalogQuestion = {
+  kind: 'function',
+  sql: `
+    SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
+      format('%s(%s)', ${qualifiedName('n', 'p.proname')}, pg_get_function_identity_arguments(p.oid)) AS name,
+      pg_get_functiondef(p.oid) AS definition,
+      ${foreignOwner('p.proowner')} AS owner
+    FROM pg_proc p
+    JOIN pg_namespace n ON n.oid = p.pronamespace
+    WHERE p.prokind <> 'a' AND ${isUserSchema('n.nspname')} AND ${isOwnObject('pg_proc', 'p.oid')}`,
+}

@@ -1,0 +1,27 @@
+import type { CatalogQuestion } from '../question.ts'
+import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
+
+/** Tables, partitioned tables and foreign tables: what holds for the table as a whole, with its row-security switches. */
+export const tables: CatalogQuestion = {
+  kind: 'table',
+  sql: `
+    SELECT ${qualifiedName('n', 'c.relname')} AS name,
+      CASE c.relkind WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'ordinary' END AS "tableKind",
+      c.relpersistence = 'u' AS unlogged,
+      am.amname::text AS "accessMethod",
+      ts.spcname::text AS tablespace,
+      coalesce(c.reloptions, '{}') AS options,
+      CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full'
+        ELSE (SELECT i.indexrelid::regclass::text FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident)
+      END AS "replicaIdentity",
+      CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionKey",
+      c.reloftype::regtype::text AS "ofType",
+      c.relrowsecurity AS "rowSecurity",
+      c.relforcerowsecurity AS "forceRowSecurity",
+      ${foreignOwner('c.relowner')} AS owner
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_am am ON am.oid = c.relam
+    LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+    WHERE c.relkind IN ('r', 'p', 'f') AND ${isUserRelation('n', 'c')}`,
+}

@@ -1,0 +1,24 @@
+import type { CatalogQuestion } from '../question.ts'
+import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
+
+/** Views and materialized views with their columns in order; a materialized one may stand unfilled. */
+export const views: CatalogQuestion = {
+  kind: 'view',
+  sql: `
+    SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,
+      ${qualifiedName('n', 'c.relname')} AS name,
+      pg_get_viewdef(c.oid) AS definition,
+      (SELECT array_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
+        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
+      (SELECT array_agg(format('%I %s', a.attname, pg_get_expr(d.adbin, d.adrelid)) ORDER BY a.attnum)
+        FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
+        WHERE d.adrelid = c.oid) AS defaults,
+      coalesce(c.reloptions, '{}') AS options,
+      c.relispopulated AS filled,
+      ts.spcname::text AS tablespace,
+      ${foreignOwner('c.relowner')} AS owner
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+    WHERE c.relkind IN ('v', 'm') AND ${isUserRelation('n', 'c')}`,
+}

@@ -1,0 +1,34 @@
+import { quoteLiteral } from '../quote.ts'
+
+/** Schemas whose objects belong to PostgreSQL or to Tide's own bookkeeping. */
+export const ownSchemas = ['information_schema', 'tide', 'tide_archive'] as const
+
+/** Prisma's ledger: what was applied is no part of what the database looks like. */
+export const ledgerTable = '_prisma_migrations'
+
+/** True for a schema whose objects count. `pg_catalog`, `pg_toast` and temporary schemas start with `pg_`. */
+export function isUserSchema(nspname: string): string {
+  return `${nspname} !~ '^pg_' AND ${nspname} NOT IN (${ownSchemas.map(quoteLiteral).join(', ')})`
+}
+
+/** True for a relation that counts: in a user's schema, not an extension's, not the ledger. */
+export function isUserRelation(namespace: string, relation: string): string {
+  return `${isUserSchema(`${namespace}.nspname`)} AND ${relation}.relname <> ${quoteLiteral(ledgerTable)}
+    AND ${isOwnObject('pg_class', `${relation}.oid`)}`
+}
+
+/** True where no extension brought the object along. */
+export function isOwnObject(catalog: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend member WHERE member.classid = '${catalog}'::regclass
+    AND member.objid = ${oid} AND member.deptype = 'e')`
+}
+
+/** `schema.name`, each part quoted where SQL needs it. */
+export function qualifiedName(namespace: string, name: string): string {
+  return `format('%I.%I', ${namespace}.nspname, ${name})`
+}
+
+/** The owner, or NULL where it is the role that asks: on another server the same objects have another owner. */
+export function foreignOwner(oid: string): string {
+  return `nullif(nullif(pg_get_userbyid(${oid}), current_user), 'pg_database_owner')::text`
+}
