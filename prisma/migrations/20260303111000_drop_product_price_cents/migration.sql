@@ -1,0 +1,4 @@
+-- tide: delete Product.priceCents
+
+-- AlterTable
+ALTER TABLE "products" DROP COLUMN "price_cents";

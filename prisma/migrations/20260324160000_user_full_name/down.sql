@@ -1,0 +1,2 @@
+-- RenameColumn
+ALTER TABLE "users" RENAME COLUMN "full_name" TO "name";

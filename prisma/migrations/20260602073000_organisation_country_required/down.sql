@@ -1,0 +1,9 @@
+-- Rows that were filled keep their country.
+-- DropForeignKey
+ALTER TABLE "organisations" DROP CONSTRAINT "organisations_country_code_fkey";
+
+-- AlterTable
+ALTER TABLE "organisations" ALTER COLUMN "country_code" DROP NOT NULL;
+
+-- AddForeignKey
+ALTER TABLE "organisations" ADD CONSTRAINT "organisations_country_code_fkey" FOREIGN KEY ("country_code") REFERENCES "countries"("code") ON DELETE SET NULL ON UPDATE CASCADE;

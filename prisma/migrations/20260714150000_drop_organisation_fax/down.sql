@@ -1,0 +1,4 @@
+-- tide: incomplete reason="the fax numbers went with the column organisations.fax"
+
+-- AlterTable
+ALTER TABLE "organisations" ADD COLUMN "fax" TEXT;

@@ -1,0 +1,4 @@
+-- tide: delete Organisation.fax
+
+-- AlterTable
+ALTER TABLE "organisations" DROP COLUMN "fax";

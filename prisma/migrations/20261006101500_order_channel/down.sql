@@ -1,0 +1,5 @@
+-- AlterTable
+ALTER TABLE "orders" DROP COLUMN "channel";
+
+-- DropEnum
+DROP TYPE "order_channel";
