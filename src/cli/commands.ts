@@ -1,0 +1,13 @@
+import type { Command, CommandGroup } from './command.ts'
+
+/** One line of the table: enough for `tide --help`, and how the rest is loaded. */
+export interface CommandEntry {
+  readonly name: string
+  readonly summary: string
+  /** The heading under which `tide --help` shows it. */
+  readonly group: 'Start' | 'Migrations' | 'Data' | 'Database'
+  readonly load: () => Promise<{ readonly command: Command | CommandGroup }>
+}
+
+/** Every command, in the order of `tide --help`. Only the command asked for is imported: a start-up costs what it uses. */
+export const commands: readonly CommandEntry[] = []

@@ -1,0 +1,24 @@
+import { defineFailure } from '../errors/failure.ts'
+
+/** The command line cannot be understood. */
+export const usageWrong = defineFailure('CLI_USAGE', (message: string, fix: string) => ({ message, fix }))
+
+/** A question, and nobody there to answer it. */
+export const questionUnanswered = defineFailure('CLI_QUESTION_UNANSWERED', (question: string, flag: string) => ({
+  message: `A question needs an answer: ${question}`,
+  why: 'There is no terminal to ask at, or asking is switched off by --json or CI.',
+  fix: `Answer it on the command line with ${flag}.`,
+  meta: { flag },
+}))
+
+/** The person said no, or left the question. Exit code 3. */
+export const declined = defineFailure('CLI_DECLINED', (question: string) => ({
+  message: `Declined: ${question}`,
+  fix: 'Nothing more was done. Run the command again when you want it.',
+}))
+
+/** Ctrl-C or SIGTERM. Exit code 130. */
+export const interrupted = defineFailure('CLI_INTERRUPTED', () => ({
+  message: 'Interrupted.',
+  fix: 'What was finished stays; run the same command again to go on.',
+}))

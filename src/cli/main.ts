@@ -1,0 +1,51 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs'
+import type { Machine } from './machine.ts'
+
+const words = process.argv.slice(2)
+
+// A reader that closes early (`tide status | head -1`) is no failure.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit()
+    throw error
+  })
+}
+
+if (words.includes('--version')) {
+  process.stdout.write(words.includes('--json') ? `${JSON.stringify({ version: version() })}\n` : `${version()}\n`)
+} else {
+  // Loaded here so that `--version`, which editors and scripts ask for, costs no more than Node.js itself.
+  const [{ runTide }, { commands }] = await Promise.all([import('./run-tide.ts'), import('./commands.ts')])
+  await leave(await runTide(thisMachine(), commands, version()))
+}
+
+function thisMachine(): Machine {
+  return {
+    arguments: words,
+    directory: process.cwd(),
+    variables: process.env,
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    nodeVersion: process.versions.node,
+    now: () => new Date(),
+    onInterrupt: (listener) => {
+      process.on('SIGINT', listener)
+      process.on('SIGTERM', listener)
+    },
+    quit: (exitCode) => process.exit(exitCode),
+  }
+}
+
+/** Ends the process once everything written has arrived: an idle connection must not keep a finished command alive. */
+async function leave(exitCode: number): Promise<void> {
+  process.exitCode = exitCode
+  await Promise.all([process.stdout, process.stderr].map((stream) => new Promise((done) => stream.write('', done))))
+  process.exit()
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  return version
+}
