@@ -1,0 +1,50 @@
+import type { Player } from '../player.ts'
+import { changedLines, firstModels, secondModels } from '../schemas.ts'
+import type { Stage } from '../stage.ts'
+import { customers, orders, writeModels } from './new-project.ts'
+
+/** An edit that cannot be understood from the two schemas alone: asked, answered, applied. */
+export async function questions(stage: Stage, player: Player): Promise<void> {
+  stage.act('An edit that only a person can explain')
+  await writeModels(player, secondModels)
+  stage.say('A field gets a better name, a required field comes in, an enum value is renamed:')
+  stage.show(changedLines(firstModels, secondModels))
+  const before = await player.newestMigration()
+  const asked = await player.tide('dev --name full_names')
+  stage.claim('without a terminal it stops with exit code 2 and lists its questions', asked.exitCode === 2)
+  stage.claim('nothing was written', (await player.newestMigration()) === before)
+  const json = await player.tide('dev --name full_names --json', { hidden: true })
+  stage.claim('the questions are: two renames and a fill', sameQuestions(json.stdout))
+
+  stage.act('The answers, as flags')
+  const dev = await player.tide(
+    `dev --name full_names --rename Customer.name:fullName --rename OrderStatus.LOST:CANCELLED ` +
+      `--fill "Customer.country=CASE WHEN email LIKE '%.fi' THEN 'FI' ELSE 'GB' END"`,
+  )
+  stage.claim('`tide dev` exits with 0', dev.exitCode === 0)
+  const folder = `prisma/migrations/${await player.newestMigration()}`
+  const up = await player.showFile(`${folder}/migration.sql`)
+  const down = await player.showFile(`${folder}/down.sql`)
+  stage.claim('the migration renames instead of dropping', up.includes('RENAME COLUMN "name" TO "fullName"'))
+  stage.claim('its rollback renames back', down.includes('RENAME COLUMN "fullName" TO "name"'))
+  stage.claim('the answers stand in its head', up.includes('-- tide: rename Customer.name:fullName'))
+  const rows = await player.showSql(customers('"fullName", country'))
+  stage.claim('every customer kept the name and got a country', rows.join('; ') === afterUp)
+  const lines = await player.showSql(orders)
+  stage.claim('the lost order is a cancelled order', lines[1] === '2 | 1 | CANCELLED | 5.00')
+}
+
+/** The customers after the migration. */
+export const afterUp = '1 | Ada Birch | GB; 2 | Ben Aalto | FI; 3 | Bo Aalto | FI'
+
+interface Asked {
+  readonly questions?: readonly { readonly kind: string; readonly subject: string }[]
+  readonly error?: Asked
+}
+
+function sameQuestions(json: string): boolean {
+  const document = JSON.parse(json) as Asked
+  const list = document.questions ?? document.error?.questions ?? []
+  const asked = list.map(({ kind, subject }) => `${kind} ${subject}`).sort()
+  return asked.join(', ') === 'fill Customer.country, rename Customer.name, rename OrderStatus.LOST'
+}
