@@ -176,7 +176,6 @@ describe('help', () => {
         --project DIR   the folder of the project, where it is not the current one
         --env NAME      the environment whose database is meant
         --json          print one JSON document on stdout and nothing else
-        --yes           say yes to every confirmation; never answers a question about data
         --quiet         leave out progress and notes
         --no-color      leave out colours (as NO_COLOR does)
         --version       print the version
