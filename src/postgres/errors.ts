@@ -26,3 +26,10 @@ export const databaseMissing = defineFailure('POSTGRES_DATABASE_MISSING', (url: 
   message: `The database "${database}" does not exist on ${url}.`,
   fix: `Create it with: createdb ${JSON.stringify(database)}`,
 }))
+
+/** A session that ended while a statement ran: what was not committed is rolled back by the server. */
+export const connectionLost = defineFailure('POSTGRES_CONNECTION_LOST', (reason: string) => ({
+  message: 'The connection to PostgreSQL was lost.',
+  why: reason,
+  fix: 'Run the command again: it goes on after what was committed.',
+}))

@@ -1,0 +1,45 @@
+/** SQLSTATE codes, named by what they mean here. The full list is PostgreSQL's appendix A. */
+export const sqlstate = {
+  /** `lock_timeout` ran out, or NOWAIT met a lock. */
+  lockNotAvailable: '55P03',
+  deadlockDetected: '40P01',
+  serializationFailure: '40001',
+  queryCancelled: '57014',
+  uniqueViolation: '23505',
+  notNullViolation: '23502',
+  foreignKeyViolation: '23503',
+  checkViolation: '23514',
+  exclusionViolation: '23P01',
+  syntaxError: '42601',
+  undefinedTable: '42P01',
+  undefinedObject: '42704',
+  duplicateTable: '42P07',
+  duplicateObject: '42710',
+  duplicateColumn: '42701',
+  duplicateDatabase: '42P04',
+  databaseMissing: '3D000',
+  insufficientPrivilege: '42501',
+  featureNotSupported: '0A000',
+  undefinedFile: '58P01',
+  diskFull: '53100',
+  /** An enum value that the same transaction added. */
+  unsafeNewEnumValue: '55P04',
+  /** A statement that refuses a transaction block. */
+  activeTransaction: '25001',
+  /** A procedure or DO block that commits inside somebody else's transaction. */
+  invalidTransactionTermination: '2D000',
+  /** ALTER TABLE while row changes of the same transaction still wait for their triggers. */
+  objectInUse: '55006',
+} as const
+
+/** The SQLSTATE of an error that came from a server, else undefined. */
+export function sqlstateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
+  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
+}
+
+/** True where the session is gone: the server went away, was shut down, or somebody ended the backend. */
+export function isConnectionLoss(error: unknown): boolean {
+  const state = sqlstateOf(error)
+  return state === undefined ? error instanceof Error : state.startsWith('08') || state.startsWith('57P')
+}

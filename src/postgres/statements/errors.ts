@@ -1,0 +1,57 @@
+import { defineFailure, type FailurePlace } from '../../errors/failure.ts'
+
+/** SQL that PostgreSQL's parser does not take. */
+export const statementSyntax = defineFailure('STATEMENT_SYNTAX', (problem: string, where: FailurePlace) => ({
+  message: `The SQL in ${where.file ?? 'the script'} cannot be parsed: ${problem}.`,
+  ...(problem.includes('\\') ? { why: "psql's own commands (lines that begin with a backslash) are no SQL." } : {}),
+  fix: 'Correct the SQL at the marked place. Nothing was changed in the database.',
+  where,
+}))
+
+/** A file that undoes what it did itself: whether it was applied could not be said. */
+export const transactionControl = defineFailure(
+  'STATEMENT_TRANSACTION_CONTROL',
+  (statement: string, where: FailurePlace) => ({
+    message: `${statement} cannot be used in a migration.`,
+    why: 'A migration is applied as a whole or not at all; what it rolls back or leaves prepared could be neither.',
+    fix: `Take ${statement} out of the file. BEGIN and COMMIT may stay: what a COMMIT ends is committed there.`,
+    where,
+  }),
+)
+
+/** What the server said of a statement, without row values. */
+export interface StatementProblem {
+  /** The server's message, without row values. */
+  readonly message: string
+  readonly sqlstate: string
+  readonly hint?: string
+  /** Reasons and advice of Tide's own for this kind of error. */
+  readonly why?: string
+  readonly fix?: string
+  /** Names that the server gave: table, column, constraint. */
+  readonly names: Readonly<Record<string, string>>
+}
+
+/** A statement that the server refused. */
+export const statementFailed = defineFailure(
+  'STATEMENT_FAILED',
+  (problem: StatementProblem, where: FailurePlace) => ({
+    message: `PostgreSQL refused a statement of ${where.file ?? 'the script'}: ${problem.message} (SQLSTATE ${problem.sqlstate}).`,
+    ...whyOf(problem),
+    fix: problem.fix ?? 'Correct the statement at the marked place and run the command again.',
+    where,
+    meta: { sqlstate: problem.sqlstate, ...problem.names },
+  }),
+)
+
+function whyOf({ why, hint }: StatementProblem): { readonly why?: string } {
+  const parts = [why, hint === undefined ? undefined : `PostgreSQL's hint: ${hint}`].filter((one) => one !== undefined)
+  return parts.length === 0 ? {} : { why: parts.join('\n') }
+}
+
+/** Tide's own statements around a commit group (ledger, journal, settings) were refused. */
+export const bookkeepingFailed = defineFailure('STATEMENT_BOOKKEEPING', (reason: string) => ({
+  message: 'What Tide writes down beside a commit group was refused by PostgreSQL.',
+  why: reason,
+  fix: 'Give the user of the database URL the right to write the table "_prisma_migrations" and the schema "tide".',
+}))

@@ -1,0 +1,75 @@
+import type { CommitGroup } from './commit-groups.ts'
+import { bookkeepingFailed } from './errors.ts'
+import { errorOffset, explainStatementError } from './explain-error.ts'
+import type { ScriptError } from './send-script.ts'
+import type { Statement } from './statement.ts'
+import { type Failure, withCause } from '../../errors/failure.ts'
+import { isConnectionLoss } from '../sqlstate.ts'
+
+/** A commit group as the text that is sent, and where its statements stand in it. */
+export interface GroupScript {
+  readonly text: string
+  readonly pieces: readonly Piece[]
+}
+
+interface Piece {
+  readonly start: number
+  /** Absent for what Tide adds around the file's statements. */
+  readonly statement?: Statement
+}
+
+/** What Tide sends with a transactional group, in the same transaction and the same round trip. */
+export interface GroupFrame {
+  /** One statement each, after BEGIN. */
+  readonly before?: readonly string[]
+  /** One statement each, before COMMIT. */
+  readonly after?: readonly string[]
+}
+
+/** The text of a group: one transaction with what Tide adds, or the bare statement that refuses one. */
+export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupScript {
+  const statements = group.statements.map((statement) => ({ sql: statement.text, statement }))
+  if (!group.transactional) return join(statements)
+  return join([
+    { sql: group.begin ?? 'BEGIN' },
+    ...(frame.before ?? []).map((sql) => ({ sql })),
+    ...statements,
+    ...(frame.after ?? []).map((sql) => ({ sql })),
+    { sql: 'COMMIT' },
+  ])
+}
+
+/**
+ * The failure of the group's statement that the server refused. Where no position was given it is the first
+ * statement that was not completed; what fails at COMMIT (a deferred constraint) is laid at the last one.
+ */
+export function explainGroupError(problem: ScriptError, script: GroupScript, group: CommitGroup): Failure {
+  const { error, completed } = problem
+  const offset = errorOffset(error, script.text)
+  const index = offset === undefined ? completed : script.pieces.findLastIndex((one) => one.start <= offset)
+  const piece = script.pieces[index]
+  if (piece?.statement !== undefined) {
+    return explainStatementError(error, piece.statement, offset === undefined ? 0 : offset - piece.start)
+  }
+  const last = group.statements.at(-1)
+  const isCommit = index >= script.pieces.length - 1
+  if (last === undefined || (!isCommit && !isConnectionLoss(error))) {
+    return withCause(bookkeepingFailed(messageOf(error)), error)
+  }
+  return explainStatementError(error, last)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The semicolon stands on a line of its own: a statement may end in a comment. */
+function join(parts: readonly { readonly sql: string; readonly statement?: Statement }[]): GroupScript {
+  let text = ''
+  const pieces: Piece[] = []
+  for (const { sql, statement } of parts) {
+    pieces.push({ start: text.length, ...(statement === undefined ? {} : { statement }) })
+    text += parts.length === 1 ? sql : `${sql}\n;\n`
+  }
+  return { text, pieces }
+}
