@@ -1,2 +1,2 @@
--- RenameColumn
+-- Rename
 ALTER TABLE "users" RENAME COLUMN "full_name" TO "name";

@@ -1,4 +1,4 @@
 -- tide: rename User.name:fullName
 
--- RenameColumn
+-- Rename
 ALTER TABLE "users" RENAME COLUMN "name" TO "full_name";

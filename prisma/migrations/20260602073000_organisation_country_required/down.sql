@@ -1,4 +1,5 @@
--- Rows that were filled keep their country.
+-- tide: incomplete reason="organisations that had no country keep the one they were given"
+
 -- DropForeignKey
 ALTER TABLE "organisations" DROP CONSTRAINT "organisations_country_code_fkey";
 

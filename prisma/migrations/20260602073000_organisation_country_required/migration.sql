@@ -3,6 +3,7 @@
 -- DropForeignKey
 ALTER TABLE "organisations" DROP CONSTRAINT "organisations_country_code_fkey";
 
+-- Fill
 UPDATE "organisations" SET "country_code" = coalesce((SELECT a.country_code FROM addresses a WHERE a.organisation_id = organisations.id ORDER BY a.is_default DESC, a.id LIMIT 1), 'GB')
 WHERE "country_code" IS NULL;
 

@@ -17,7 +17,7 @@ export async function referenceHistory(stage: Stage, player: Player): Promise<vo
   stage.claim('nothing is pending and nothing has drifted', status.exitCode === 0)
 
   const refused = await player.tide('down --to 0')
-  stage.claim('two rollbacks say that they are incomplete: refused', refused.exitCode === 2)
+  stage.claim('some rollbacks say that they are incomplete: refused, each with its reason', refused.exitCode === 2)
   stage.claim('and nothing was rolled back', (await player.sql(columns)).join() === structure.join())
   const down = await player.tide('down --to 0 --accept-loss')
   stage.claim('`tide down --to 0 --accept-loss` goes all the way back', down.exitCode === 0)
