@@ -10,6 +10,8 @@ export interface CatalogObject {
   readonly kind: string
   /** Schema-qualified, each part quoted where SQL needs it: `public."User"."fullName"`. */
   readonly name: string
+  /** Of a column, where it stands in its table. No part of the comparison or of the fingerprint. */
+  readonly position?: number
   readonly definition: Readonly<Record<string, CatalogValue>>
 }
 

@@ -5,7 +5,7 @@
  * `search_path = pg_catalog`, so that every definition that PostgreSQL writes is qualified.
  */
 export interface CatalogQuestion {
-  /** The kind of the objects in the answer; a column `kind` of the answer overrides it. */
+  /** The kind of the objects in the answer; a column `kind` of the answer overrides it, `position` is kept apart. */
   readonly kind: string
   readonly sql: string
 }

@@ -20,7 +20,7 @@ export async function readCatalog(connection: Connection): Promise<Catalog> {
   return { objects: objects.sort(byKindAndName) }
 }
 
-type Row = Readonly<Record<string, CatalogValue>> & { readonly name: string; readonly kind?: string }
+type Row = Readonly<Record<string, CatalogValue>> & { readonly name: string; readonly kind?: string; readonly position?: number }
 
 /** What PostgreSQL writes of a definition depends on these; the first makes it qualify every name. */
 const settings: Readonly<Record<string, string>> = {
@@ -58,8 +58,13 @@ function questionAt(position: number): CatalogQuestion {
 }
 
 function toObject(question: CatalogQuestion, row: Row): CatalogObject {
-  const { name, kind, ...definition } = row
-  return { kind: kind ?? question.kind, name, definition: definition as CatalogObject['definition'] }
+  const { name, kind, position, ...definition } = row
+  return {
+    kind: kind ?? question.kind,
+    name,
+    ...(position === undefined ? {} : { position }),
+    definition: definition as CatalogObject['definition'],
+  }
 }
 
 /** By code unit, so that the order is the same on every machine. */

@@ -2,13 +2,14 @@ import type { CatalogQuestion } from '../question.ts'
 import { isUserRelation, qualifiedName } from '../scope.ts'
 
 /**
- * Columns of tables, by name. Their order is left out: a column that was dropped and comes
- * back stands last, and PostgreSQL has no statement that moves it.
+ * Columns of tables, by name. Their order is told but not compared: a column that was dropped and
+ * comes back stands last, and PostgreSQL has no statement that moves it.
  */
 export const columns: CatalogQuestion = {
   kind: 'column',
   sql: `
     SELECT format('%s.%I', ${qualifiedName('n', 'c.relname')}, a.attname) AS name,
+      a.attnum::int AS position,
       format_type(a.atttypid, a.atttypmod) AS type,
       a.attnotnull AS "notNull",
       CASE WHEN a.attgenerated = '' THEN pg_get_expr(d.adbin, d.adrelid) END AS default,

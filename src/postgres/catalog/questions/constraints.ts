@@ -14,6 +14,7 @@ export const constraints: CatalogQuestion = {
             WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]))
         ELSE format('%s.%I', ${qualifiedName('n', 'c.relname')}, k.conname) END AS name,
       pg_get_constraintdef(k.oid) AS definition,
+      CASE WHEN k.confrelid <> 0 THEN k.confrelid::regclass::text END AS references,
       k.convalidated AS validated,
       k.condeferrable AS deferrable,
       k.condeferred AS "initiallyDeferred",

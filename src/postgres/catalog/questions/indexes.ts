@@ -7,6 +7,8 @@ export const indexes: CatalogQuestion = {
   sql: `
     SELECT ${qualifiedName('n', 'x.relname')} AS name,
       pg_get_indexdef(i.indexrelid) AS definition,
+      i.indrelid::regclass::text AS table,
+      EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x')) AS "ofConstraint",
       i.indisvalid AND i.indisready AS valid,
       i.indisclustered AS clustered,
       ts.spcname::text AS tablespace,

@@ -1,0 +1,70 @@
+import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
+import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
+import { lastPart, ownerOfName } from '../../../postgres/catalog/names.ts'
+import { addColumnWithValues } from '../neutral-value.ts'
+import { castExpression, type Casts } from '../casts.ts'
+import { columnClause, identityClause } from './column-clause.ts'
+import { isPartOf, objectKey, onlyChanges, type Sides, text } from './sides.ts'
+import type { Step } from './step.ts'
+
+/** Columns that go, come back, or have another type, default, NOT NULL or identity. */
+export function columnSteps(difference: CatalogDifference, sides: Sides, casts: Casts): readonly Step[] | undefined {
+  const { name, change } = difference
+  if (isPartOf(sides.goingTables, name) || isPartOf(sides.comingTables, name)) return []
+  const key = objectKey('column', name)
+  const now = sides.now.get(key)
+  const before = sides.before.get(key)
+  if (change === 'removed') {
+    if (now?.definition['isLocal'] === false) return []
+    return [{ phase: 'drop columns', sql: `ALTER TABLE ${ownerOfName(name)} DROP COLUMN ${lastPart(name)}` }]
+  }
+  if (before === undefined) return undefined
+  if (change === 'added') return addSteps(before, sides)
+  return now === undefined ? undefined : alterSteps({ now, before, difference }, sides, casts)
+}
+
+function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefined {
+  if (column.definition['isLocal'] === false) return []
+  const clause = columnClause(column, sides)
+  const nullable = columnClause(column, sides, { nullable: true })
+  if (clause === undefined || nullable === undefined) return undefined
+  return addColumnWithValues(column, { clause, nullable }, sides.before).map((sql) => ({ phase: 'add columns', sql }))
+}
+
+interface Pair {
+  readonly now: CatalogObject
+  readonly before: CatalogObject
+  readonly difference: CatalogDifference
+}
+
+function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Casts): readonly Step[] | undefined {
+  if (!onlyChanges(difference, ['type', 'default', 'notNull', 'identity'])) return undefined
+  const changed = (property: string): boolean => difference.properties.some((one) => one.property === property)
+  if (changed('identity') && text(now, 'identity') !== '' && text(before, 'identity') !== '') return undefined
+  const alter = `ALTER TABLE ${ownerOfName(now.name)} ALTER COLUMN ${lastPart(now.name)}`
+  const identity = identityClause(before, sides)
+  if (identity === undefined) return undefined
+  const oldDefault = text(before, 'default')
+  const isRetyped = changed('type')
+  // The default of an enum whose values change is put back where the type is made anew.
+  const setsDefault = isRetyped || (changed('default') && !isRebuilt(text(now, 'type'), sides))
+  const actions = [
+    changed('identity') && text(now, 'identity') !== '' ? 'DROP IDENTITY' : '',
+    setsDefault && text(now, 'default') !== '' && (isRetyped || oldDefault === '') ? 'DROP DEFAULT' : '',
+    isRetyped ? typeAction(now, before, casts) : '',
+    setsDefault && oldDefault !== '' ? `SET DEFAULT ${oldDefault}` : '',
+    changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : '',
+    changed('identity') && identity !== '' ? `ADD ${identity}` : '',
+  ]
+  return actions.filter((action) => action !== '').map((action) => ({ phase: 'alter columns', sql: `${alter} ${action}` }))
+}
+
+function isRebuilt(type: string, sides: Sides): boolean {
+  const name = type.replace(/(\[\])+$/, '')
+  return sides.differences.some((d) => d.kind === 'enum' && d.change === 'changed' && d.name === name)
+}
+
+function typeAction(now: CatalogObject, before: CatalogObject, casts: Casts): string {
+  const using = castExpression(lastPart(now.name), text(now, 'type'), text(before, 'type'), casts)
+  return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
+}

@@ -1,0 +1,32 @@
+import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
+import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
+import { lastPart, ownerOfName } from '../../../postgres/catalog/names.ts'
+import { isPartOf, objectKey, type Sides, text } from './sides.ts'
+import type { Step } from './step.ts'
+
+/** Constraints that go, come back, or were defined otherwise (those are dropped and added). */
+export function constraintSteps({ name }: CatalogDifference, sides: Sides): readonly Step[] | undefined {
+  const now = sides.now.get(objectKey('constraint', name))
+  const before = sides.before.get(objectKey('constraint', name))
+  if (isUnusual(now) || isUnusual(before)) return undefined
+  const alter = `ALTER TABLE ${ownerOfName(name)}`
+  const steps: Step[] = []
+  if (now !== undefined && now.definition['isLocal'] !== false && !isPartOf(sides.goingTables, name)) {
+    const phase = isForeignKey(now) ? 'drop foreign keys' : 'drop constraints'
+    steps.push({ phase, sql: `${alter} DROP CONSTRAINT ${lastPart(name)}` })
+  }
+  if (before !== undefined && before.definition['isLocal'] !== false) {
+    const phase = isForeignKey(before) ? 'add foreign keys' : 'add constraints'
+    steps.push({ phase, sql: `${alter} ADD CONSTRAINT ${lastPart(name)} ${text(before, 'definition')}` })
+  }
+  return steps
+}
+
+function isForeignKey(constraint: CatalogObject): boolean {
+  return text(constraint, 'definition').startsWith('FOREIGN KEY')
+}
+
+/** CLUSTER and the NOT NULLs of PostgreSQL 18 that have a life of their own are left to the other planner. */
+function isUnusual(constraint: CatalogObject | undefined): boolean {
+  return constraint?.definition['clustered'] === true || text(constraint, 'definition').startsWith('NOT NULL')
+}

@@ -1,0 +1,63 @@
+import type { Catalog } from '../../../postgres/catalog/catalog.ts'
+import { type CatalogDifference, compareCatalogs } from '../../../postgres/catalog/compare-catalogs.ts'
+import type { Casts } from '../casts.ts'
+import { columnSteps } from './columns.ts'
+import { constraintSteps } from './constraints.ts'
+import { enumSteps } from './enums.ts'
+import { indexSteps } from './indexes.ts'
+import { sequenceSteps } from './sequences.ts'
+import { createSides, isPartOf, type Sides } from './sides.ts'
+import { inOrder, type Step } from './step.ts'
+import { dropOrder, tableSteps } from './tables.ts'
+
+const plannedKinds = ['table', 'column', 'constraint', 'index', 'enum', 'sequence'] as const
+type PlannedKind = (typeof plannedKinds)[number]
+
+/**
+ * The statements that lead from one catalog to another where they differ only in what a Prisma schema can express:
+ * tables, columns, constraints, indexes, enums and sequences. Undefined where they differ in anything else.
+ * Takes no reading of the database, which is what makes a rollback fast; whoever uses the plan tries it.
+ */
+export function planDirectly(now: Catalog, before: Catalog, casts: Casts): readonly string[] | undefined {
+  const sides = createSides(now, before, compareCatalogs(now, before))
+  const steps: Step[] = []
+  for (const difference of inDropOrder(sides)) {
+    const planned = stepsFor(difference, sides, casts)
+    if (planned === undefined) return undefined
+    steps.push(...planned)
+  }
+  return inOrder(steps)
+}
+
+function stepsFor(difference: CatalogDifference, sides: Sides, casts: Casts): readonly Step[] | undefined {
+  if (!isPlanned(difference.kind)) return goesWithItsTable(difference, sides) ? [] : undefined
+  switch (difference.kind) {
+    case 'table':
+      return tableSteps(difference, sides)
+    case 'column':
+      return columnSteps(difference, sides, casts)
+    case 'constraint':
+      return constraintSteps(difference, sides)
+    case 'index':
+      return indexSteps(difference, sides)
+    case 'enum':
+      return enumSteps(difference, sides)
+    case 'sequence':
+      return sequenceSteps(difference, sides)
+  }
+}
+
+function isPlanned(kind: string): kind is PlannedKind {
+  return plannedKinds.some((one) => one === kind)
+}
+
+function goesWithItsTable({ kind, name, change }: CatalogDifference, sides: Sides): boolean {
+  return change === 'removed' && ['trigger', 'policy', 'rule'].includes(kind) && isPartOf(sides.goingTables, name)
+}
+
+/** Tables that go stand in the order in which they can; all else as it comes. */
+function inDropOrder(sides: Sides): readonly CatalogDifference[] {
+  const order = dropOrder(sides)
+  const place = (d: CatalogDifference): number => (d.kind === 'table' ? order.indexOf(d.name) : -1)
+  return [...sides.differences].sort((a, b) => place(a) - place(b))
+}

@@ -1,0 +1,36 @@
+/** When a statement has its turn: each phase needs only what earlier ones have made or cleared away. */
+export const phases = [
+  'drop foreign keys',
+  'drop indexes',
+  'drop constraints',
+  'drop columns',
+  'drop tables',
+  'create enums',
+  'create sequences',
+  'rebuild enums',
+  'create tables',
+  'add columns',
+  'alter columns',
+  'alter tables',
+  'add constraints',
+  'create indexes',
+  'add foreign keys',
+  'own sequences',
+  'drop sequences',
+  'drop enums',
+  'set sequences',
+  'add enum values',
+] as const
+
+export type Phase = (typeof phases)[number]
+
+/** One statement of the way back, without a closing semicolon. */
+export interface Step {
+  readonly phase: Phase
+  readonly sql: string
+}
+
+/** The statements in the order of their phases; those of one phase stay as they come. */
+export function inOrder(steps: readonly Step[]): readonly string[] {
+  return phases.flatMap((phase) => steps.filter((step) => step.phase === phase).map((step) => step.sql))
+}

@@ -1,0 +1,74 @@
+import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import type { Identity } from '../../postgres/catalog/identities.ts'
+import { splitName } from '../../postgres/catalog/names.ts'
+import { retypedColumns } from './casts.ts'
+import { convertedColumns } from './converted-columns.ts'
+import { keepsEveryValue } from './lossless-types.ts'
+import { findLostObjects, plainName } from './lost-objects.ts'
+import type { RollbackInput } from './rollback.ts'
+import { rowChanges } from './row-changes.ts'
+
+interface Facts {
+  readonly input: RollbackInput
+  /** The database as the script has left it. */
+  readonly ended: readonly Identity[]
+  /** The same with the author's statements and the reversed renames done. */
+  readonly now: Catalog
+}
+
+/** Why the way back does not bring every row and value back. Structure is compared elsewhere. */
+export function findReasons({ input, ended, now }: Facts): readonly string[] {
+  const kept = new Set(input.hints?.keeps)
+  const isKept = (name: string): boolean => kept.has(name) || kept.has(name.slice(0, name.lastIndexOf('.')))
+  const lost = findLostObjects(input.before.identities, ended)
+  const there = new Set(input.before.identities.map(plainName))
+  const functions = new Set(functionNames(input.before.catalog, now))
+  return [
+    ...(input.hints?.incomplete ?? []),
+    ...lost.tables.filter((name) => !isKept(name)).map((name) => `rows of ${name} are not kept`),
+    ...lost.columns.filter((name) => !isKept(name) && !isGenerated(name, input)).map(notKept),
+    ...retyped({ input, ended, now }).filter((name) => !isKept(name)).map((name) => `values of ${name} were converted and may have lost something`),
+    ...rowChanges(input.up, {
+      schema: input.schema,
+      wasThere: (name) => there.has(name),
+      isUserFunction: (name) => functions.has(name) || name.includes('.'),
+    }),
+  ]
+}
+
+function notKept(column: string): string {
+  return `values of ${column} are not kept`
+}
+
+/** A generated column is computed again. */
+function isGenerated(name: string, input: RollbackInput): boolean {
+  const column = input.before.catalog.objects.find((o) => o.kind === 'column' && splitName(o.name).join('.') === name)
+  return typeof column?.definition['generated'] === 'string'
+}
+
+/** Columns, by the names they had, that were turned into a type or by an expression that may not keep everything. */
+function retyped({ input, ended, now }: Facts): readonly string[] {
+  const names = originalNames(input.before.identities, ended)
+  const computed = new Set([...convertedColumns(input.up, input.schema).keys()].map((name) => names.get(name) ?? name))
+  const lost = new Set(findLostObjects(input.before.identities, ended).columns)
+  return retypedColumns(now, input.before.catalog)
+    .map((column) => ({ ...column, name: splitName(column.name).join('.') }))
+    .filter(({ name, from, to }) => !lost.has(name) && (computed.has(name) || !keepsEveryValue(to, from)))
+    .map(({ name }) => name)
+}
+
+/** From the name that a column has in the end to the one it had. */
+function originalNames(before: readonly Identity[], ended: readonly Identity[]): ReadonlyMap<string, string> {
+  const old = new Map(before.map((identity) => [identity.id, plainName(identity)]))
+  return new Map(ended.map((identity) => [plainName(identity), old.get(identity.id) ?? plainName(identity)]))
+}
+
+function functionNames(...catalogs: readonly Catalog[]): readonly string[] {
+  return catalogs
+    .flatMap((catalog) => catalog.objects)
+    .filter((object) => object.kind === 'function')
+    .flatMap((object) => {
+      const parts = splitName(object.name.slice(0, object.name.indexOf('(')))
+      return [parts.join('.'), parts.at(-1) ?? '']
+    })
+}

@@ -1,0 +1,29 @@
+import type { Identity } from '../../postgres/catalog/identities.ts'
+
+/** What held rows or values before a script and is gone after it, though something of the same name may stand there. */
+export interface LostObjects {
+  /** `schema.table`, unquoted. */
+  readonly tables: readonly string[]
+  /** `schema.table.column`, unquoted, of tables that are still there. */
+  readonly columns: readonly string[]
+  readonly sequences: readonly string[]
+}
+
+/** Compared by the numbers PostgreSQL knows them by: a column that was dropped and added again is lost as well. */
+export function findLostObjects(before: readonly Identity[], after: readonly Identity[]): LostObjects {
+  const alive = new Set(after.map((identity) => identity.id))
+  const gone = before.filter((identity) => !alive.has(identity.id))
+  const tables = gone.filter((identity) => identity.kind === 'table').map(plainName)
+  const goneTables = new Set(tables)
+  const columns = gone
+    .filter((identity) => identity.kind === 'column')
+    .map(plainName)
+    .filter((name) => !goneTables.has(name.slice(0, name.lastIndexOf('.'))))
+  return { tables, columns, sequences: gone.filter((identity) => identity.kind === 'sequence').map(plainName) }
+}
+
+/** A name as people say it: `public.users.name`, without quotes. */
+export function plainName({ kind, schema, parent, name }: Identity): string {
+  if (kind === 'schema') return name
+  return parent === null ? `${schema}.${name}` : `${schema}.${parent}.${name}`
+}

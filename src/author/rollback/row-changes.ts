@@ -1,0 +1,111 @@
+import type { Statement } from '../../postgres/statements/statement.ts'
+import { isRecord, namesIn, relationName, walkTree } from './walk-tree.ts'
+
+/** What a rollback needs to know of the database to say what a statement did to rows. */
+export interface KnownObjects {
+  /** Of unqualified names. */
+  readonly schema: string
+  /** True for a table or column (`schema.table`, `schema.table.column`) that was there before the script. */
+  readonly wasThere: (name: string) => boolean
+  /** True for a function (`schema.name` or `name`) that a person or an extension made. */
+  readonly isUserFunction: (name: string) => boolean
+}
+
+/**
+ * What a script does that no catalog shows: changed rows, numbers of sequences, things of the whole server.
+ * One reason per statement that no rollback of the structure takes back.
+ */
+export function rowChanges(statements: readonly Statement[], known: KnownObjects): readonly string[] {
+  return statements.flatMap((statement) => {
+    if (definitions.has(statement.kind)) return []
+    const found = new Set<string>()
+    walkTree(statement.node, (kind, node) => {
+      const reason = reasonFor(kind, node, statement, known)
+      if (reason !== undefined) found.add(`${reason} (line ${String(statement.line)})`)
+    })
+    return [...found]
+  })
+}
+
+/** What these say of rows is said for later. */
+const definitions: ReadonlySet<string> = new Set(['CreateFunctionStmt', 'RuleStmt', 'ViewStmt', 'PrepareStmt', 'ExplainStmt'])
+
+type Tree = Readonly<Record<string, unknown>>
+
+function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownObjects): string | undefined {
+  const table = relationName(node['relation'], known.schema)
+  switch (kind) {
+    case 'InsertStmt':
+      return known.wasThere(table) ? `rows were inserted into ${table} and stay` : undefined
+    case 'UpdateStmt':
+      return updateReason(node, table, known)
+    case 'DeleteStmt':
+      return known.wasThere(table) ? `rows of ${table} were deleted` : undefined
+    case 'MergeStmt':
+      return known.wasThere(table) ? `rows of ${table} were merged` : undefined
+    case 'CopyStmt':
+      return node['is_from'] === true && known.wasThere(table) ? `rows were copied into ${table} and stay` : undefined
+    case 'TruncateStmt':
+      return truncateReason(node, known)
+    case 'DoStmt':
+      return doReason(node)
+    case 'CallStmt':
+      return 'what the called procedure did to rows is not known'
+    case 'FuncCall':
+      return statement.kind === 'SelectStmt' ? callReason(node, known) : undefined
+    case 'AlterSeqStmt':
+      return restarts(node) ? `the sequence ${relationName(node['sequence'], known.schema)} was restarted` : undefined
+    default:
+      return serverWide[kind]
+  }
+}
+
+const serverWide: Readonly<Record<string, string>> = Object.fromEntries([
+  ...['CreateRoleStmt', 'AlterRoleStmt', 'AlterRoleSetStmt', 'DropRoleStmt', 'GrantRoleStmt'].map((kind) => [
+    kind,
+    'roles belong to the whole server and stay as they are',
+  ]),
+  ...['AlterSystemStmt', 'AlterDatabaseStmt', 'AlterDatabaseSetStmt', 'CreatedbStmt', 'DropdbStmt'].map((kind) => [
+    kind,
+    'settings of the server and its databases stay as they are',
+  ]),
+  ['AlterExtensionStmt', 'the earlier version of an extension is not put back'],
+])
+
+function updateReason(node: Tree, table: string, known: KnownObjects): string | undefined {
+  if (!known.wasThere(table)) return undefined
+  const targets = Array.isArray(node['targetList']) ? node['targetList'] : []
+  const columns = targets.flatMap((target: unknown) => {
+    const name = isRecord(target) && isRecord(target['ResTarget']) ? target['ResTarget']['name'] : undefined
+    return typeof name === 'string' && known.wasThere(`${table}.${name}`) ? [name] : []
+  })
+  return columns.length === 0 ? undefined : `values of ${table} (${columns.join(', ')}) were overwritten`
+}
+
+function truncateReason(node: Tree, known: KnownObjects): string | undefined {
+  const relations = Array.isArray(node['relations']) ? node['relations'] : []
+  const tables = relations
+    .map((one: unknown) => relationName(isRecord(one) ? one['RangeVar'] : undefined, known.schema))
+    .filter(known.wasThere)
+  return tables.length === 0 ? undefined : `rows of ${tables.join(', ')} were deleted`
+}
+
+/** A DO block that names nothing that touches rows only changes structure, which the catalog shows. */
+function doReason(node: Tree): string | undefined {
+  const body = JSON.stringify(node).replaceAll(/\bon\s+(delete|update)\b/gi, '')
+  const touchesRows =
+    /\b(insert|update|delete|truncate|merge|copy|execute|perform|call|setval|nextval)\b/i.test(body) ||
+    /\bselect\s+(\w+\.)?\w+\s*\(/i.test(body.replaceAll(/\bselect\s+(count|exists|max|min|not|coalesce)\s*\(/gi, ''))
+  return touchesRows ? 'what the DO block did to rows is not known' : undefined
+}
+
+function callReason(node: Tree, known: KnownObjects): string | undefined {
+  const name = namesIn(node['funcname']).filter((part) => part !== 'pg_catalog').join('.')
+  if (/^(setval|nextval|lo_\w+|pg_(import|restore|set)_\w+)$/.test(name)) return `${name} changed what no catalog shows`
+  return known.isUserFunction(name) ? `what the function ${name} did to rows is not known` : undefined
+}
+
+function restarts(node: Tree): boolean {
+  const options = Array.isArray(node['options']) ? node['options'] : []
+  return options.some((one: unknown) => isRecord(one) && isRecord(one['DefElem']) && one['DefElem']['defname'] === 'restart')
+}

@@ -1,0 +1,84 @@
+import type { Connection } from '../connect.ts'
+import { isUserRelation, isUserSchema } from './scope.ts'
+
+/** The kinds of objects that have an ALTER … RENAME. */
+export type RenamableKind =
+  | 'schema'
+  | 'table'
+  | 'view'
+  | 'materialized view'
+  | 'foreign table'
+  | 'sequence'
+  | 'index'
+  | 'type'
+  | 'domain'
+  | 'function'
+  | 'procedure'
+  | 'column'
+  | 'attribute'
+  | 'constraint'
+  | 'domain constraint'
+  | 'enum value'
+  | 'trigger'
+  | 'policy'
+
+/** One object with the number PostgreSQL knows it by: a renamed object keeps its number. */
+export interface Identity {
+  /** Catalog, OID and part. Stands for the same object for as long as it lives, also in a clone of the database. */
+  readonly id: string
+  readonly kind: RenamableKind
+  /** Unquoted; of a schema, the schema itself. */
+  readonly schema: string
+  /** The table, type or domain that the object is a part of; null where it stands in the schema itself. */
+  readonly parent: string | null
+  readonly name: string
+  /** Of a function or procedure, the types of its arguments as SQL. */
+  readonly arguments: string | null
+}
+
+/** Who is who in a database, for telling a renamed object from one that was dropped and made anew. */
+export async function readIdentities(connection: Connection): Promise<readonly Identity[]> {
+  const result = await connection.query<Identity>(parts.map((part) => `(${part})`).join('\nUNION ALL\n'))
+  return result.rows
+}
+
+const parts = [
+  `SELECT 'n' || n.oid AS id, 'schema' AS kind, n.nspname::text AS schema, NULL::text AS parent,
+     n.nspname::text AS name, NULL::text AS arguments
+   FROM pg_catalog.pg_namespace n WHERE ${isUserSchema('n.nspname')}`,
+  `SELECT 'c' || c.oid, CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
+       WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
+     n.nspname, NULL, c.relname, NULL
+   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I', 'f') AND ${isUserRelation('n', 'c')}
+     AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))`,
+  `SELECT 'a' || c.oid || '.' || a.attnum, CASE c.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END,
+     n.nspname, c.relname, a.attname, NULL
+   FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND ${isUserRelation('n', 'c')}`,
+  `SELECT 't' || t.oid, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, n.nspname, NULL, t.typname, NULL
+   FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+   LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
+   WHERE (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'e' || e.oid, 'enum value', n.nspname, t.typname, e.enumlabel, NULL
+   FROM pg_catalog.pg_enum e JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid
+   JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE ${isUserSchema('n.nspname')}`,
+  `SELECT 'k' || k.oid, CASE WHEN k.contypid = 0 THEN 'constraint' ELSE 'domain constraint' END,
+     n.nspname, coalesce(c.relname, t.typname), k.conname, NULL
+   FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
+   LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid LEFT JOIN pg_catalog.pg_type t ON t.oid = k.contypid
+   WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.coninhcount = 0 AND ${isUserSchema('n.nspname')}
+     AND c.relname IS DISTINCT FROM '_prisma_migrations'`,
+  `SELECT 'p' || p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, n.nspname, NULL, p.proname,
+     pg_catalog.oidvectortypes(p.proargtypes)
+   FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+   WHERE p.prokind IN ('f', 'p') AND ${isUserSchema('n.nspname')}`,
+  `SELECT 'g' || t.oid, 'trigger', n.nspname, c.relname, t.tgname, NULL
+   FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+   WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${isUserRelation('n', 'c')}`,
+  `SELECT 'l' || p.oid, 'policy', n.nspname, c.relname, p.polname, NULL
+   FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${isUserRelation('n', 'c')}`,
+]

@@ -1,0 +1,20 @@
+/**
+ * The parts of a qualified name of a catalog, unquoted: `public."User"."a.b"` has the parts `public`, `User`, `a.b`.
+ * PostgreSQL wrote the name, so quotes are balanced and nothing stands after the last part.
+ */
+export function splitName(name: string): readonly string[] {
+  return [...name.matchAll(/"((?:[^"]|"")*)"|([^".]+)/gu)].map(([, quoted, plain]) =>
+    quoted === undefined ? (plain ?? '') : quoted.replaceAll('""', '"'),
+  )
+}
+
+/** What the name stands in: the table of a column, the schema of a table. As quoted as the name is. */
+export function ownerOfName(name: string): string {
+  return name.slice(0, name.length - lastPart(name).length - 1)
+}
+
+/** The last part, as quoted as it stands. */
+export function lastPart(name: string): string {
+  const parts = [...name.matchAll(/"(?:[^"]|"")*"|[^".]+/gu)]
+  return parts.at(-1)?.[0] ?? name
+}

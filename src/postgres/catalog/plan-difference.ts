@@ -1,0 +1,40 @@
+import type { StructureFacts } from './structure-facts.ts'
+
+/** One statement of a way from one structure to another. */
+export interface PlannedStatement {
+  /** Without a closing semicolon. */
+  readonly sql: string
+  /** The column that the statement adds to a table that exists: what its rows get is the caller's to decide. */
+  readonly addsColumn?: { readonly schema: string; readonly table: string; readonly name: string }
+}
+
+/**
+ * The statements that lead from one structure to another, in an order that PostgreSQL takes; all of them can share a
+ * transaction. Nothing is taken for renamed: rename first what is to keep its rows.
+ * pg-delta plans them. It knows nothing of rows: a NOT NULL column is added as such, and what a column held is lost.
+ */
+export async function planDifference(input: {
+  readonly from: StructureFacts
+  readonly to: StructureFacts
+}): Promise<readonly PlannedStatement[]> {
+  const { plan } = await import('@supabase/pg-delta/plan')
+  const planned = plan(input.from.base, input.to.base, {
+    renames: 'off',
+    scope: 'database',
+    defaultOwner: input.from.role,
+  })
+  const settings = planned.preamble
+    .filter((setting) => setting.name === 'check_function_bodies')
+    .map((setting) => ({ sql: `SET LOCAL ${setting.name} = ${setting.value}` }))
+  return [
+    ...settings,
+    ...planned.actions.map((action) => {
+      const column = action.verb === 'create' ? action.produces.find((id) => id.kind === 'column') : undefined
+      const addsColumn =
+        column?.kind === 'column' && / ADD COLUMN /.test(action.sql)
+          ? { schema: column.schema, table: column.table, name: column.name }
+          : undefined
+      return { sql: action.sql.trim().replace(/;$/, ''), ...(addsColumn === undefined ? {} : { addsColumn }) }
+    }),
+  ]
+}
