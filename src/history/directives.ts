@@ -4,7 +4,7 @@ import { directiveInvalid, directiveUnknown } from './errors.ts'
 /** What a directive can be about. docs/directives.md says what each one means. */
 export type DirectiveVerb = (typeof verbs)[number]
 
-const verbs = ['rename', 'delete', 'fill', 'cast', 'map', 'phase', 'allow', 'incomplete', 'archive'] as const
+const verbs = ['rename', 'delete', 'fill', 'cast', 'map', 'phase', 'allow', 'incomplete', 'archive', 'draft'] as const
 
 /** `-- tide: VERB word key=value key="quoted value"`: what a person decided, kept where reviewers read it. */
 export interface Directive {

@@ -1,0 +1,161 @@
+import { quoteIdentifier } from '../../postgres/quote.ts'
+import { type ColumnType, isSafeCast, readColumnType } from '../column-types.ts'
+import { fieldSubject, fieldSubjects } from '../names.ts'
+import { type Candidate, flagText } from '../question.ts'
+import { findAnswer, findDeletion } from '../renames/find-answer.ts'
+import { openKey, type UsedAnswer } from '../renames/rename.ts'
+import type { Clause, ObjectName } from '../script/operation.ts'
+import { renderName } from '../script/render-operation.ts'
+import { findColumn, type StartColumn } from '../start-facts.ts'
+import type { CountedQuestion, DecisionInput } from './decision.ts'
+
+/** A type change that a person answered, carried out before everything that drops. */
+export interface Cast {
+  readonly table: ObjectName
+  readonly column: string
+  readonly before: StartColumn
+  readonly type: string
+  readonly expression: string
+  readonly notNull: boolean
+}
+
+export interface CastDecision {
+  readonly casts: readonly Cast[]
+  readonly questions: readonly CountedQuestion[]
+  readonly used: readonly UsedAnswer[]
+}
+
+/**
+ * How existing values become the new type. Asked where a value may change or be refused: the engine
+ * drops and adds such a column, or changes its type in a way that rounds, cuts or shifts.
+ */
+export function decideCasts(input: DecisionInput): CastDecision {
+  const results = input.operations.flatMap((operation) =>
+    operation.kind === 'alter-table'
+      ? typeChanges(operation.clauses).map((change) => decideCast(operation.table, change, input))
+      : [],
+  )
+  return {
+    casts: results.flatMap((result) => result.cast ?? []),
+    questions: results.flatMap((result) => result.question ?? []),
+    used: results.flatMap((result) => result.used ?? []),
+  }
+}
+
+interface TypeChange {
+  readonly column: string
+  readonly type: string
+  /** Undefined where the engine leaves NOT NULL as it is. */
+  readonly notNull: boolean | undefined
+  /** True where the engine drops the column and adds it anew. */
+  readonly isReplaced: boolean
+}
+
+function typeChanges(clauses: readonly Clause[]): readonly TypeChange[] {
+  return clauses.flatMap((clause): readonly TypeChange[] => {
+    if (clause.kind === 'set-type' && !/SERIAL$/.test(clause.type)) {
+      return [{ column: clause.column, type: clause.type, notNull: undefined, isReplaced: false }]
+    }
+    if (clause.kind !== 'add-column') return []
+    const isReplaced = clauses.some((other) => other.kind === 'drop-column' && other.column === clause.column)
+    return isReplaced ? [{ column: clause.column, type: plainType(clause.type), notNull: clause.notNull, isReplaced }] : []
+  })
+}
+
+/** A column that is to be numbered keeps its integer type; the engine gives it its sequence in the next difference. */
+function plainType(type: string): string {
+  return new Map([['SERIAL', 'INTEGER'], ['BIGSERIAL', 'BIGINT'], ['SMALLSERIAL', 'SMALLINT']]).get(type) ?? type
+}
+
+function decideCast(
+  table: ObjectName,
+  change: TypeChange,
+  input: DecisionInput,
+): { cast?: Cast; question?: CountedQuestion; used?: UsedAnswer } {
+  const before = findColumn(input.facts, table, change.column)
+  if (before === undefined) return {}
+  const subjects = fieldSubjects(input.names, table, change.column)
+  const subject = fieldSubject(input.names, table, change.column)
+  const answer = findAnswer(input.answers.cast, subjects)
+  if (answer !== undefined) {
+    const used = { kind: 'cast', key: answer.key, subject, answer: answer.answer } as const
+    if (!change.isReplaced && isPlainCast(answer.answer, change)) return { used }
+    const notNull = change.notNull ?? before.notNull
+    return { cast: { table, column: change.column, before, type: change.type, expression: answer.answer, notNull }, used }
+  }
+  const isSafe = !change.isReplaced && isSafeCast(readColumnType(before.type), readColumnType(change.type))
+  if (isSafe || input.open.includes(openKey(table, change.column))) return {}
+  if (change.isReplaced && findDeletion(input.answers, subjects) !== undefined) {
+    return { used: { kind: 'delete', key: subject, subject, answer: 'delete' } }
+  }
+  return { question: castQuestion(table, change, before, subject) }
+}
+
+/** `"column"::TYPE` is what PostgreSQL does without USING too. */
+function isPlainCast(expression: string, change: TypeChange): boolean {
+  const plain = (text: string): string => text.replaceAll(/[\s"]/g, '').toLowerCase()
+  return plain(expression) === plain(`${change.column}::${change.type}`)
+}
+
+function castQuestion(table: ObjectName, change: TypeChange, before: StartColumn, subject: string): CountedQuestion {
+  const expressions = castSuggestions(change.column, readColumnType(before.type), readColumnType(change.type), change.type)
+  const candidates = expressions.map(
+    ([answer, reason]): Candidate => ({ answer, reason, flag: flagText('cast', `${subject}=${answer}`) }),
+  )
+  return {
+    kind: 'cast',
+    subject,
+    message: `The type of ${subject} changes from ${before.type} to ${change.type}. What becomes of existing values?`,
+    countSql: `SELECT count(*) FROM ${renderName(table)} WHERE ${quoteIdentifier(change.column)} IS NOT NULL`,
+    candidates,
+    flag: candidates[0]?.flag ?? flagText('cast', `${subject}=SQL EXPRESSION`),
+  }
+}
+
+function castSuggestions(
+  column: string,
+  from: ColumnType,
+  to: ColumnType,
+  type: string,
+): readonly (readonly [string, string])[] {
+  const name = quoteIdentifier(column)
+  const single = type.replace(/\[\]$/, '')
+  if (to.isList && !from.isList) {
+    return [
+      [`CASE WHEN ${name} IS NULL THEN '{}' ELSE ARRAY[${name}]::${type} END`, 'a list of the one value'],
+      [`string_to_array(${name}::text, ',')::${type}`, 'its text, split at commas'],
+    ]
+  }
+  if (from.isList && !to.isList) {
+    return [
+      [`(${name}[1])::${type}`, 'the first of the list; the others go'],
+      [`array_to_string(${name}, ',')::${type}`, 'the list as text, with commas'],
+    ]
+  }
+  if (from.base === 'timestamp' && to.base === 'timestamptz') {
+    return [[`${name} AT TIME ZONE 'UTC'`, 'the values are UTC, as Prisma writes them']]
+  }
+  if (from.base === 'timestamptz' && to.base === 'timestamp') {
+    return [[`${name} AT TIME ZONE 'UTC'`, 'in UTC, as Prisma reads them']]
+  }
+  if (to.base === 'bool' && from.base === 'text') {
+    return [[`${name}::text::boolean`, "'true', 't', 'yes', 'on', '1' and their opposites; others are refused"]]
+  }
+  if (isDirect(from, to)) return [[`${name}::${type}`, "PostgreSQL's own cast; a value it cannot take is refused"]]
+  return [[`${name}::text::${single}`, 'through text; a value that cannot be read is refused']]
+}
+
+/** PostgreSQL has a cast of its own between texts and anything, between numbers, and between moments. */
+function isDirect(from: ColumnType, to: ColumnType): boolean {
+  return from.base === 'text' || from.base === 'varchar' || to.base === 'text' || isSameKind(from.base, to.base)
+}
+
+function isSameKind(left: string, right: string): boolean {
+  return kinds.some((kind) => kind.includes(left) && kind.includes(right))
+}
+
+const kinds = [
+  ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'],
+  ['timestamp', 'timestamptz', 'date'],
+  ['json', 'jsonb'],
+]

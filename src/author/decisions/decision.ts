@@ -1,0 +1,29 @@
+import type { Answers } from '../answers.ts'
+import type { Names } from '../names.ts'
+import type { Question } from '../question.ts'
+import type { UsedAnswer } from '../renames/rename.ts'
+import type { Operation } from '../script/operation.ts'
+import type { StartFacts } from '../start-facts.ts'
+
+/** What a decision is taken from. */
+export interface DecisionInput {
+  readonly operations: readonly Operation[]
+  readonly facts: StartFacts
+  readonly names: Names
+  readonly answers: Answers
+  /** Things about which a rename question is open (see `openKey`): they are not asked about a second time. */
+  readonly open: readonly string[]
+}
+
+/** A question, and the query that counts the rows it concerns. */
+export interface CountedQuestion extends Question {
+  /** Gives one row with one number. */
+  readonly countSql?: string
+}
+
+/** What one kind of answer makes of the operations. */
+export interface Decision {
+  readonly operations: readonly Operation[]
+  readonly questions: readonly CountedQuestion[]
+  readonly used: readonly UsedAnswer[]
+}

@@ -1,0 +1,62 @@
+import { quoteIdentifier } from '../../postgres/quote.ts'
+import { fieldSubject, fieldSubjects } from '../names.ts'
+import { flagText } from '../question.ts'
+import { findDeletion } from '../renames/find-answer.ts'
+import { openKey, type UsedAnswer } from '../renames/rename.ts'
+import { replacedColumns } from '../renames/column-renames.ts'
+import type { ObjectName } from '../script/operation.ts'
+import { renderName } from '../script/render-operation.ts'
+import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
+
+/** Nothing goes with its data unless somebody says so: tables and columns that the schema no longer has. */
+export function decideDeletes(input: DecisionInput): Decision {
+  const results = input.operations.flatMap((operation) => {
+    if (operation.kind === 'drop-table') return [decideTable(operation.table, input)]
+    if (operation.kind !== 'alter-table') return []
+    return replacedColumns(operation.clauses).dropped.map((column) => decideColumn(operation.table, column, input))
+  })
+  return {
+    operations: input.operations,
+    questions: results.flatMap((result) => result.questions),
+    used: results.flatMap((result) => result.used),
+  }
+}
+
+interface Result {
+  readonly questions: readonly CountedQuestion[]
+  readonly used: readonly UsedAnswer[]
+}
+
+function decideTable(table: ObjectName, input: DecisionInput): Result {
+  const subjects = input.names.models(table)
+  const subject = subjects[0] ?? table.name
+  const question = {
+    message: `The model ${subject} is no longer in the schema. Delete its table with all rows?`,
+    countSql: `SELECT count(*) FROM ${renderName(table)}`,
+  }
+  return decide(subject, subjects, openKey(table), question, input)
+}
+
+function decideColumn(table: ObjectName, column: string, input: DecisionInput): Result {
+  const subject = fieldSubject(input.names, table, column)
+  const question = {
+    message: `The field ${subject} is no longer in the schema. Delete its column with all values?`,
+    countSql: `SELECT count(*) FROM ${renderName(table)} WHERE ${quoteIdentifier(column)} IS NOT NULL`,
+  }
+  return decide(subject, fieldSubjects(input.names, table, column), openKey(table, column), question, input)
+}
+
+function decide(
+  subject: string,
+  subjects: readonly string[],
+  key: string,
+  question: { readonly message: string; readonly countSql: string },
+  input: DecisionInput,
+): Result {
+  const answer = findDeletion(input.answers, subjects)
+  if (answer !== undefined) return { questions: [], used: [{ kind: 'delete', key: answer, subject, answer: 'delete' }] }
+  if (input.open.includes(key)) return { questions: [], used: [] }
+  const flag = flagText('delete', subject)
+  const candidate = { answer: 'delete', reason: 'it goes, with its data', flag }
+  return { questions: [{ kind: 'delete', subject, ...question, candidates: [candidate], flag }], used: [] }
+}

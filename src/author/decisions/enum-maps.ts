@@ -1,0 +1,118 @@
+import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
+import { mapTargetUnknown } from '../errors.ts'
+import { valueSubject, valueSubjects } from '../names.ts'
+import { flagText } from '../question.ts'
+import { findAnswer, findDeletion } from '../renames/find-answer.ts'
+import { openKey, type UsedAnswer } from '../renames/rename.ts'
+import type { EnumColumn, OperationOf } from '../script/operation.ts'
+import { renderName } from '../script/render-operation.ts'
+import { findEnum } from '../start-facts.ts'
+import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
+
+/** What rows get that hold an enum value which goes. */
+export function decideEnumMaps(input: DecisionInput): Decision {
+  const decided = input.operations.map((operation) =>
+    operation.kind === 'replace-enum' ? mapEnum(operation, input) : { operation, questions: [], used: [] },
+  )
+  return {
+    operations: decided.map((result) => result.operation),
+    questions: decided.flatMap((result) => result.questions),
+    used: decided.flatMap((result) => result.used),
+  }
+}
+
+type Replacement = OperationOf<'replace-enum'>
+
+interface Mapped {
+  readonly operation: Replacement
+  readonly questions: readonly CountedQuestion[]
+  readonly used: readonly UsedAnswer[]
+}
+
+/** A removed value and what takes its place; NULL where it goes with its data. */
+interface Mapping {
+  readonly from: string
+  readonly to: string | null
+}
+
+function mapEnum(operation: Replacement, input: DecisionInput): Mapped {
+  const before = findEnum(input.facts, operation.type)?.values ?? []
+  const removed = before.filter((value) => !operation.values.includes(value))
+  const results = removed.map((value) => mapValue(operation, value, input))
+  const mappings = results.flatMap((result) => result.mapping ?? [])
+  return {
+    operation: mappings.length === 0 ? operation : withMappings(operation, mappings),
+    questions: results.flatMap((result) => result.question ?? []),
+    used: results.flatMap((result) => result.used ?? []),
+  }
+}
+
+function mapValue(
+  operation: Replacement,
+  value: string,
+  input: DecisionInput,
+): { mapping?: Mapping; question?: CountedQuestion; used?: UsedAnswer } {
+  const { names, answers } = input
+  const subject = valueSubject(names, operation.type, value)
+  const subjects = valueSubjects(names, operation.type, value)
+  const answer = findAnswer(answers.map, subjects)
+  if (answer !== undefined) {
+    const target = operation.values.find((label) => names.values(operation.type, label).includes(answer.answer))
+    if (target === undefined) throw mapTargetUnknown(answer.key, answer.answer, operation.values)
+    return { mapping: { from: value, to: target }, used: { kind: 'map', key: answer.key, subject, answer: answer.answer } }
+  }
+  const deletion = findDeletion(answers, subjects)
+  if (deletion !== undefined) {
+    return { mapping: { from: value, to: null }, used: { kind: 'delete', key: deletion, subject, answer: 'delete' } }
+  }
+  if (input.open.includes(openKey(operation.type, value))) return {}
+  return { question: mapQuestion(operation, value, subject) }
+}
+
+function mapQuestion(operation: Replacement, value: string, subject: string): CountedQuestion {
+  const candidates = operation.values.map((label) => ({
+    answer: label,
+    reason: 'a value that stays',
+    flag: flagText('map', `${subject}=${label}`),
+  }))
+  const counts = operation.columns.map((column) => {
+    const name = quoteIdentifier(column.column)
+    const holds = column.isList ? `${quoteLiteral(value)} = ANY (${name}::text[])` : `${name}::text = ${quoteLiteral(value)}`
+    return `(SELECT count(*) FROM ${renderName(column.table)} WHERE ${holds})`
+  })
+  return {
+    kind: 'map',
+    subject,
+    message: `The enum value ${subject} is no longer in the schema. What do rows get that hold it?`,
+    ...(counts.length === 0 ? {} : { countSql: `SELECT ${counts.join(' + ')}` }),
+    candidates: [
+      ...candidates,
+      { answer: 'delete', reason: 'NULL, or nothing in a list; the migration stops at a required field', flag: flagText('delete', subject) },
+    ],
+    flag: candidates[0]?.flag ?? flagText('map', `${subject}=VALUE`),
+  }
+}
+
+function withMappings(operation: Replacement, mappings: readonly Mapping[]): Replacement {
+  const type = renderName({ ...operation.type, name: `${operation.type.name}_new` })
+  return {
+    ...operation,
+    columns: operation.columns.map((column) => ({ ...column, using: mappedValue(column, mappings, type) })),
+  }
+}
+
+function mappedValue(column: EnumColumn, mappings: readonly Mapping[], type: string): string {
+  const name = quoteIdentifier(column.column)
+  if (!column.isList) {
+    const cases = mappings.map(({ from, to }) => `WHEN ${quoteLiteral(from)} THEN ${to === null ? 'NULL' : quoteLiteral(to)}`)
+    return `(CASE ${name}::text ${cases.join(' ')} ELSE ${name}::text END)::${type}`
+  }
+  const replaced = mappings.reduce(
+    (list, { from, to }) =>
+      to === null
+        ? `array_remove(${list}, ${quoteLiteral(from)})`
+        : `array_replace(${list}, ${quoteLiteral(from)}, ${quoteLiteral(to)})`,
+    `${name}::text[]`,
+  )
+  return `${replaced}::${type}[]`
+}

@@ -1,0 +1,66 @@
+import { defineFailure } from '../errors/failure.ts'
+
+/** An answer flag without the separator between its name and its answer. */
+export const answerUnreadable = defineFailure(
+  'AUTHOR_ANSWER_UNREADABLE',
+  (kind: string, value: string, separator: string) => ({
+    message: `--${kind} ${JSON.stringify(value)} cannot be read.`,
+    why: `A name and an answer with "${separator}" between them are expected.`,
+    fix: separator === ':' ? `Write --${kind} Model.old:new` : `Write --${kind} 'Model.field=ANSWER'`,
+  }),
+)
+
+/** A file of answers that is not what `--answers` expects. */
+export const answersFileInvalid = defineFailure('AUTHOR_ANSWERS_INVALID', (file: string, reason: string) => ({
+  message: `The answers in ${file} cannot be used.`,
+  why: reason,
+  fix: 'Write {"rename": {"Model.old": "new"}, "delete": ["Model.field"], "fill": {"Model.field": "…"}, "cast": {…}, "map": {"Enum.OLD": "NEW"}}.',
+  where: { file },
+}))
+
+/** A rename answer whose new name is none that the schema adds. */
+export const renameTargetUnknown = defineFailure(
+  'AUTHOR_RENAME_TARGET_UNKNOWN',
+  (key: string, target: string, known: readonly string[]) => ({
+    message: `${key} cannot be renamed to ${target}: the schema adds nothing of that name there.`,
+    ...(known.length === 0 ? {} : { why: `It adds: ${known.join(', ')}.` }),
+    fix: `Write --rename ${key}:${known[0] ?? 'NEW'}, with a name that the schema adds.`,
+  }),
+)
+
+/** A mapped enum value whose new value the enum does not have. */
+export const mapTargetUnknown = defineFailure(
+  'AUTHOR_MAP_TARGET_UNKNOWN',
+  (key: string, target: string, known: readonly string[]) => ({
+    message: `${key} cannot become ${target}: the enum has no such value.`,
+    why: `It has: ${known.join(', ')}.`,
+    fix: `Write --map ${key}=${known[0] ?? 'VALUE'}, with a value that the enum has.`,
+  }),
+)
+
+/** An answer that is no SQL expression. */
+export const expressionInvalid = defineFailure('AUTHOR_EXPRESSION_INVALID', (flag: string, reason: string) => ({
+  message: `The answer of ${flag} is not an SQL expression.`,
+  why: reason,
+  fix: 'Write one expression over the row as it is before the migration; column names go in double quotes, texts in single ones.',
+}))
+
+/** Answers to questions that this change does not ask. */
+export const answersUnused = defineFailure(
+  'AUTHOR_ANSWER_UNUSED',
+  (answers: readonly string[], subjects: readonly string[]) => ({
+    message: `Nothing in this change is answered by ${answers.join(', ')}.`,
+    ...(subjects.length === 0 ? {} : { why: `This change concerns: ${subjects.join(', ')}.` }),
+    fix: 'Correct the name or take the answer out. Names are Model.field, Model, or Enum.VALUE.',
+  }),
+)
+
+/** A view, policy or the like uses a column that goes, so that it cannot stay as it is. */
+export const dependentObject = defineFailure(
+  'AUTHOR_DEPENDENT_OBJECT',
+  (object: string, column: string, reason: string) => ({
+    message: `${object} uses ${column}, which this change ${reason}.`,
+    why: 'Tide re-creates views, policies and triggers around a changed type, but cannot know what this one becomes.',
+    fix: `Change ${object} first: tide new change_${object.replaceAll(/\W+/g, '_')} --sql, then run tide dev again.`,
+  }),
+)

@@ -1,0 +1,15 @@
+import type { DataModel } from '../../prisma/data-model.ts'
+import type { Operation } from '../script/operation.ts'
+import type { StartFacts } from '../start-facts.ts'
+import { mendConflictingDefaults } from './conflicting-defaults.ts'
+import { placeEnumValues } from './enum-position.ts'
+import { mendNumberedColumns } from './numbered-columns.ts'
+
+/** Corrects what Prisma's engine (7.10) is known to write wrongly. */
+export function mendOperations(
+  operations: readonly Operation[],
+  facts: StartFacts,
+  model: DataModel,
+): readonly Operation[] {
+  return mendNumberedColumns(mendConflictingDefaults(placeEnumValues(operations, facts, model)))
+}

@@ -1,0 +1,93 @@
+import type { DataModel, EnumInfo, ModelInfo } from '../prisma/data-model.ts'
+import type { ObjectName } from './script/operation.ts'
+
+/**
+ * What Prisma calls the things of the database. The first name of each list is the one shown;
+ * the others are accepted in an answer too: the name in the schema, the name in the schema as it
+ * was at the last migration, the name in the database.
+ */
+export interface Names {
+  models(table: ObjectName): readonly string[]
+  fields(table: ObjectName, column: string): readonly string[]
+  enums(type: ObjectName): readonly string[]
+  values(type: ObjectName, label: string): readonly string[]
+}
+
+/** Names of objects that were renamed on the way: what an object is called now, and what it was called. */
+export interface RenamedObject {
+  readonly now: ObjectName
+  readonly before: ObjectName
+}
+
+/**
+ * @param after the schema as it is now
+ * @param before the schema as it was at the last migration, where that is known
+ * @param defaultSchema where unqualified names live
+ */
+export function createNames(
+  after: DataModel,
+  before: DataModel | undefined,
+  defaultSchema: string,
+  renamed: readonly RenamedObject[] = [],
+): Names {
+  const same = (name: ObjectName, schema: string | undefined, other: string): boolean =>
+    name.name === other && (name.schema ?? defaultSchema) === (schema ?? defaultSchema)
+  const lives = (name: ObjectName): readonly ObjectName[] => [
+    name,
+    ...renamed.filter((pair) => same(name, pair.now.schema, pair.now.name)).map((pair) => pair.before),
+  ]
+  const modelsOf = (table: ObjectName): readonly ModelInfo[] =>
+    lives(table).flatMap((name) =>
+      [after, before].flatMap((model) => model?.models.filter((info) => same(name, info.schema, info.table)) ?? []),
+    )
+  const enumsOf = (type: ObjectName): readonly EnumInfo[] =>
+    lives(type).flatMap((name) =>
+      [after, before].flatMap((model) => model?.enums.filter((info) => same(name, info.schema, info.databaseName)) ?? []),
+    )
+  return {
+    models: (table) => unique([...modelsOf(table).map((model) => model.name), ...lives(table).map(({ name }) => name)]),
+    fields: (table, column) =>
+      unique([
+        ...modelsOf(table).flatMap((model) =>
+          model.fields.filter((field) => field.column === column).map((field) => field.name),
+        ),
+        column,
+      ]),
+    enums: (type) => unique([...enumsOf(type).map((info) => info.name), ...lives(type).map(({ name }) => name)]),
+    values: (type, label) =>
+      unique([
+        ...enumsOf(type).flatMap((info) =>
+          info.values.filter((value) => value.databaseName === label).map((value) => value.name),
+        ),
+        label,
+      ]),
+  }
+}
+
+/** `Model.field` as it is shown. */
+export function fieldSubject(names: Names, table: ObjectName, column: string): string {
+  return `${names.models(table)[0] ?? table.name}.${names.fields(table, column)[0] ?? column}`
+}
+
+/** All ways to write `Model.field` in an answer. */
+export function fieldSubjects(names: Names, table: ObjectName, column: string): readonly string[] {
+  return pairUp(names.models(table), names.fields(table, column))
+}
+
+/** `Enum.VALUE` as it is shown. */
+export function valueSubject(names: Names, type: ObjectName, label: string): string {
+  return `${names.enums(type)[0] ?? type.name}.${names.values(type, label)[0] ?? label}`
+}
+
+/** All ways to write `Enum.VALUE` in an answer. */
+export function valueSubjects(names: Names, type: ObjectName, label: string): readonly string[] {
+  return pairUp(names.enums(type), names.values(type, label))
+}
+
+function pairUp(left: readonly string[], right: readonly string[]): readonly string[] {
+  return left.flatMap((first) => right.map((second) => `${first}.${second}`))
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)]
+}

@@ -1,0 +1,30 @@
+import type { AnswerKind } from './answers.ts'
+
+/** Something that only a person can know, asked before anything is written. */
+export interface Question {
+  readonly kind: AnswerKind
+  /** `Model.field`, `Model`, `Enum` or `Enum.VALUE`. */
+  readonly subject: string
+  /** The question in one sentence. */
+  readonly message: string
+  /** How many rows of the dev database it concerns; absent where that is not known. */
+  readonly rows?: number
+  /** Answers worth considering, the likeliest first. */
+  readonly candidates: readonly Candidate[]
+  /** The flag that answers it, as typed, with the likeliest answer in it. */
+  readonly flag: string
+}
+
+export interface Candidate {
+  /** The answer itself: a new name, an SQL expression, or `delete`. */
+  readonly answer: string
+  readonly reason: string
+  /** The flag as typed that gives this answer. */
+  readonly flag: string
+}
+
+/** A flag and its value, quoted for a shell where it needs to be. */
+export function flagText(kind: AnswerKind, value: string): string {
+  const quoted = /^[\w.:=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
+  return `--${kind} ${quoted}`
+}

@@ -1,0 +1,84 @@
+import type { Connection } from '../postgres/connect.ts'
+import type { ObjectName } from './script/operation.ts'
+
+/** A column at the history's end. */
+export interface StartColumn {
+  readonly name: string
+  /** As `format_type` writes it: `character varying(20)`, `"Role"[]`. */
+  readonly type: string
+  readonly notNull: boolean
+  readonly defaultText: string | null
+  readonly isGenerated: boolean
+}
+
+export interface StartTable {
+  readonly schema: string
+  readonly name: string
+  readonly columns: readonly StartColumn[]
+}
+
+export interface StartEnum {
+  readonly schema: string
+  readonly name: string
+  readonly values: readonly string[]
+}
+
+/** What the planner needs to know of a database at the history's end, besides what the engine says. */
+export interface StartFacts {
+  /** Where unqualified names live. */
+  readonly schema: string
+  readonly tables: readonly StartTable[]
+  readonly enums: readonly StartEnum[]
+}
+
+/** Reads them in one round trip. */
+export async function readStartFacts(connection: Connection): Promise<StartFacts> {
+  const { rows } = await connection.query<{ facts: StartFacts }>(factsQuery)
+  return rows[0]?.facts ?? { schema: 'public', tables: [], enums: [] }
+}
+
+/** The table of this name; a name without a schema is looked for in the connection's schema. */
+export function findTable(facts: StartFacts, table: ObjectName): StartTable | undefined {
+  const schema = table.schema ?? facts.schema
+  return facts.tables.find((candidate) => candidate.name === table.name && candidate.schema === schema)
+}
+
+/** The column of this name. */
+export function findColumn(facts: StartFacts, table: ObjectName, column: string): StartColumn | undefined {
+  return findTable(facts, table)?.columns.find((candidate) => candidate.name === column)
+}
+
+/** The enum of this name. */
+export function findEnum(facts: StartFacts, type: ObjectName): StartEnum | undefined {
+  const schema = type.schema ?? facts.schema
+  return facts.enums.find((candidate) => candidate.name === type.name && candidate.schema === schema)
+}
+
+const factsQuery = `
+SELECT json_build_object(
+  'schema', current_schema(),
+  'tables', coalesce((
+    SELECT json_agg(json_build_object('schema', n.nspname, 'name', c.relname, 'columns', (
+      SELECT coalesce(json_agg(json_build_object(
+        'name', a.attname,
+        'type', format_type(a.atttypid, a.atttypmod),
+        'notNull', a.attnotnull,
+        'defaultText', pg_get_expr(d.adbin, d.adrelid),
+        'isGenerated', a.attgenerated <> '' OR a.attidentity <> ''
+      ) ORDER BY a.attnum), '[]'::json)
+      FROM pg_attribute a
+      LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    )) ORDER BY n.nspname, c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'tide', 'tide_archive')
+      AND n.nspname NOT LIKE 'pg_toast%' AND n.nspname NOT LIKE 'pg_temp%'
+  ), '[]'::json),
+  'enums', coalesce((
+    SELECT json_agg(json_build_object('schema', n.nspname, 'name', t.typname, 'values', (
+      SELECT json_agg(e.enumlabel ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid
+    )) ORDER BY n.nspname, t.typname)
+    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE t.typtype = 'e'
+  ), '[]'::json)
+) AS facts`
