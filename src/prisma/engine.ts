@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import type { SqlMigrationAwareDriverAdapterFactory, SqlDriverAdapter } from '@prisma/driver-adapter-utils'
 import type { DiffTarget, SchemaEngine } from '@prisma/schema-engine-wasm/schema_engine_bg'
 import type { CatalogSource } from './catalog-source.ts'
@@ -30,8 +31,10 @@ export async function differenceScript(
   to: SchemaText,
   filters: DifferenceFilters = { externalTables: [], externalEnums: [] },
 ): Promise<string> {
-  const engine = await createEngine(to, from.kind === 'database' ? from.catalog : noCatalog)
-  try {
+  instance ??= instantiate()
+  const { bindings, panicked } = await instance
+  const compute = async (): Promise<string> => {
+    const engine = await createEngine(bindings, to, from.kind === 'database' ? from.catalog : noCatalog)
     const result = await engine.diff({
       from: diffTarget(from),
       to: { tag: 'schemaDatamodel', ...schemaFiles(to) },
@@ -39,18 +42,21 @@ export async function differenceScript(
       exitCode: null,
       filters: { externalTables: [...filters.externalTables], externalEnums: [...filters.externalEnums] },
     })
-    const script = result.stdout ?? ''
+    engine.free()
+    return result.stdout ?? ''
+  }
+  try {
+    // A panic leaves the engine's own promise pending for ever.
+    const script = await Promise.race([compute(), panicked])
     return script.trim() === emptyMigration ? '' : script
   } catch (error) {
     throw explainEngineError(error, to, takePanic())
-  } finally {
-    releaseEngine(engine)
   }
 }
 
 const emptyMigration = '-- This is an empty migration.'
 
-/** The engine reads a database only as the end of a history: one with no migrations whose shadow stands there already. */
+/** The engine reads a database only as the end of a history: one without migrations whose shadow stands there. */
 function diffTarget(from: DifferenceStart): DiffTarget {
   switch (from.kind) {
     case 'nothing':
@@ -82,23 +88,25 @@ declare const WebAssembly: {
   ): Promise<{ readonly instance: { readonly exports: Readonly<Record<string, unknown>> } }>
 }
 
-let instance: Promise<Bindings> | undefined
+interface Instance {
+  readonly bindings: Bindings
+  /** Rejects when the instance has died of a panic; never resolves. */
+  readonly panicked: Promise<never>
+}
+
+let instance: Promise<Instance> | undefined
+let instances = 0
 let panic: string | undefined
 
-async function createEngine(schema: SchemaText, catalog: CatalogSource): Promise<SchemaEngine> {
-  instance ??= instantiate()
-  const [bindings, utils] = await Promise.all([instance, import('@prisma/driver-adapter-utils')])
+async function createEngine(bindings: Bindings, schema: SchemaText, catalog: CatalogSource): Promise<SchemaEngine> {
+  const utils = await import('@prisma/driver-adapter-utils')
   const factory = utils.bindMigrationAwareSqlAdapterFactory(adapterFactory(catalog))
   const files = schema.files.map((file): [string, string] => [file.path, file.text])
-  try {
-    return await bindings.SchemaEngine.new({ datamodels: files }, () => undefined, factory)
-  } catch (error) {
-    throw explainEngineError(error, schema, takePanic())
-  }
+  return bindings.SchemaEngine.new({ datamodels: files }, () => undefined, factory)
 }
 
 /** Compiled once per process; after a panic the instance is dead and the next call makes a new one. */
-async function instantiate(): Promise<Bindings> {
+async function instantiate(): Promise<Instance> {
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
       set_message: (text: string) => {
@@ -110,30 +118,58 @@ async function instantiate(): Promise<Bindings> {
   const require = createRequire(import.meta.url)
   const bindingsPath = require.resolve('@prisma/schema-engine-wasm/schema_engine_bg')
   const path = join(dirname(bindingsPath), 'schema_engine_bg.wasm')
-  const [bindings, bytes] = await Promise.all([
-    import('@prisma/schema-engine-wasm/schema_engine_bg'),
-    readFile(path),
-  ])
-  const { instance: compiled } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': { ...bindings } })
+  // The module keeps views of its instance's memory, so each instance has a module of its own.
+  const address = `${pathToFileURL(bindingsPath).href}?instance=${instances++}`
+  const [bindings, bytes] = await Promise.all([import(address) as Promise<Bindings>, readFile(path)])
+  const { imports, panicked } = catchPanics(bindings)
+  const { instance: compiled } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': imports })
   bindings.__wbg_set_wasm(compiled.exports)
   const start = compiled.exports['__wbindgen_start']
-  if (typeof start !== 'function') throw new Bug('The schema engine has no start function.')
+  if (!isFunction(start)) throw new Bug('The schema engine has no start function.')
   start()
-  return bindings
+  return { bindings, panicked }
+}
+
+/**
+ * The engine works in microtasks of its own, where a panic would end the whole process:
+ * what they throw rejects `panicked` instead.
+ */
+function catchPanics(bindings: Bindings): Pick<Instance, 'panicked'> & { readonly imports: Record<string, unknown> } {
+  let fail: (error: unknown) => void = () => undefined
+  const panicked = new Promise<never>((_resolve, reject) => {
+    fail = reject
+  })
+  panicked.catch(() => undefined)
+  const queueGuarded = (task: () => void): void => {
+    queueMicrotask(() => {
+      try {
+        task()
+      } catch (error) {
+        fail(error)
+      }
+    })
+  }
+  const imports: Record<string, unknown> = { ...bindings }
+  for (const [name, original] of Object.entries(imports)) {
+    if (!name.startsWith('__wbg_queueMicrotask_') || !isFunction(original)) continue
+    // One function of this name queues a task, another hands out the global's own queueMicrotask.
+    imports[name] = (argument: unknown): unknown => {
+      if (!isFunction(argument)) return original(argument)
+      queueGuarded(argument)
+      return undefined
+    }
+  }
+  return { imports, panicked }
+}
+
+function isFunction(value: unknown): value is (...values: unknown[]) => unknown {
+  return typeof value === 'function'
 }
 
 function takePanic(): string | undefined {
   const message = panic
   panic = undefined
   return message
-}
-
-function releaseEngine(engine: SchemaEngine): void {
-  try {
-    engine.free()
-  } catch {
-    // A panicked instance cannot free what it held; it is dropped as a whole.
-  }
 }
 
 const noCatalog: CatalogSource = {
