@@ -20,6 +20,7 @@ export interface CommitGroup {
  * Divides a file's statements into as few commit groups as PostgreSQL and the file's own COMMITs allow.
  * - what refuses a transaction block stands alone;
  * - a COMMIT in the file ends a group, a BEGIN alone does not: what precedes it joins the transaction;
+ * - SET TRANSACTION, which must precede every query, begins a group;
  * - a group ends after `ALTER TYPE … ADD VALUE` where anything else follows, which may use the value,
  *   unless the type was made in the same group.
  * @throws STATEMENT_TRANSACTION_CONTROL for ROLLBACK (not to a savepoint) and for two-phase commit
@@ -60,6 +61,12 @@ export function groupStatements(statements: readonly Statement[]): readonly Comm
       groups.push({ statements: [statement], transactional: false, reason: `${outside} cannot run in a transaction` })
       continue
     }
+    const queries = setsTransaction(statement) ? open.findLastIndex(({ kind }) => kind !== 'VariableSetStmt') + 1 : 0
+    if (queries > 0) {
+      const settings = open.splice(queries)
+      close('it begins with SET TRANSACTION')
+      open = settings
+    }
     if (addedValueTo(statement) === undefined && addsNewValue(open)) {
       close('it may use an enum value that was added just before')
     }
@@ -67,6 +74,16 @@ export function groupStatements(statements: readonly Statement[]): readonly Comm
   }
   close()
   return groups
+}
+
+/** How many statements at the beginning of a group are settings up to its SET TRANSACTION; 0 without one. */
+export function openingLength(statements: readonly Statement[]): number {
+  const end = statements.findIndex(({ kind }) => kind !== 'VariableSetStmt')
+  return statements.slice(0, end === -1 ? undefined : end).findLastIndex(setsTransaction) + 1
+}
+
+function setsTransaction({ node }: Statement): boolean {
+  return 'VariableSetStmt' in node && node.VariableSetStmt.name === 'TRANSACTION'
 }
 
 type Control = 'drop' | 'keep' | 'commit' | 'begin-with-options'

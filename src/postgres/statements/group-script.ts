@@ -1,4 +1,4 @@
-import type { CommitGroup } from './commit-groups.ts'
+import { type CommitGroup, openingLength } from './commit-groups.ts'
 import { bookkeepingFailed } from './errors.ts'
 import { errorOffset, explainStatementError } from './explain-error.ts'
 import type { ScriptError } from './send-script.ts'
@@ -20,7 +20,9 @@ interface Piece {
 
 /** What Tide sends with a transactional group, in the same transaction and the same round trip. */
 export interface GroupFrame {
-  /** One statement each, after BEGIN. */
+  /** SET statements after BEGIN; those of the file come later and win. */
+  readonly settings?: readonly string[]
+  /** One statement each, before the group's, but after its SET TRANSACTION, which must precede every query. */
   readonly before?: readonly string[]
   /** One statement each, before COMMIT. */
   readonly after?: readonly string[]
@@ -30,12 +32,16 @@ export interface GroupFrame {
 export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupScript {
   const statements = group.statements.map((statement) => ({ sql: statement.text, statement }))
   if (!group.transactional) return join(statements)
+  const own = (sql: string): { readonly sql: string } => ({ sql })
+  const opening = openingLength(group.statements)
   return join([
-    { sql: group.begin ?? 'BEGIN' },
-    ...(frame.before ?? []).map((sql) => ({ sql })),
-    ...statements,
-    ...(frame.after ?? []).map((sql) => ({ sql })),
-    { sql: 'COMMIT' },
+    own(group.begin ?? 'BEGIN'),
+    ...(frame.settings ?? []).map(own),
+    ...statements.slice(0, opening),
+    ...(frame.before ?? []).map(own),
+    ...statements.slice(opening),
+    ...(frame.after ?? []).map(own),
+    own('COMMIT'),
   ])
 }
 

@@ -70,6 +70,15 @@ describe('groupStatements', () => {
     expect(groups.map((group) => group.begin)).toEqual([undefined, begin])
   })
 
+  test('begins a group with SET TRANSACTION and the settings around it', async () => {
+    const own = ["SET LOCAL lock_timeout = '5s'", 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ', 'SELECT 2']
+    expect(await groupsOf(`SELECT 1; BEGIN; ${own.join(';')}; COMMIT`)).toEqual([
+      ['SELECT 1'],
+      own,
+    ])
+    expect(await groupsOf(`BEGIN; ${own.join(';')}; COMMIT`)).toEqual([own])
+  })
+
   test('ends a group after new enum values, which what follows may use', async () => {
     const add = (value: string) => `ALTER TYPE e ADD VALUE '${value}'`
     expect(await groupsOf(`SELECT 1; ${add('a')}; ${add('b')}; SELECT 2; SELECT 3; ${add('c')}`)).toEqual([

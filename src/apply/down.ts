@@ -1,0 +1,85 @@
+import { join } from 'node:path'
+import { readJournal } from './journal.ts'
+import { machinePorts } from './ports.ts'
+import { type DownTarget, type PlannedDown, planDown } from './plan-down.ts'
+import { type PreparedScript, prepareScript } from './prepare-script.ts'
+import { type MigrationRun, runMigration } from './run-migration.ts'
+import { type ApplyOptions, openRunSession, resetSession, type RunSession } from './run-session.ts'
+import { mayChangeSession } from './session-changes.ts'
+import { stoppedMidway } from './stopped-midway.ts'
+import type { AppliedStep } from './up.ts'
+import { readLedger } from '../history/ledger.ts'
+import { rolledBackSql } from '../history/ledger-sql.ts'
+import type { Migration } from '../history/read-history.ts'
+
+export interface DownOptions extends ApplyOptions, DownTarget {
+  readonly history: readonly Migration[]
+  /** Also runs rollbacks that say of themselves that they are incomplete. */
+  readonly acceptLoss?: boolean
+}
+
+export interface DownResult {
+  /** In the order in which they were rolled back: the one applied last first. */
+  readonly rolledBack: readonly string[]
+  readonly steps: readonly AppliedStep[]
+  readonly ms: number
+}
+
+/**
+ * Rolls migrations back with their down.sql, the one applied last first: one, `steps`, or all after `to`.
+ * The ledger's row gets `rolled_back_at` in the transaction of the (last) commit group. Nothing is changed unless
+ * every one of them can be rolled back. After a crash or a failure, the same call goes on.
+ * @throws APPLY_*, STATEMENT_*, POSTGRES_*
+ */
+export async function down(options: DownOptions): Promise<DownResult> {
+  const { now } = options.ports ?? machinePorts
+  const startedAt = now()
+  await using session = await openRunSession(options, 'tide down')
+  const { connection, schema } = session
+  const plan = planDown(options.history, await readLedger(connection, schema), await readJournal(connection, schema), {
+    ...(options.steps === undefined ? {} : { steps: options.steps }),
+    ...(options.to === undefined ? {} : { to: options.to }),
+    acceptLoss: options.acceptLoss ?? false,
+  })
+  const scripts: PreparedScript[] = []
+  for (const { migration, down: sql, unfinished } of plan) {
+    scripts.push(await prepareScript(sql, join(migration.directory, 'down.sql'), unfinished))
+  }
+
+  const steps: AppliedStep[] = []
+  for (const [index, planned] of plan.entries()) {
+    const { name } = planned.migration
+    session.report({ stage: 'rolling back migrations', done: index, total: plan.length, detail: name })
+    try {
+      steps.push(await rollBackOne(session, planned, scripts[index] ?? { done: [], groups: [] }))
+    } catch (error) {
+      throw stoppedMidway(error, {
+        verb: 'rolled back',
+        done: steps.map((step) => step.migration),
+        failed: name,
+        notTried: plan.slice(index + 1).map(({ migration }) => migration.name),
+      })
+    }
+  }
+  session.report({ stage: 'rolling back migrations', done: plan.length, total: plan.length })
+  return { rolledBack: steps.map((step) => step.migration), steps, ms: Math.round(now() - startedAt) }
+}
+
+async function rollBackOne(session: RunSession, planned: PlannedDown, script: PreparedScript): Promise<AppliedStep> {
+  const startedAt = session.ports.now()
+  const { name } = planned.migration
+  const run: MigrationRun = {
+    migration: name,
+    direction: 'down',
+    ledgerId: null,
+    ...script,
+    journal: planned.unfinished,
+    start: [],
+    finish: [rolledBackSql(name, session.schema)],
+    fail: () => [],
+    forget: [],
+  }
+  const count = await runMigration(session, run)
+  if (mayChangeSession(script)) await resetSession(session)
+  return { migration: name, step: 'schema', ...count, ms: Math.round(session.ports.now() - startedAt) }
+}

@@ -1,0 +1,81 @@
+import { refuseTransactionPooler, takeMigrationLock } from './migration-lock.ts'
+import { type ApplyPorts, type Report, machinePorts } from './ports.ts'
+import { type Connection, connect } from '../postgres/connect.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+
+/** What `up` and `down` both take. */
+export interface ApplyOptions {
+  readonly database: DatabaseUrl
+  /** How long a statement waits for a lock before it lets the queue behind it pass and tries again. Default 200. */
+  readonly lockTimeoutMs?: number
+  /** How long the locks of one commit group are tried for in all. Default 60 000. */
+  readonly lockBudgetMs?: number
+  /** How long to wait for another run to end. Default 10 000, as Prisma. */
+  readonly runLockTimeoutMs?: number
+  readonly report?: Report
+  /** Stops the run between two commit groups. */
+  readonly signal?: AbortSignal
+  readonly ports?: ApplyPorts
+}
+
+/** The session that does the work and holds the migration lock. */
+export interface RunSession extends AsyncDisposable {
+  readonly connection: Connection
+  /** The process id of its backend. */
+  readonly pid: number
+  /** The schema of the ledger. */
+  readonly schema: string
+  readonly lockTimeoutMs: number
+  readonly lockBudgetMs: number
+  readonly ports: ApplyPorts
+  readonly report: Report
+  readonly signal: AbortSignal | undefined
+  /** A second session that watches the first, opened when it is first needed; undefined where none can be had. */
+  monitor(): Promise<Connection | undefined>
+  /** Takes the lock again, after a statement that lets go of every lock of the session. */
+  retakeLock(): Promise<void>
+}
+
+/**
+ * Opens the session of a run, under Prisma's advisory lock.
+ * @param command shown to others in `pg_stat_activity`
+ * @throws POSTGRES_*, APPLY_LOCK_HELD, APPLY_POOLER
+ */
+export async function openRunSession(options: ApplyOptions, command: 'tide up' | 'tide down'): Promise<RunSession> {
+  const { database, ports = machinePorts, runLockTimeoutMs = 10_000, signal } = options
+  const connection = await connect(database, { applicationName: command })
+  let watcher: Promise<Connection | undefined> | undefined
+  const takeLock = (): Promise<void> => takeMigrationLock(connection, runLockTimeoutMs, ports, signal)
+  const close = async (): Promise<void> => {
+    await connection.end()
+    await (await watcher)?.end()
+  }
+  try {
+    const pid = await refuseTransactionPooler(connection, database)
+    await takeLock()
+    return {
+      connection,
+      pid,
+      schema: database.schema,
+      lockTimeoutMs: options.lockTimeoutMs ?? 200,
+      lockBudgetMs: options.lockBudgetMs ?? 60_000,
+      ports,
+      report: options.report ?? (() => undefined),
+      signal,
+      monitor: () => (watcher ??= connect(database, { applicationName: `${command} (watching)` }).catch(() => undefined)),
+      retakeLock: takeLock,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** Takes back what a migration may have set for its session, but not the migration lock (so not DISCARD ALL). */
+export async function resetSession({ connection }: RunSession): Promise<void> {
+  await connection.query(
+    `SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL; UNLISTEN *;
+     DISCARD TEMP; DISCARD SEQUENCES`,
+  )
+}
