@@ -77,13 +77,14 @@ async function generate(
   if (generator === undefined) {
     return { generator: config.name, output: undefined, skipped: `the generator ${provider} is run by \`npx prisma generate\`` }
   }
-  const output = outputOf(config, files)
-  if (output === undefined) {
-    return { generator: config.name, output: undefined, skipped: 'it names no `output`, which Prisma 7 needs' }
-  }
   try {
+    const output = outputOf(config, files)
+    const target = output ?? (await generator.getManifest(config)).defaultOutput
+    if (target === undefined) {
+      return { generator: config.name, output: undefined, skipped: 'it names no `output`, which Prisma 7 needs' }
+    }
     await generator.generate({
-      generator: { ...config, output: { value: output, fromEnvVar: null }, isCustomOutput: true },
+      generator: { ...config, output: { value: target, fromEnvVar: null }, isCustomOutput: output !== undefined },
       otherGenerators: schema.generators.filter((other) => other !== config),
       schemaPath,
       dmmf: schema.dmmf as Parameters<Generator['generate']>[0]['dmmf'],
@@ -91,10 +92,10 @@ async function generate(
       datamodel: schema.datamodel,
       version: engineVersion(),
     })
+    return { generator: config.name, output: target }
   } catch (error) {
     throw generatorFailed(config.name, error instanceof Error ? error.message : String(error))
   }
-  return { generator: config.name, output }
 }
 
 const generatorPackages: Readonly<Record<string, readonly [packageName: string, className: string]>> = {
@@ -106,8 +107,8 @@ const generatorPackages: Readonly<Record<string, readonly [packageName: string, 
 function createGenerator(provider: string): Generator | undefined {
   const entry = generatorPackages[provider]
   if (entry === undefined) return undefined
-  const exported = (require(entry[0]) as Readonly<Record<string, (new () => Generator) | undefined>>)[entry[1]]
-  return exported === undefined ? undefined : new exported()
+  const exported = (require(entry[0]) as Readonly<Record<string, (new (options: object) => Generator) | undefined>>)[entry[1]]
+  return exported === undefined ? undefined : new exported({ cliCommand: 'prisma' })
 }
 
 /** A relative output counts from the file in which the generator stands. */
