@@ -7,11 +7,11 @@ export interface CommandResult {
   readonly document: object
   /** The whole of stdout without `--json`; colours through `context.colors`. */
   readonly text: string | readonly string[]
-  /** 4 for findings, pending migrations or drift; 2 where the document itself says what failed. 0 where it is left out. */
+  /** 0 where it is left out; 4 for findings, pending migrations or drift; 2 where the document says what failed. */
   readonly exitCode?: ExitCode
 }
 
-/** 0 done · 1 a bug in Tide · 2 a failure the user can act on · 3 declined · 4 findings, or migrations pending, or drift. */
+/** 0 done · 1 a bug in Tide · 2 a failure the user can act on · 3 declined · 4 findings, pending migrations, drift. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4
 
 /** A command with its types erased, as main.ts runs it. */
@@ -71,7 +71,7 @@ interface CommandDefinition<Options extends OptionDefinitions, Arguments extends
  *   arguments: { name: { description: 'what the migration does, as a few words', required: true } },
  *   options: {
  *     createOnly: { flag: '--create-only', kind: 'boolean', description: 'do not apply it' },
- *     rename: { flag: '--rename', kind: 'list', placeholder: 'OLD:NEW', description: 'the same thing under a new name' },
+ *     rename: { flag: '--rename', kind: 'list', placeholder: 'OLD:NEW', description: 'the same under a new name' },
  *   },
  *   examples: [{ line: 'tide new split_full_name', does: 'makes prisma/migrations/…_split_full_name' }],
  *   run: async (context, { name, createOnly, rename }) => {
@@ -81,8 +81,8 @@ interface CommandDefinition<Options extends OptionDefinitions, Arguments extends
  * })
  */
 export function defineCommand<
-  const Options extends OptionDefinitions = Record<never, never>,
-  const Arguments extends ArgumentDefinitions = Record<never, never>,
+  const Options extends OptionDefinitions = NoDefinitions,
+  const Arguments extends ArgumentDefinitions = NoDefinitions,
 >(definition: CommandDefinition<Options, Arguments>): Command {
   const { run, accepts = [], arguments: words = {}, options = {}, ...rest } = definition
   return {
@@ -94,6 +94,10 @@ export function defineCommand<
     run: (context, input) => run(context, input as Input<Options, Arguments>),
   }
 }
+
+/** No keys at all: `run` of a command without options gets an empty input. */
+// eslint-disable-next-line @typescript-eslint/no-generated-empty-object-type -- an empty set of definitions is meant
+type NoDefinitions = Readonly<Record<never, never>>
 
 /** Declares commands that share their first word; each is made by `defineCommand` under its second word. */
 export function defineCommandGroup(group: CommandGroup): CommandGroup {

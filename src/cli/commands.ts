@@ -9,5 +9,5 @@ export interface CommandEntry {
   readonly load: () => Promise<{ readonly command: Command | CommandGroup }>
 }
 
-/** Every command, in the order of `tide --help`. Only the command asked for is imported: a start-up costs what it uses. */
+/** Every command, in the order of `tide --help`. Only the command asked for is imported: a start costs what it uses. */
 export const commands: readonly CommandEntry[] = []

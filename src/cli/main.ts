@@ -25,7 +25,10 @@ function thisMachine(): Machine {
     arguments: words,
     directory: process.cwd(),
     variables: process.env,
-    stdin: process.stdin,
+    // Opening stdin costs some milliseconds: only where somebody may be asked.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     nodeVersion: process.versions.node,

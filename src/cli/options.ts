@@ -65,4 +65,6 @@ type OptionValue<Definition extends OptionDefinition> = Definition extends Boole
       ? WithDefault<Definition, number>
       : WithDefault<Definition, Definition extends { readonly choices: readonly (infer Choice)[] } ? Choice : string>
 
-type WithDefault<Definition, Value> = Definition extends { readonly default: string | number } ? Value : Value | undefined
+type WithDefault<Definition, Value> = Definition extends { readonly default: string | number }
+  ? Value
+  : Value | undefined

@@ -17,7 +17,10 @@ export interface Choice<Value> {
   readonly hint?: string
 }
 
-/** Asks the person at the terminal. Each throws CLI_QUESTION_UNANSWERED where nobody is there, CLI_DECLINED at Escape. */
+/**
+ * Asks the person at the terminal.
+ * Each throws CLI_QUESTION_UNANSWERED where nobody is there, CLI_DECLINED at Escape or Ctrl-C.
+ */
 export interface Prompts {
   /** Yes or no; `--yes` answers it. */
   confirm(question: Question & { readonly initial?: boolean }): Promise<boolean>
@@ -30,25 +33,30 @@ export interface Prompts {
   }): Promise<string>
 }
 
+interface Streams {
+  readonly input: Input
+  readonly output: Output
+}
+
+type Clack = typeof import('@clack/prompts')
+
 interface PromptsOptions {
   readonly isInteractive: boolean
   readonly yes: boolean
-  readonly input: Input
-  readonly output: Output
+  readonly streams: () => Streams
   /** Called before each question, so that a progress bar makes room. */
   readonly beforeAsking: () => void
 }
 
 /** Prompts on stderr, so that stdout stays the result. The library that draws them is loaded at the first question. */
 export function createPrompts(options: PromptsOptions): Prompts {
-  const streams = { input: options.input, output: options.output }
   async function ask<Answer>(
     question: Question,
-    put: (clack: typeof import('@clack/prompts')) => Promise<Answer | symbol>,
+    put: (clack: Clack, streams: Streams) => Promise<Answer | symbol>,
   ): Promise<Answer> {
     if (!options.isInteractive) throw questionUnanswered(question.message, question.flag)
     options.beforeAsking()
-    const answer = await put(await import('@clack/prompts'))
+    const answer = await put(await import('@clack/prompts'), options.streams())
     // Clack answers Escape and Ctrl-C with a symbol.
     if (typeof answer === 'symbol') throw declined(question.message)
     return answer
@@ -56,12 +64,12 @@ export function createPrompts(options: PromptsOptions): Prompts {
   return {
     confirm: async (question) =>
       options.yes ||
-      ask<boolean>(question, (clack) =>
+      ask<boolean>(question, (clack, streams) =>
         clack.confirm({ ...streams, message: question.message, initialValue: question.initial ?? false }),
       ),
     select: async (question) => {
-      const choices = question.choices.map(({ value, label, hint }) => ({ value: String(value), label, ...given({ hint }) }))
-      const answer = await ask<string>(question, (clack) =>
+      const choices = question.choices.map(clackOption)
+      const answer = await ask<string>(question, (clack, streams) =>
         clack.select({ ...streams, message: question.message, options: choices }),
       )
       const choice = question.choices.find(({ value }) => value === answer)
@@ -69,7 +77,7 @@ export function createPrompts(options: PromptsOptions): Prompts {
       return choice.value
     },
     text: (question) =>
-      ask<string>(question, (clack) =>
+      ask<string>(question, (clack, streams) =>
         clack.text({
           ...streams,
           message: question.message,
@@ -78,6 +86,11 @@ export function createPrompts(options: PromptsOptions): Prompts {
         }),
       ),
   }
+}
+
+/** Clack's type of an option depends on that of its value: a plain text, not one of a few. */
+function clackOption({ value, label, hint }: Choice<string>): { value: string; label: string; hint?: string } {
+  return { value, label, ...given({ hint }) }
 }
 
 /** The properties that have a value: an optional property of a library may be left out, but not be undefined. */

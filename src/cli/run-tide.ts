@@ -92,8 +92,7 @@ function createContext(machine: Machine, invocation: Extract<Invocation, { kind:
     prompts: createPrompts({
       isInteractive,
       yes,
-      input: machine.stdin,
-      output: machine.stderr,
+      streams: () => ({ input: machine.stdin, output: machine.stderr }),
       beforeAsking: progress.clear,
     }),
     report: progress.report,
@@ -118,7 +117,7 @@ function signalOf(machine: Machine, note: (text: string) => void): AbortSignal {
 function canAsk(machine: Machine): boolean {
   const ci = machine.variables['CI']
   const isCi = ci !== undefined && ci !== '' && ci !== 'false' && ci !== '0'
-  return machine.stdin.isTTY === true && machine.stderr.isTTY === true && !isCi
+  return !isCi && machine.stderr.isTTY === true && machine.stdin.isTTY === true
 }
 
 function writeResult(machine: Machine, json: boolean, result: CommandResult): void {
