@@ -44,7 +44,7 @@ export async function computeRollback(input: ComputeRollbackInput): Promise<Roll
     return await withConnection(rehearsal.url, async (connection) => {
       const before = await standpoint(connection, input)
       await runScript(connection, input.up.sql, input.up.file)
-      const catalogAfter = await readCatalog(connection)
+      const catalogAfter = await readCatalog(connection, { again: true })
       const planned = await goBack(connection, () =>
         planRollback(connection, {
           before,
@@ -72,7 +72,7 @@ export async function computeRollback(input: ComputeRollbackInput): Promise<Roll
 
 async function standpoint(connection: Connection, input: ComputeRollbackInput): Promise<Standpoint> {
   const identities = await readIdentities(connection)
-  const catalog = await cachedCatalog(input.cache, () => readCatalog(connection))
+  const catalog = await cachedCatalog(input.cache, () => readCatalog(connection, { again: true }))
   return { catalog, identities, facts: () => cachedFacts(input.cache, input.start) }
 }
 
@@ -91,6 +91,6 @@ async function goAgain(connection: Connection, input: ComputeRollbackInput, firs
   } catch (error) {
     return [`after it the migration cannot be applied again: ${error instanceof Error ? error.message : String(error)}`]
   }
-  const differences = compareCatalogs(first, await readCatalog(connection))
+  const differences = compareCatalogs(first, await readCatalog(connection, { again: true }))
   return differences.map((one) => `after it the migration leads elsewhere: ${describeDifference(one)}`)
 }

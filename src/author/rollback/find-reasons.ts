@@ -21,7 +21,8 @@ export function findReasons({ input, ended, now }: Facts): readonly string[] {
   const kept = new Set(input.hints?.keeps)
   const isKept = (name: string): boolean => kept.has(name) || kept.has(name.slice(0, name.lastIndexOf('.')))
   const lost = findLostObjects(input.before.identities, ended)
-  const there = new Set(input.before.identities.map(plainName))
+  const gone = new Set([...lost.tables, ...lost.columns])
+  const there = new Set(input.before.identities.map(plainName).filter((name) => !gone.has(name)))
   const functions = new Set(functionNames(input.before.catalog, now))
   return [
     ...(input.hints?.incomplete ?? []),

@@ -1,7 +1,7 @@
 import { compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { describeDifference } from '../../postgres/catalog/describe-difference.ts'
-import { readIdentities } from '../../postgres/catalog/identities.ts'
+import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readCasts } from './casts.ts'
@@ -9,6 +9,7 @@ import { concurrently } from './concurrently.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findReasons } from './find-reasons.ts'
 import { planByFacts } from './plan-by-facts.ts'
+import { replacedColumns } from './replaced-columns.ts'
 import { findRenames, reverseRenames } from './reverse-renames.ts'
 import type { PlannedRollback, RollbackInput } from './rollback.ts'
 import { attempt, type Attempt } from './try-statements.ts'
@@ -26,10 +27,11 @@ export async function planRollback(
   const ended = await readIdentities(connection)
   const hinted = await attempt(connection, input.hints?.statements ?? [], never)
   const hints = hinted.error === undefined ? (input.hints?.statements ?? []) : []
-  const renamed = await undoRenames(connection, input)
+  const present = hints.length === 0 ? ended : await readIdentities(connection)
+  const renamed = await undoRenames(connection, present, input)
   const now =
-    input.catalog !== undefined && hints.length + renamed.length === 0 ? input.catalog : await readCatalog(connection)
-  const rest = await planRest(connection, now, input)
+    input.catalog !== undefined && hints.length + renamed.length === 0 ? input.catalog : await readCatalog(connection, { again: true })
+  const rest = await planRest(connection, { now, replaced: replacedColumns(input.before.identities, present) }, input)
   const statements = [...hints, ...renamed, ...rest.statements]
   const reasons = findReasons({ input, ended, now })
   return {
@@ -42,20 +44,27 @@ export async function planRollback(
 
 const never = (): Promise<readonly never[]> => Promise.resolve([])
 
-async function undoRenames(connection: Connection, input: RollbackInput): Promise<readonly string[]> {
-  const present = await readIdentities(connection)
+async function undoRenames(
+  connection: Connection,
+  present: readonly Identity[],
+  input: RollbackInput,
+): Promise<readonly string[]> {
   const statements = reverseRenames(findRenames(input.before.identities, present), present)
   const outcome = await attempt(connection, statements, never)
   return outcome.error === undefined ? statements : []
 }
 
 /** The direct plan where it works, else that of the second reader. */
-async function planRest(connection: Connection, now: Catalog, input: RollbackInput): Promise<Attempt> {
+async function planRest(
+  connection: Connection,
+  { now, replaced }: { readonly now: Catalog; readonly replaced: ReadonlySet<string> },
+  input: RollbackInput,
+): Promise<Attempt> {
   const before = input.before.catalog
   const differences = compareCatalogs(now, before)
   if (differences.length === 0) return { statements: [], differences: [] }
-  const compare = async (): Promise<Attempt['differences']> => compareCatalogs(before, await readCatalog(connection))
-  const direct = planDirectly(now, before, await readCasts(connection, now, before))
+  const compare = async (): Promise<Attempt['differences']> => compareCatalogs(before, await readCatalog(connection, { again: true }))
+  const direct = planDirectly({ now, before, replaced, casts: await readCasts(connection, now, before) })
   if (direct !== undefined) {
     const outcome = await attempt(connection, direct, compare)
     if (outcome.error === undefined && outcome.differences.length === 0) return outcome

@@ -22,6 +22,7 @@ export async function planDifference(input: {
     renames: 'off',
     scope: 'database',
     defaultOwner: input.from.role,
+    assumedRoles: rolesIn(input.from, input.to),
   })
   const settings = planned.preamble
     .filter((setting) => setting.name === 'check_function_bodies')
@@ -37,4 +38,9 @@ export async function planDifference(input: {
       return { sql: action.sql.trim().replace(/;$/, ''), ...(addsColumn === undefined ? {} : { addsColumn }) }
     }),
   ]
+}
+
+/** Roles belong to the server, on which both sides stand: no statement makes them, and grants may name them. */
+function rolesIn(...sides: readonly StructureFacts[]): string[] {
+  return sides.flatMap(({ base }) => base.facts().flatMap(({ id }) => (id.kind === 'role' ? [id.name] : [])))
 }

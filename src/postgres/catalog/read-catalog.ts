@@ -11,13 +11,23 @@ import type { CatalogQuestion } from './question.ts'
  * did, and leaves the session's settings as they were. Needs PostgreSQL 14 or newer. Left out: system schemas, members
  * of extensions, the schemas `tide` and `tide_archive`, Prisma's ledger, the order of columns, where sequences stand.
  */
-export async function readCatalog(connection: Connection): Promise<Catalog> {
-  const results = (await connection.query<Row>(catalogScript)) as unknown as readonly QueryResult<Row>[]
+export async function readCatalog(connection: Connection, options: ReadOptions = {}): Promise<Catalog> {
+  const script = options.again === true ? await preparedScript(connection) : catalogScript
+  // The types of `pg` know no query of several statements: it answers with a result for each.
+  const results = (await connection.query<Row>(script)) as unknown as readonly QueryResult<Row>[]
   const answers = results.slice(2, 2 + catalogQuestions.length)
   const objects = answers.flatMap((answer, position) =>
     answer.rows.map((row) => toObject(questionAt(position), row)),
   )
   return { objects: objects.sort(byKindAndName) }
+}
+
+export interface ReadOptions {
+  /**
+   * The session will read more than once: PostgreSQL plans the queries only the first time, which is half of the work.
+   * Only for a session that is nobody else's, as of a rehearsal: behind a pool the next query may be another session's.
+   */
+  readonly again?: boolean
 }
 
 type Row = Readonly<Record<string, CatalogValue>> & { readonly name: string; readonly kind?: string; readonly position?: number }
@@ -38,12 +48,31 @@ const settings: Readonly<Record<string, string>> = {
  * All in one simple query, which is one transaction where none is open. The settings are local to it; inside the
  * caller's transaction they are put back at the end.
  */
-const catalogScript = [
-  `SELECT ${mapSettings((name) => `set_config('tide_saved.${name}', current_setting('${name}'), true)`)}`,
-  `SELECT ${mapSettings((name, value) => `set_config('${name}', ${quoteLiteral(value)}, true)`)}`,
-  ...catalogQuestions.map((question) => question.sql),
-  `SELECT ${mapSettings((name) => `set_config('${name}', current_setting('tide_saved.${name}'), true)`)}`,
-].join(';\n')
+function withSettings(queries: readonly string[]): string {
+  return [
+    `SELECT ${mapSettings((name) => `set_config('tide_saved.${name}', current_setting('${name}'), true)`)}`,
+    `SELECT ${mapSettings((name, value) => `set_config('${name}', ${quoteLiteral(value)}, true)`)}`,
+    ...queries,
+    `SELECT ${mapSettings((name) => `set_config('${name}', current_setting('tide_saved.${name}'), true)`)}`,
+  ].join(';\n')
+}
+
+const catalogScript = withSettings(catalogQuestions.map((question) => question.sql))
+const prepareScript = withSettings(catalogQuestions.map(({ sql }, place) => `PREPARE ${planName(place)} AS ${sql}`))
+const executeScript = withSettings(catalogQuestions.map((_, place) => `EXECUTE ${planName(place)}`))
+const preparedIn = new WeakSet<Connection>()
+
+function planName(place: number): string {
+  return `tide_catalog_${String(place)}`
+}
+
+async function preparedScript(connection: Connection): Promise<string> {
+  if (!preparedIn.has(connection)) {
+    await connection.query(prepareScript)
+    preparedIn.add(connection)
+  }
+  return executeScript
+}
 
 function mapSettings(write: (name: string, value: string) => string): string {
   return Object.entries(settings)

@@ -16,11 +16,19 @@ export function columnSteps(difference: CatalogDifference, sides: Sides, casts: 
   const before = sides.before.get(key)
   if (change === 'removed') {
     if (now?.definition['isLocal'] === false) return []
-    return [{ phase: 'drop columns', sql: `ALTER TABLE ${ownerOfName(name)} DROP COLUMN ${lastPart(name)}` }]
+    return [dropStep(name)]
   }
   if (before === undefined) return undefined
   if (change === 'added') return addSteps(before, sides)
+  if (sides.madeAnew.has(name)) {
+    const added = addSteps(before, sides)
+    return added === undefined ? undefined : [dropStep(name), ...added]
+  }
   return now === undefined ? undefined : alterSteps({ now, before, difference }, sides, casts)
+}
+
+function dropStep(name: string): Step {
+  return { phase: 'drop columns', sql: `ALTER TABLE ${ownerOfName(name)} DROP COLUMN ${lastPart(name)}` }
 }
 
 function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefined {

@@ -6,6 +6,7 @@ import { constraintSteps } from './constraints.ts'
 import { enumSteps } from './enums.ts'
 import { indexSteps } from './indexes.ts'
 import { sequenceSteps } from './sequences.ts'
+import { columnsMadeAnew, standingOn } from './made-anew.ts'
 import { createSides, isPartOf, type Sides } from './sides.ts'
 import { inOrder, type Step } from './step.ts'
 import { dropOrder, tableSteps } from './tables.ts'
@@ -13,13 +14,23 @@ import { dropOrder, tableSteps } from './tables.ts'
 const plannedKinds = ['table', 'column', 'constraint', 'index', 'enum', 'sequence'] as const
 type PlannedKind = (typeof plannedKinds)[number]
 
+export interface DirectPlanInput {
+  readonly now: Catalog
+  readonly before: Catalog
+  /** Columns that only share their name with those that were there before: see `replacedColumns`. */
+  readonly replaced: ReadonlySet<string>
+  readonly casts: Casts
+}
+
 /**
  * The statements that lead from one catalog to another where they differ only in what a Prisma schema can express:
  * tables, columns, constraints, indexes, enums and sequences. Undefined where they differ in anything else.
  * Takes no reading of the database, which is what makes a rollback fast; whoever uses the plan tries it.
  */
-export function planDirectly(now: Catalog, before: Catalog, casts: Casts): readonly string[] | undefined {
-  const sides = createSides(now, before, compareCatalogs(now, before))
+export function planDirectly({ now, before, replaced, casts }: DirectPlanInput): readonly string[] | undefined {
+  const differences = compareCatalogs(now, before)
+  const made = columnsMadeAnew(differences, replaced, casts)
+  const sides = createSides(now, before, [...differences, ...standingOn(made, now, before, differences)], made)
   const steps: Step[] = []
   for (const difference of inDropOrder(sides)) {
     const planned = stepsFor(difference, sides, casts)

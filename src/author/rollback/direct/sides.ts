@@ -10,9 +10,16 @@ export interface Sides {
   /** Tables that the way back drops or makes: what they consist of comes and goes with them. */
   readonly goingTables: ReadonlySet<string>
   readonly comingTables: ReadonlySet<string>
+  /** Columns that are dropped and added although both sides have them. */
+  readonly madeAnew: ReadonlySet<string>
 }
 
-export function createSides(now: Catalog, before: Catalog, differences: readonly CatalogDifference[]): Sides {
+export function createSides(
+  now: Catalog,
+  before: Catalog,
+  differences: readonly CatalogDifference[],
+  madeAnew: ReadonlySet<string> = new Set(),
+): Sides {
   const tables = (change: CatalogDifference['change']): ReadonlySet<string> =>
     new Set(differences.filter((d) => d.kind === 'table' && d.change === change).map((d) => d.name))
   return {
@@ -21,6 +28,7 @@ export function createSides(now: Catalog, before: Catalog, differences: readonly
     differences,
     goingTables: tables('removed'),
     comingTables: tables('added'),
+    madeAnew,
   }
 }
 
