@@ -1,0 +1,57 @@
+/** What `tide.config.ts` may say. Every key is optional; docs/configuration.md describes them with their defaults. */
+export interface TideConfig {
+  /** The schema: a file, or a folder of `.prisma` files. Relative to the project's folder, as every path here. */
+  readonly schema?: string
+  /** The folder of the history. */
+  readonly migrations?: string
+  /** The databases, by the name that `--env` takes. `dev` is there without being named. */
+  readonly environments?: Readonly<Record<string, EnvironmentConfig>>
+  /** The server on which rehearsals are made; the embedded one where nothing is said. */
+  readonly rehearsal?: RehearsalConfig
+  /** How long a statement waits for a lock before Tide steps back and tries again. In milliseconds. */
+  readonly lockTimeout?: number
+  /** The embedded PostgreSQL server. */
+  readonly embedded?: EmbeddedConfig
+}
+
+/** Where a database is: one of `url` and `urlVariable`. */
+export interface UrlConfig {
+  /** `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`. Better is `urlVariable`, which keeps the password out of git. */
+  readonly url?: string
+  /** The environment variable that holds the URL; `.env` is read. */
+  readonly urlVariable?: string
+}
+
+/** One environment: its database. */
+export interface EnvironmentConfig extends UrlConfig {
+  /** True: a database of the embedded server, named like the environment. */
+  readonly embedded?: boolean
+}
+
+/** Where rehearsals are made. Tide makes and drops databases of its own there and touches no other. */
+export interface RehearsalConfig extends UrlConfig {
+  /** SQL for an empty rehearsal, before the first migration: what a hoster provides, as in `CREATE SCHEMA auth;` */
+  readonly setup?: string
+}
+
+/** The embedded server's place. */
+export interface EmbeddedConfig {
+  /** A fixed port; a free one is taken where nothing is said. */
+  readonly port?: number
+  /** The folder of its data and its log; `.tide` where nothing is said. */
+  readonly directory?: string
+}
+
+/**
+ * Gives `tide.config.ts` its types.
+ *
+ * @example
+ * import { defineConfig } from 'prisma-tide'
+ *
+ * export default defineConfig({
+ *   environments: { production: { urlVariable: 'PRODUCTION_DATABASE_URL' } },
+ * })
+ */
+export function defineConfig(config: TideConfig): TideConfig {
+  return config
+}
