@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname } from 'node:os'
+import process from 'node:process'
 
 /** Who a program runs as. */
 export interface SystemUser {

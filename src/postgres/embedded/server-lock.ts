@@ -18,7 +18,7 @@ interface Claim {
  *
  * Each contender writes a claim under a name of its own, and only then looks for others: whoever sees no other
  * living claim holds the lock; whoever sees one takes its own back. Of two that write at the same moment at least
- * one sees the other. A claim is never renamed nor reused, so one left by a process that died can be deleted by anybody.
+ * one sees the other. No name is used twice, so that a claim left by a dead process can be deleted by anybody.
  * @throws EMBEDDED_LOCKED
  */
 export async function withServerLock<Result>(directory: string, use: () => Promise<Result>): Promise<Result> {
