@@ -11,7 +11,7 @@ import { thereAndBack } from './acts/there-and-back.ts'
 import { createPlayer, type Player } from './player.ts'
 import { createStage, renderClaim, type Stage } from './stage.ts'
 
-/** The main job of Tide, end to end, with the built command on the embedded PostgreSQL (`npm run demo`). It checks itself. */
+/** The main job of Tide, end to end: the built command on the embedded PostgreSQL. Checks itself (`npm run demo`). */
 const started = performance.now()
 const stage = createStage((text) => process.stdout.write(text))
 const folder = await mkdtemp(join(tmpdir(), 'tide-demo-'))

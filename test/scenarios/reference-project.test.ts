@@ -154,7 +154,7 @@ function differences(before: Catalog | undefined, after: Catalog): readonly stri
   return compareCatalogs(before ?? { objects: [] }, after).map(describeDifference)
 }
 
-/** Every row of every table, each as JSON with its keys in one order: a column that was dropped and made again stands last. */
+/** Every row of every table, each as JSON with its keys in one order: a column that was made again stands last. */
 async function allRows(connection: Connection): Promise<readonly string[]> {
   const tables = await queryRows(
     connection,

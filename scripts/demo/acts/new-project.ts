@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Player } from '../player.ts'
 import { firstModels, firstRows } from '../schemas.ts'
 import type { Stage } from '../stage.ts'
+import { replaceModels } from '../../support/replace-models.ts'
 
 /** An empty folder becomes a project with two models and rows. */
 export async function newProject(stage: Stage, player: Player): Promise<void> {
@@ -28,10 +29,7 @@ const schemaPath = 'prisma/schema.prisma'
 
 /** Puts models into the schema, behind the datasource and the generator that `tide init` wrote. */
 export async function writeModels(player: Player, models: string): Promise<void> {
-  const text = await player.read(schemaPath)
-  const start = text.search(/^(?:\/\/\/.*\n)*(?:model|enum) /m)
-  const head = start === -1 ? text : text.slice(0, start)
-  await player.write(schemaPath, `${head.trimEnd()}\n${models}`)
+  await player.write(schemaPath, replaceModels(await player.read(schemaPath), models))
 }
 
 /** The query that shows the customers. */
