@@ -64,3 +64,36 @@ export const dependentObject = defineFailure(
     fix: `Change ${object} first: tide new change_${object.replaceAll(/\W+/g, '_')} --sql, then run tide dev again.`,
   }),
 )
+
+/** The folder of a migration cannot be written. */
+export const folderUnwritable = defineFailure('AUTHOR_FOLDER_UNWRITABLE', (folder: string, reason: string) => ({
+  message: `The migration ${folder} cannot be written.`,
+  why: reason,
+  fix: 'Make the migrations folder writable and make room on the disk; then run the command again. Nothing was changed.',
+}))
+
+/** Rows that a new unique index does not allow. Keys only, never values. */
+export const duplicatesFound = defineFailure('AUTHOR_DUPLICATES', (duplicates: DuplicateReport) => ({
+  message: `${duplicates.table} has rows that the unique index ${duplicates.index} does not allow.`,
+  why: [
+    `${String(duplicates.groups)} ${duplicates.groups === 1 ? 'value of' : 'values of'} (${duplicates.columns.join(', ')}) stand in more than one row.`,
+    ...duplicates.examples.map((keys) => `  rows with the key ${keys.join(', ')}`),
+    'All of them:',
+    `  ${duplicates.sql}`,
+  ].join('\n'),
+  fix: 'Merge or change these rows, or leave the index out; then run the command again. Nothing was changed.',
+  meta: { duplicates },
+}))
+
+/** What `AUTHOR_DUPLICATES` reports. */
+export interface DuplicateReport {
+  readonly index: string
+  readonly table: string
+  readonly columns: readonly string[]
+  /** How many values stand in more than one row. */
+  readonly groups: number
+  /** Of some groups, the primary keys of some rows. */
+  readonly examples: readonly (readonly string[])[]
+  /** Finds all of them. */
+  readonly sql: string
+}

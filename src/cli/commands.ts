@@ -10,4 +10,29 @@ export interface CommandEntry {
 }
 
 /** Every command, in the order of `tide --help`. Only the command asked for is imported: a start costs what it uses. */
-export const commands: readonly CommandEntry[] = []
+export const commands: readonly CommandEntry[] = [
+  {
+    name: 'init',
+    summary: 'begin a project, or adopt an existing Prisma project',
+    group: 'Start',
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'dev',
+    summary: 'turn an edit of the schema into an applied, reversible migration',
+    group: 'Migrations',
+    load: () => import('./commands/dev.ts'),
+  },
+  {
+    name: 'new',
+    summary: 'make an empty migration to fill in by hand',
+    group: 'Migrations',
+    load: () => import('./commands/new.ts'),
+  },
+  {
+    name: 'generate',
+    summary: 'generate the Prisma Client, in process',
+    group: 'Start',
+    load: () => import('./commands/generate.ts'),
+  },
+]

@@ -106,3 +106,10 @@ export const cacheUnwritable = defineFailure('PROJECT_CACHE_UNWRITABLE', (direct
   why: reason,
   fix: 'Make room on the disk, or make the folder writable; it may be deleted at any time. Nothing else was changed.',
 }))
+
+/** The SQL that prepares an empty rehearsal does not run. */
+export const rehearsalSetupFailed = defineFailure('PROJECT_REHEARSAL_SETUP', (reason: string) => ({
+  message: 'The SQL that prepares an empty rehearsal does not run.',
+  why: reason,
+  fix: 'Correct `rehearsal.setup` in tide.config.ts, or `migrations.initShadowDb` in prisma.config.ts.',
+}))

@@ -1,14 +1,19 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
 
-/** Which conversions PostgreSQL makes by itself when a value is assigned; the keys are those of `castKey`. */
-export type Casts = ReadonlySet<string>
+export interface Casts {
+  /** Which conversions PostgreSQL makes by itself when a value is assigned; the members are made by `castKey`. */
+  readonly assignable: ReadonlySet<string>
+  /** Columns (`schema.table.column`, unquoted) that were moved between local time and UTC. */
+  readonly zoned: ReadonlySet<string>
+}
 
 /** Asks which of the types that columns have in both catalogs, but not the same, are converted by assignment. */
-export async function readCasts(connection: Connection, now: Catalog, before: Catalog): Promise<Casts> {
+export async function readCasts(connection: Connection, now: Catalog, before: Catalog): Promise<Casts['assignable']> {
   const pairs = retypedColumns(now, before)
   if (pairs.length === 0) return new Set()
-  const result = await connection.query<{ from: string; to: string }>(assignable, [
+  const result = await connection.query<{ from: string; to: string }>(assignableQuery, [
     pairs.map((pair) => pair.from),
     pairs.map((pair) => pair.to),
   ])
@@ -16,7 +21,7 @@ export async function readCasts(connection: Connection, now: Catalog, before: Ca
 }
 
 /** One type for both sides: only its length or precision differs, and assignment checks that. */
-const assignable = `
+const assignableQuery = `
   SELECT p.source AS "from", p.target AS "to"
   FROM unnest($1::text[], $2::text[]) p (source, target),
     LATERAL (SELECT to_regtype(p.source) AS source_type, to_regtype(p.target) AS target_type) t
@@ -44,10 +49,12 @@ export function retypedColumns(now: Catalog, before: Catalog): readonly { name: 
  * The USING expression that turns a column's values into another type, or undefined where assignment does: it refuses
  * a value that does not fit, where a cast would cut it. A list of one stands for its element, as it does in Prisma.
  */
-export function castExpression(column: string, from: string, to: string, casts: Casts): string | undefined {
+export function castExpression(name: string, from: string, to: string, casts: Casts): string | undefined {
+  const column = lastPart(name)
+  if (casts.zoned.has(splitName(name).join('.'))) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
   if (to === `${from}[]`) return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}] END`
-  if (casts.has(castKey(from, to))) return undefined
+  if (casts.assignable.has(castKey(from, to))) return undefined
   if (isNamed(from) && isNamed(to)) {
     const list = from.endsWith('[]') ? '[]' : ''
     return `${column}::text${list}::${to}`

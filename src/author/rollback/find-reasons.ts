@@ -2,9 +2,9 @@ import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
 import { splitName } from '../../postgres/catalog/names.ts'
 import { retypedColumns } from './casts.ts'
-import { convertedColumns } from './converted-columns.ts'
-import { keepsEveryValue } from './lossless-types.ts'
+import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
+import { conversionsByOldName } from './original-names.ts'
 import type { RollbackInput } from './rollback.ts'
 import { rowChanges } from './row-changes.ts'
 
@@ -49,19 +49,17 @@ function isGenerated(name: string, input: RollbackInput): boolean {
 
 /** Columns, by the names they had, that were turned into a type or by an expression that may not keep everything. */
 function retyped({ input, ended, now }: Facts): readonly string[] {
-  const names = originalNames(input.before.identities, ended)
-  const computed = new Set([...convertedColumns(input.up, input.schema).keys()].map((name) => names.get(name) ?? name))
+  const conversions = conversionsByOldName(input, ended)
   const lost = new Set(findLostObjects(input.before.identities, ended).columns)
   return retypedColumns(now, input.before.catalog)
-    .map((column) => ({ ...column, name: splitName(column.name).join('.') }))
-    .filter(({ name, from, to }) => !lost.has(name) && (computed.has(name) || !keepsEveryValue(to, from)))
+    .map(({ name, from, to }) => ({ name: splitName(name).join('.'), from: to, to: from }))
+    .filter(({ name, from, to }) => {
+      if (lost.has(name)) return false
+      const how = conversions.get(name)?.how ?? 'cast'
+      if (how === 'zoned') return false
+      return how === 'computed' || !(keepsEveryValue(from, to) || (how === 'assigned' && refusesWhatDoesNotFit(from, to)))
+    })
     .map(({ name }) => name)
-}
-
-/** From the name that a column has in the end to the one it had. */
-function originalNames(before: readonly Identity[], ended: readonly Identity[]): ReadonlyMap<string, string> {
-  const old = new Map(before.map((identity) => [identity.id, plainName(identity)]))
-  return new Map(ended.map((identity) => [plainName(identity), old.get(identity.id) ?? plainName(identity)]))
 }
 
 function functionNames(...catalogs: readonly Catalog[]): readonly string[] {

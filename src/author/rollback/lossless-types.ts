@@ -11,9 +11,22 @@ export function keepsEveryValue(from: string, to: string): boolean {
   const a = readType(from)
   const b = readType(to)
   if (a.base === b.base) return holdsSize(a, b)
-  if (isText(b) && b.sizes.length === 0) return !/^(char|json|xml)/.test(a.base) || a.base === 'character varying'
-  if (a.base === 'text' && isText(b)) return false
-  return widenings.some(([narrow, wide]) => narrow === a.base && wide === b.base && holdsWhole(a.base, b))
+  if (isText(b) && b.sizes.length === 0) return !/^(char|json$|xml)/.test(a.base) || a.base === 'character varying'
+  if (isText(a) && isText(b)) return false
+  // Enums are matched by their labels, and integers out of range are refused: what comes through is kept.
+  if ((isText(a) && b.base.includes('.')) || (isInteger(a) && isInteger(b))) return true
+  return widenings.some(([narrow, wide]) => narrow === a.base && wide === b.base && holdsMore(a, b))
+}
+
+/**
+ * True where a conversion without USING stops at a value that the new type cannot hold, instead of cutting or rounding
+ * it: so whatever came through is there to be had back.
+ */
+export function refusesWhatDoesNotFit(from: string, to: string): boolean {
+  const a = readType(from)
+  const b = readType(to)
+  if (isText(a) && isText(b)) return true
+  return a.base === 'numeric' && b.base === 'numeric' && (a.sizes[1] ?? Infinity) <= (b.sizes[1] ?? 0)
 }
 
 function readType(type: string): SizedType {
@@ -36,26 +49,29 @@ function holdsSize(a: SizedType, b: SizedType): boolean {
   return scale <= otherScale && precision - scale <= otherPrecision - otherScale
 }
 
-/** Integers fit a numeric that has room for their digits. */
-function holdsWhole(from: string, to: SizedType): boolean {
+function isInteger({ base }: SizedType): boolean {
+  return base in digits
+}
+
+/** Integers fit a numeric that has room for their digits, a timestamp another one with as many digits of a second. */
+function holdsMore(from: SizedType, to: SizedType): boolean {
+  if (from.base.startsWith('timestamp')) return (from.sizes[0] ?? 6) <= (to.sizes[0] ?? 6)
   if (to.base !== 'numeric' || to.sizes.length === 0) return true
   const [precision = 0, scale = 0] = to.sizes
-  return precision - scale >= (digits[from] ?? Infinity)
+  return precision - scale >= (digits[from.base] ?? Infinity)
 }
 
 const digits: Readonly<Record<string, number>> = { smallint: 5, integer: 10, bigint: 19 }
 
 const widenings: readonly (readonly [string, string])[] = [
-  ['smallint', 'integer'],
-  ['smallint', 'bigint'],
   ['smallint', 'numeric'],
   ['smallint', 'real'],
   ['smallint', 'double precision'],
-  ['integer', 'bigint'],
   ['integer', 'numeric'],
   ['integer', 'double precision'],
   ['bigint', 'numeric'],
   ['real', 'double precision'],
+  ['jsonb', 'json'],
   ['date', 'timestamp without time zone'],
   ['timestamp without time zone', 'timestamp with time zone'],
   ['timestamp with time zone', 'timestamp without time zone'],

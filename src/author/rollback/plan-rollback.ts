@@ -5,6 +5,7 @@ import { type Identity, readIdentities } from '../../postgres/catalog/identities
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readCasts } from './casts.ts'
+import { conversionsByOldName } from './original-names.ts'
 import { concurrently } from './concurrently.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findReasons } from './find-reasons.ts'
@@ -31,7 +32,11 @@ export async function planRollback(
   const renamed = await undoRenames(connection, present, input)
   const now =
     input.catalog !== undefined && hints.length + renamed.length === 0 ? input.catalog : await readCatalog(connection, { again: true })
-  const rest = await planRest(connection, { now, replaced: replacedColumns(input.before.identities, present) }, input)
+  const rest = await planRest(
+    connection,
+    { now, ended, replaced: replacedColumns(input.before.identities, present) },
+    input,
+  )
   const statements = [...hints, ...renamed, ...rest.statements]
   const reasons = findReasons({ input, ended, now })
   return {
@@ -54,22 +59,35 @@ async function undoRenames(
   return outcome.error === undefined ? statements : []
 }
 
+interface Present {
+  readonly now: Catalog
+  /** Before the renames were taken back. */
+  readonly ended: readonly Identity[]
+  readonly replaced: ReadonlySet<string>
+}
+
 /** The direct plan where it works, else that of the second reader. */
 async function planRest(
   connection: Connection,
-  { now, replaced }: { readonly now: Catalog; readonly replaced: ReadonlySet<string> },
+  { now, ended, replaced }: Present,
   input: RollbackInput,
 ): Promise<Attempt> {
   const before = input.before.catalog
   const differences = compareCatalogs(now, before)
   if (differences.length === 0) return { statements: [], differences: [] }
   const compare = async (): Promise<Attempt['differences']> => compareCatalogs(before, await readCatalog(connection, { again: true }))
-  const direct = planDirectly({ now, before, replaced, casts: await readCasts(connection, now, before) })
+  const casts = { assignable: await readCasts(connection, now, before), zoned: zonedColumns(input, ended) }
+  const direct = planDirectly({ now, before, replaced, casts })
   if (direct !== undefined) {
     const outcome = await attempt(connection, direct, compare)
     if (outcome.error === undefined && outcome.differences.length === 0) return outcome
   }
   return planByFacts(connection, { now, before: input.before, compare })
+}
+
+function zonedColumns(input: RollbackInput, ended: readonly Identity[]): ReadonlySet<string> {
+  const conversions = [...conversionsByOldName(input, ended)]
+  return new Set(conversions.filter(([, { how }]) => how === 'zoned').map(([name]) => name))
 }
 
 function problemOf(what: string, { error }: Attempt): readonly string[] {

@@ -73,6 +73,6 @@ function isRebuilt(type: string, sides: Sides): boolean {
 }
 
 function typeAction(now: CatalogObject, before: CatalogObject, casts: Casts): string {
-  const using = castExpression(lastPart(now.name), text(now, 'type'), text(before, 'type'), casts)
+  const using = castExpression(now.name, text(now, 'type'), text(before, 'type'), casts)
   return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
 }

@@ -18,7 +18,7 @@ export function columnsMadeAnew(
       .filter(({ kind, name }) => kind === 'column' && replaced.has(splitName(name).join('.')))
       .filter(({ properties }) =>
         properties.some(
-          ({ property, before, after }) => property === 'type' && !casts.has(castKey(String(before), String(after))),
+          ({ property, before, after }) => property === 'type' && !casts.assignable.has(castKey(String(before), String(after))),
         ),
       )
       .map(({ name }) => name),

@@ -1,0 +1,179 @@
+import { withConnection } from '../postgres/connect.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
+import { up } from '../apply/up.ts'
+import { type GeneratedClient, generateClients, preloadGenerators } from '../prisma/generate-client.ts'
+import { type Migration, readHistory } from '../history/read-history.ts'
+import { prefixKeys, rehearseHistory } from '../history/replay.ts'
+import { createFileCache, type FileCache } from '../project/file-cache.ts'
+import type { Project } from '../project/open-project.ts'
+import { join } from 'node:path'
+import type { Answers } from './answers.ts'
+import { type CachedStart, openCachedStart } from './cached-start.ts'
+import type { ChangePlan } from './change-plan.ts'
+import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
+import { planChange } from './plan-change.ts'
+import { keepSchema, readPreviousSchema } from './previous-schema.ts'
+import type { Question } from './question.ts'
+import { computeRollback } from './rollback/compute-rollback.ts'
+import { suggestName } from './suggest-name.ts'
+import { tryOnData } from './try-on-data.ts'
+
+export interface DevOptions {
+  readonly project: Project
+  /** Gives the dev database; called only where it is needed. */
+  readonly database: () => Promise<DatabaseUrl>
+  readonly rehearsals: Rehearsals
+  readonly answers: Answers
+  /** What the migration does, in a few words; made up from its statements where it is left out. */
+  readonly name?: string
+  /** Write the migration, and leave the database and the client as they are. */
+  readonly createOnly?: boolean
+  /** Write a draft with a data step to fill in. */
+  readonly draft?: boolean
+  /** Now. */
+  readonly now: Date
+  readonly report?: (event: { stage: string; done?: number; total?: number; detail?: string }) => void
+  readonly signal?: AbortSignal
+}
+
+export interface DevResult {
+  /** The migration that was written; null where nothing differs or questions are open. */
+  readonly migration: string | null
+  /** Absolute paths. */
+  readonly files: readonly string[]
+  /** What must be answered first; then nothing was written. */
+  readonly questions: readonly Question[]
+  readonly notes: readonly string[]
+  /** True where a person must fill a hole before it can be applied. */
+  readonly isDraft: boolean
+  /** Why its rollback does not bring everything back; empty: it does. */
+  readonly incomplete: readonly string[]
+  readonly applied: boolean
+  /** Every migration that was applied to the dev database. */
+  readonly appliedMigrations: readonly string[]
+  readonly clients: readonly GeneratedClient[]
+}
+
+/**
+ * From an edit of the schema to an applied, reversible migration: plans the change against the end of
+ * the history, tries it and its rollback in a rehearsal and on the rows of the dev database, writes
+ * both, applies them and generates the client.
+ * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then
+ */
+export async function dev(options: DevOptions): Promise<DevResult> {
+  const { project, report } = options
+  const history = await readHistory(project.migrationsDirectory)
+  const keys = await prefixKeys(options.rehearsals, history, project)
+  const key = keys.at(-1) ?? 'empty'
+  const cache = createFileCache(join(project.stateDirectory, 'cache', 'history'))
+  const rehearse = async () => rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
+  report?.({ stage: 'comparing the schema with the history' })
+  await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
+  const planned = await plan(options, history, start, cache, key)
+  await start.keep()
+  if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
+  if (planned.sql === '') return finish(options, [], nothingDone(planned), cache)
+
+  const name = migrationFolderName(options.name ?? suggestName(planned.sql), options.now, history)
+  const file = join(project.migrationsDirectory, name, 'migration.sql')
+  if (planned.isDraft) return writeDraft(options, name, planned)
+
+  report?.({ stage: 'trying it and its rollback in a rehearsal', detail: name })
+  const rollback = await computeRollback({ start: rehearse, up: { sql: planned.sql, file, migration: name }, cache: { texts: cache, key } })
+  const before = await prepareDatabase(options, history, planned, file)
+  const files = await writeMigrationFolder(project.migrationsDirectory, name, {
+    'migration.sql': planned.sql,
+    'down.sql': rollback.sql,
+  })
+  const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
+  return finish(options, before, written, cache)
+}
+
+async function plan(
+  options: DevOptions,
+  history: readonly Migration[],
+  start: CachedStart,
+  cache: FileCache,
+  key: string,
+): Promise<ChangePlan> {
+  const { project } = options
+  const previous = await readPreviousSchema(project, history, cache, key)
+  const input = {
+    start,
+    schema: project.schema.files,
+    answers: options.answers,
+    ...(previous === undefined ? {} : { previous }),
+    ...(options.draft === undefined ? {} : { draft: options.draft }),
+  }
+  const first = await planChange(input)
+  if (first.questions.length === 0) return first
+  // Only questions need the rows of the dev database, so only then is it asked.
+  return withConnection(await options.database(), (data) => planChange({ ...input, data })).catch(() => first)
+}
+
+function nothingDone(planned: ChangePlan): DevResult {
+  return {
+    migration: null,
+    files: [],
+    questions: [],
+    notes: planned.notes,
+    isDraft: planned.isDraft,
+    incomplete: [],
+    applied: false,
+    appliedMigrations: [],
+    clients: [],
+  }
+}
+
+async function writeDraft(options: DevOptions, name: string, planned: ChangePlan): Promise<DevResult> {
+  const files = await writeMigrationFolder(options.project.migrationsDirectory, name, { 'migration.sql': planned.sql })
+  return { ...nothingDone(planned), migration: name, files }
+}
+
+/** Where unqualified names live: the `?schema=` of the dev database's URL, as Prisma reads it. */
+function defaultSchema(project: Project): string {
+  return project.database.kind === 'url' ? project.database.url.schema : 'public'
+}
+
+/** Brings the dev database to the history's end and tries the new migration on its rows, before anything is written. */
+async function prepareDatabase(
+  options: DevOptions,
+  history: readonly Migration[],
+  planned: ChangePlan,
+  file: string,
+): Promise<readonly string[]> {
+  if (options.createOnly === true) return []
+  const database = await options.database()
+  const { applied } = await up({ database, history, ...progress(options) })
+  options.report?.({ stage: 'trying it on the rows of the dev database' })
+  await withConnection(database, (connection) => tryOnData(connection, planned.sql, file, planned.adds))
+  return applied
+}
+
+/** Applies what is pending, generates the client, and remembers to which schema the history's end belongs. */
+async function finish(
+  options: DevOptions,
+  appliedBefore: readonly string[],
+  result: DevResult,
+  cache: FileCache,
+): Promise<DevResult> {
+  const { project } = options
+  const history = await readHistory(project.migrationsDirectory)
+  const key = (await prefixKeys(options.rehearsals, history, project)).at(-1)
+  if (key !== undefined) await keepSchema(project.schema.files, cache, key)
+  if (options.createOnly === true) return result
+  preloadGenerators(project.schema.files)
+  const { applied } = await up({ database: await options.database(), history, ...progress(options) })
+  options.report?.({ stage: 'generating the client' })
+  const clients = await generateClients(project.schema.files, project.schema.root)
+  const appliedMigrations = [...appliedBefore, ...applied]
+  return { ...result, applied: result.migration !== null && applied.includes(result.migration), appliedMigrations, clients }
+}
+
+function progress(options: DevOptions): Pick<DevOptions, 'report' | 'signal'> {
+  return {
+    ...(options.report === undefined ? {} : { report: options.report }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  }
+}

@@ -1,0 +1,28 @@
+import { relative } from 'node:path'
+import { generateClients } from '../../prisma/generate-client.ts'
+import { defineCommand } from '../command.ts'
+import { openWorkspace } from '../workspace.ts'
+
+export const command = defineCommand({
+  name: 'generate',
+  summary: 'generate the Prisma Client, in process',
+  description:
+    'Runs the generators prisma-client and prisma-client-js of the schema in this process. Generators of others are ' +
+    'named and left to `npx prisma generate`.',
+  examples: [{ line: 'tide generate', does: 'writes the client where the schema says' }],
+  run: async (context) => {
+    const started = context.now().getTime()
+    const { project } = await openWorkspace(context)
+    const clients = (await generateClients(project.schema.files, project.schema.root)).map(({ output, ...client }) => ({
+      ...client,
+      ...(output === undefined ? {} : { output: relative(context.directory, output) }),
+    }))
+    const ms = context.now().getTime() - started
+    const lines = clients.map((client) =>
+      client.output === undefined
+        ? `Generator ${client.generator}: ${client.skipped ?? 'skipped'}.`
+        : `Generated the client in ${client.output} (${String(ms)} ms).`,
+    )
+    return { document: { clients, ms }, text: lines.length === 0 ? 'The schema names no generator.' : lines }
+  },
+})

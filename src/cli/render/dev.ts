@@ -1,0 +1,38 @@
+import { basename, dirname } from 'node:path'
+import type { DevResult } from '../../author/dev.ts'
+import type { Colors } from '../colors.ts'
+import { renderQuestions } from './questions.ts'
+
+/** What `tide dev` did, or what it asks. Paths as they are to be shown. */
+export function renderDev(result: DevResult, ms: number, colors: Colors): readonly string[] {
+  const notes = result.notes.map((note) => colors.dim(`note  ${note}`))
+  if (result.questions.length > 0) return [...notes, ...renderQuestions(result.questions, colors)]
+  return [...notes, ...migrationLines(result, colors), ...databaseLines(result), ...clientLines(result), colors.dim(`${String(ms)} ms`)]
+}
+
+function migrationLines(result: DevResult, colors: Colors): readonly string[] {
+  if (result.migration === null) return ['The schema and the history say the same: no migration is needed.']
+  const folder = dirname(result.files[0] ?? '')
+  const files = result.files.map((file) => `  ${basename(file)}`)
+  if (result.isDraft) {
+    return [
+      `Wrote the draft ${colors.bold(folder)}`,
+      ...files,
+      'Write its data step where it says so, then run: tide dev',
+    ]
+  }
+  const way = result.incomplete.length === 0 ? colors.green('tried up, down and up again: the way back is complete') : colors.yellow('the way back is incomplete:')
+  return [`Wrote ${colors.bold(folder)}`, ...files, `  ${way}`, ...result.incomplete.map((reason) => `    ${reason}`)]
+}
+
+function databaseLines(result: DevResult): readonly string[] {
+  const { appliedMigrations } = result
+  if (appliedMigrations.length > 0) return [`Applied ${appliedMigrations.join(', ')} to the dev database.`]
+  return result.migration === null || result.isDraft ? [] : ['Not applied; apply it with: tide up']
+}
+
+function clientLines(result: DevResult): readonly string[] {
+  return result.clients.map(({ generator, output, skipped }) =>
+    output === undefined ? `Generator ${generator}: ${skipped ?? 'skipped'}.` : `Generated the client in ${output}.`,
+  )
+}

@@ -1,0 +1,26 @@
+import { openProject, type Project } from '../project/open-project.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
+import type { Context } from './context.ts'
+
+/** A project and its servers; a server is looked for, and the embedded one started, only when it is asked for. */
+export interface Workspace {
+  readonly project: Project
+  database(): Promise<DatabaseUrl>
+  rehearsals(): Promise<Rehearsals>
+}
+
+/** Opens the project that the command was started for. */
+export async function openWorkspace(context: Context): Promise<Workspace> {
+  const project = await openProject({
+    directory: context.directory,
+    environment: context.environment,
+    variables: context.variables,
+  })
+  const { report } = context
+  return {
+    project,
+    database: async () => (await import('../project/servers.ts')).resolveDatabase(project, { report }),
+    rehearsals: async () => (await import('../project/servers.ts')).resolveRehearsals(project, { report }),
+  }
+}
