@@ -1,10 +1,9 @@
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
-import type { Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
 import { up } from '../apply/up.ts'
 import { type GeneratedClient, generateClients, preloadGenerators } from '../prisma/generate-client.ts'
 import { type Migration, readHistory } from '../history/read-history.ts'
-import { prefixKeys, rehearseHistory } from '../history/replay.ts'
+import { prefixKeys, rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
 import { join } from 'node:path'
@@ -23,7 +22,7 @@ export interface DevOptions {
   readonly project: Project
   /** Gives the dev database; called only where it is needed. */
   readonly database: () => Promise<DatabaseUrl>
-  readonly rehearsals: Rehearsals
+  readonly rehearsals: SaltedRehearsals
   readonly answers: Answers
   /** What the migration does, in a few words; made up from its statements where it is left out. */
   readonly name?: string
@@ -64,8 +63,7 @@ export interface DevResult {
 export async function dev(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
   const history = await readHistory(project.migrationsDirectory)
-  const keys = await prefixKeys(options.rehearsals, history, project)
-  const key = keys.at(-1) ?? 'empty'
+  const key = prefixKeys(options.rehearsals, history).at(-1) ?? emptyHistoryKey
   const cache = createFileCache(join(project.stateDirectory, 'cache', 'history'))
   const rehearse = async () => rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
@@ -89,6 +87,9 @@ export async function dev(options: DevOptions): Promise<DevResult> {
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
   return finish(options, before, written, cache)
 }
+
+/** Under which what is read of an empty database is kept. */
+const emptyHistoryKey = 'empty'
 
 async function plan(
   options: DevOptions,
@@ -160,8 +161,8 @@ async function finish(
 ): Promise<DevResult> {
   const { project } = options
   const history = await readHistory(project.migrationsDirectory)
-  const key = (await prefixKeys(options.rehearsals, history, project)).at(-1)
-  if (key !== undefined) await keepSchema(project.schema.files, cache, key)
+  const key = prefixKeys(options.rehearsals, history).at(-1) ?? emptyHistoryKey
+  await keepSchema(project.schema.files, cache, key)
   if (options.createOnly === true) return result
   preloadGenerators(project.schema.files)
   const { applied } = await up({ database: await options.database(), history, ...progress(options) })

@@ -1,13 +1,14 @@
 import { openProject, type Project } from '../project/open-project.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
-import type { Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
+import type { ProjectRehearsals } from '../project/project-rehearsals.ts'
 import type { Context } from './context.ts'
 
 /** A project and its servers; a server is looked for, and the embedded one started, only when it is asked for. */
 export interface Workspace {
   readonly project: Project
   database(): Promise<DatabaseUrl>
-  rehearsals(): Promise<Rehearsals>
+  /** The caller closes it: `await using`. */
+  rehearsals(): Promise<ProjectRehearsals>
 }
 
 /** Opens the project that the command was started for. */

@@ -61,10 +61,11 @@ async function runUntilAnswered(context: Context, settings: DevSettings, given: 
   let answers = given
   for (;;) {
     const { project, database, rehearsals } = await openWorkspace(context)
+    await using rehearsing = await rehearsals()
     const result = await dev({
       project,
       database,
-      rehearsals: await rehearsals(),
+      rehearsals: rehearsing,
       answers,
       ...settings,
       now: context.now(),

@@ -50,9 +50,10 @@ async function begin(context: Context, started: number): Promise<CommandResult> 
 
 async function adoptProject(context: Context, workspace: Workspace, started: number): Promise<CommandResult> {
   const { project } = workspace
+  await using rehearsals = await workspace.rehearsals()
   const adoption = await adopt({
     history: { migrationsDirectory: project.migrationsDirectory },
-    rehearsals: await workspace.rehearsals(),
+    rehearsals,
     report: context.report,
     signal: context.signal,
   })

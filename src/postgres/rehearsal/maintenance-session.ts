@@ -58,6 +58,8 @@ export function createMaintenanceSession(server: DatabaseUrl): MaintenanceSessio
     async [Symbol.asyncDispose]() {
       const session = await opening?.catch(() => undefined)
       opening = undefined
+      // Without it a process that waits for nothing else would end before the session has.
+      session?.connection.ref()
       await session?.connection.end()
     },
   }
