@@ -8,12 +8,20 @@ export interface ApplyPorts {
   readonly random: () => number
   /** Resolves after the time, or at once when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>
+  /** Calls the action after the time, unless the function that it gives is called before. */
+  readonly after: (ms: number, action: () => void) => () => void
 }
 
 /** The machine itself. */
 export const machinePorts: ApplyPorts = {
   now: () => performance.now(),
   random: () => Math.random(),
+  after: (ms, action) => {
+    const pending = setTimeout(action, ms)
+    return () => {
+      clearTimeout(pending)
+    }
+  },
   sleep: async (ms, signal) => {
     try {
       await timer(ms, undefined, signal === undefined ? {} : { signal })

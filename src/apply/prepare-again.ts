@@ -45,10 +45,25 @@ export function saysDone(state: string | undefined, { kind }: Statement): boolea
   return false
 }
 
-/** Takes away the INVALID index that a failed CREATE INDEX CONCURRENTLY left: writers would go on paying for it. */
-export async function dropInvalidIndex(connection: Connection, statement: Statement): Promise<void> {
-  if (!('IndexStmt' in statement.node) || statement.node.IndexStmt.idxname === undefined) return
-  await prepareIndex(connection, statement.node.IndexStmt, { wasBegun: false, knownIndexes: null })
+/**
+ * Takes away the INVALID index that a failed CREATE INDEX CONCURRENTLY left: writers would go on paying for it.
+ * @returns true where there was one
+ */
+export async function dropInvalidIndex(connection: Connection, { node }: Statement): Promise<boolean> {
+  if (!('IndexStmt' in node) || node.IndexStmt.idxname === undefined) return false
+  const found = await indexesOf(
+    connection,
+    relationSql(node.IndexStmt.relation),
+    'NOT i.indisvalid AND c.relname = $2',
+    fitIdentifier(node.IndexStmt.idxname),
+  )
+  for (const { name } of found) await connection.query(`DROP INDEX CONCURRENTLY ${name}`)
+  return found.length > 0
+}
+
+/** CREATE INDEX CONCURRENTLY IF NOT EXISTS takes an INVALID index for the one that it should make. */
+export function skipsExistingIndex({ node }: Statement): boolean {
+  return 'IndexStmt' in node && node.IndexStmt.if_not_exists === true
 }
 
 interface FoundIndex {

@@ -13,10 +13,10 @@ export interface GroupRun {
   /** What is written down in the group's own transaction. */
   readonly frame?: GroupFrame
   /**
-   * For a statement outside a transaction: looks at what an attempt before this one left, before each attempt.
+   * For a statement outside a transaction: looks at what an attempt before this one left.
    * `done` where nothing is left to do.
    */
-  readonly prepare?: () => Promise<'run' | 'done'>
+  readonly prepare?: (attempt: number) => Promise<'run' | 'done'>
 }
 
 /**
@@ -33,7 +33,7 @@ export async function runCommitGroup(session: RunSession, run: GroupRun): Promis
   let blockers: readonly Blocker[] = []
   for (let attempts = 1; ; attempts++) {
     if (session.signal?.aborted === true) throw interrupted()
-    const outcome = await attempt(session, run, script.text)
+    const outcome = await attempt(session, script.text, () => run.prepare?.(attempts))
     if (outcome.problem === undefined) return attempts
     if (run.group.transactional) await rollBack(session.connection)
     const failure = explainGroupError(outcome.problem, script, run.group)
@@ -54,13 +54,13 @@ function pauseAfter(attempts: number): number {
 
 async function attempt(
   session: RunSession,
-  run: GroupRun,
   text: string,
+  prepare: () => Promise<'run' | 'done'> | undefined,
 ): Promise<{ readonly problem: ScriptError | undefined; readonly blockers: readonly Blocker[] }> {
   const watch = watchBlockers(session)
   let problem: ScriptError | undefined
   try {
-    if ((await run.prepare?.()) !== 'done') problem = await sendScript(session.connection, text)
+    if ((await prepare()) !== 'done') problem = await sendScript(session.connection, text)
   } catch (error) {
     problem = { error, completed: 0 }
   }

@@ -1,9 +1,9 @@
 import { createJournalSql, forgetSql, hashStatement, type JournalRow, journalSql } from './journal.ts'
-import { dropInvalidIndex, prepareAgain, saysDone } from './prepare-again.ts'
+import { dropInvalidIndex, prepareAgain, saysDone, skipsExistingIndex } from './prepare-again.ts'
 import { runCommitGroup } from './run-group.ts'
 import type { RunSession } from './run-session.ts'
 import type { CommitGroup } from '../postgres/statements/commit-groups.ts'
-import { sqlstateOf } from '../postgres/sqlstate.ts'
+import { sqlstate, sqlstateOf } from '../postgres/sqlstate.ts'
 import { isConcurrentBuild } from '../postgres/statements/outside-transaction.ts'
 import type { Statement } from '../postgres/statements/statement.ts'
 
@@ -46,7 +46,8 @@ export async function runMigration(session: RunSession, run: MigrationRun): Prom
     const attempts = await runCommitGroup(session, { group, frame: { before: run.start, after: run.finish } })
     return { statements: group.statements.length, attempts }
   }
-  await runCommitGroup(session, { group: bookkeeping, frame: { before: createJournalSql } })
+  if (!session.hasJournal) await runCommitGroup(session, { group: bookkeeping, frame: { before: createJournalSql } })
+  session.hasJournal = true
   if (run.journal !== undefined) await restoreSettings(session, run.done)
   return runJournalled(session, run)
 }
@@ -62,7 +63,8 @@ async function runJournalled(session: RunSession, run: MigrationRun): Promise<Ru
 
   const [first] = run.groups
   if (first?.transactional === false || hasStarted) {
-    await runCommitGroup(session, { group: bookkeeping, frame: { before: [...run.start, journal(aloneIn(first))] } })
+    const before = [...run.start, journal(aloneIn(first))]
+    await runCommitGroup(session, { group: bookkeeping, frame: { before, then: limitFor(session, first) } })
     hasStarted = true
   }
   for (const [index, group] of run.groups.entries()) {
@@ -77,7 +79,8 @@ async function runJournalled(session: RunSession, run: MigrationRun): Promise<Ru
       done.push(...group.statements)
       const after = next === undefined ? finish(session, run) : [journal(aloneIn(next))]
       const written = group.transactional ? group : bookkeeping
-      attempts = Math.max(attempts, await runCommitGroup(session, { group: written, frame: { before, after } }))
+      const frame = { before, after, then: limitFor(session, next) }
+      attempts = Math.max(attempts, await runCommitGroup(session, { group: written, frame }))
     } catch (error) {
       if (hasStarted) await recordFailure(session, run, { group, hasEffects, error })
       throw error
@@ -100,28 +103,34 @@ function aloneIn(group: CommitGroup | undefined): Statement | undefined {
 }
 
 /**
- * Runs a statement outside a transaction. One that waits for others without keeping anybody waiting (CONCURRENTLY,
- * VACUUM) may wait for its lock as long as the whole budget: stopped half way, an index would be built again.
+ * The lock timeout of the session for a statement outside a transaction. One that waits for others without keeping
+ * anybody waiting (CONCURRENTLY, VACUUM) may wait for the whole budget: stopped half way, an index is built again.
  */
+function limitFor({ lockTimeoutMs, lockBudgetMs }: RunSession, group: CommitGroup | undefined): readonly string[] {
+  const statement = aloneIn(group)
+  if (statement === undefined) return ['RESET lock_timeout']
+  return [`SET lock_timeout = ${String(isConcurrentBuild(statement) ? lockBudgetMs : lockTimeoutMs)}`]
+}
+
 async function runAlone(session: RunSession, run: MigrationRun, group: CommitGroup): Promise<number> {
-  const { connection, lockTimeoutMs, lockBudgetMs } = session
+  const { connection } = session
   const [statement] = group.statements
   if (statement === undefined) return 0
   const wasBegun = run.journal?.begun === hashStatement(statement)
-  const knownIndexes = run.journal?.knownIndexes ?? null
-  const limitMs = isConcurrentBuild(statement) ? lockBudgetMs : lockTimeoutMs
-  await connection.query(`SET lock_timeout = ${String(limitMs)}`)
+  const earlier = { wasBegun, knownIndexes: run.journal?.knownIndexes ?? null }
+  const isFresh = !wasBegun && !skipsExistingIndex(statement)
+  const prepare = async (attempt: number): Promise<'run' | 'done'> =>
+    isFresh && attempt === 1 ? 'run' : prepareAgain(connection, statement, earlier)
   try {
-    return await runCommitGroup(session, {
-      group,
-      prepare: () => prepareAgain(connection, statement, { wasBegun, knownIndexes }),
-    })
-  } catch (error) {
-    if (wasBegun && saysDone(sqlstateOfFailure(error), statement)) return 1
-    throw error
-  } finally {
+    const attempts = await runCommitGroup(session, { group, prepare })
     if (statement.kind === 'DiscardStmt') await session.retakeLock()
-    await ignoreFailure(connection.query('RESET lock_timeout'))
+    return attempts
+  } catch (error) {
+    const state = sqlstateOfFailure(error)
+    if (wasBegun && saysDone(state, statement)) return 1
+    // The name is taken: by what an earlier build left, or else the failure stands.
+    if (state !== sqlstate.duplicateTable || !(await dropInvalidIndex(connection, statement))) throw error
+    return await runCommitGroup(session, { group, prepare })
   }
 }
 

@@ -32,6 +32,8 @@ export interface RunSession extends AsyncDisposable {
   readonly signal: AbortSignal | undefined
   /** A second session that watches the first, opened when it is first needed; undefined where none can be had. */
   monitor(): Promise<Connection | undefined>
+  /** True once the journal's table is known to exist. */
+  hasJournal: boolean
   /** Takes the lock again, after a statement that lets go of every lock of the session. */
   retakeLock(): Promise<void>
 }
@@ -61,6 +63,7 @@ export async function openRunSession(options: ApplyOptions, command: 'tide up' |
       lockBudgetMs: options.lockBudgetMs ?? 60_000,
       ports,
       report: options.report ?? (() => undefined),
+      hasJournal: false,
       signal,
       monitor: () => (watcher ??= connect(database, { applicationName: `${command} (watching)` }).catch(() => undefined)),
       retakeLock: takeLock,

@@ -7,25 +7,29 @@ export interface BlockerWatch {
   stop(): Promise<readonly Blocker[]>
 }
 
-/** Begins to look after 50 ms, so that a fast statement costs nothing; then at most once a second. */
+/** Begins to look after 50 ms, so that a fast statement costs nothing; then less and less often, once a second at last. */
 export function watchBlockers(session: RunSession): BlockerWatch {
-  const stopping = new AbortController()
+  let stopping: AbortController | undefined
+  let watching: Promise<void> | undefined
   let seen: readonly Blocker[] = []
-  const loop = async (): Promise<void> => {
-    for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 1.3, 1000)) {
-      await session.ports.sleep(pauseMs, stopping.signal)
-      if (stopping.signal.aborted) return
-      const monitor = await session.monitor()
-      if (monitor === undefined) return
+  const watch = async (signal: AbortSignal): Promise<void> => {
+    const monitor = await session.monitor()
+    if (monitor === undefined) return
+    for (let pauseMs = 50; !signal.aborted; pauseMs = Math.min(pauseMs * 1.3, 1000)) {
       const now = await readBlockers(monitor, session.pid)
       if (now.length > 0) seen = now
+      await session.ports.sleep(pauseMs, signal)
     }
   }
-  // Who blocks is told where it can be; a watch that fails must not fail the run.
-  const watching = loop().catch(() => undefined)
+  const cancel = session.ports.after(50, () => {
+    stopping = new AbortController()
+    // Who blocks is told where it can be seen: a watch that fails must not fail the run.
+    watching = watch(stopping.signal).catch(() => undefined)
+  })
   return {
     stop: async () => {
-      stopping.abort()
+      cancel()
+      stopping?.abort()
       await watching
       return seen
     },

@@ -10,6 +10,8 @@ import { isConnectionLoss } from '../sqlstate.ts'
 export interface GroupScript {
   readonly text: string
   readonly pieces: readonly Piece[]
+  /** The index of COMMIT among the pieces; absent where the text is no transaction. */
+  readonly commit?: number
 }
 
 interface Piece {
@@ -26,6 +28,8 @@ export interface GroupFrame {
   readonly before?: readonly string[]
   /** One statement each, before COMMIT. */
   readonly after?: readonly string[]
+  /** SET statements of the session, after COMMIT. */
+  readonly then?: readonly string[]
 }
 
 /** The text of a group: one transaction with what Tide adds, or the bare statement that refuses one. */
@@ -34,7 +38,7 @@ export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupSc
   if (!group.transactional) return join(statements)
   const own = (sql: string): { readonly sql: string } => ({ sql })
   const opening = openingLength(group.statements)
-  return join([
+  const transaction = [
     own(group.begin ?? 'BEGIN'),
     ...(frame.settings ?? []).map(own),
     ...statements.slice(0, opening),
@@ -42,7 +46,8 @@ export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupSc
     ...statements.slice(opening),
     ...(frame.after ?? []).map(own),
     own('COMMIT'),
-  ])
+  ]
+  return { ...join([...transaction, ...(frame.then ?? []).map(own)]), commit: transaction.length - 1 }
 }
 
 /**
@@ -58,8 +63,7 @@ export function explainGroupError(problem: ScriptError, script: GroupScript, gro
     return explainStatementError(error, piece.statement, offset === undefined ? 0 : offset - piece.start)
   }
   const last = group.statements.at(-1)
-  const isCommit = index >= script.pieces.length - 1
-  if (last === undefined || (!isCommit && !isConnectionLoss(error))) {
+  if (last === undefined || (index !== script.commit && !isConnectionLoss(error))) {
     return withCause(bookkeepingFailed(messageOf(error)), error)
   }
   return explainStatementError(error, last)

@@ -1,0 +1,59 @@
+import { type JournalRow, readJournal } from './journal.ts'
+import { compareHistory, isPending, type MigrationState } from '../history/compare-history.ts'
+import { readLedger } from '../history/ledger.ts'
+import type { Migration } from '../history/read-history.ts'
+import { withConnection } from '../postgres/connect.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+
+export interface StatusOptions {
+  readonly database: DatabaseUrl
+  readonly history: readonly Migration[]
+}
+
+/** A migration as it stands in one database. */
+export interface MigrationStatus extends MigrationState {
+  /** Where an earlier run stopped in the middle of it. */
+  readonly unfinished?: {
+    readonly direction: 'up' | 'down'
+    /** Statements that are committed. */
+    readonly done: number
+  }
+}
+
+export interface StatusResult {
+  /** Where the database is, without a password. */
+  readonly database: string
+  /** In the order of the history. */
+  readonly migrations: readonly MigrationStatus[]
+  /** How many migrations `up` would apply or finish. */
+  readonly pending: number
+}
+
+/**
+ * How far a database has come along the history. Reads only; does not wait for a run that is at work.
+ * @throws POSTGRES_*
+ */
+export async function status({ database, history }: StatusOptions): Promise<StatusResult> {
+  return withConnection(
+    database,
+    async (connection) => {
+      const ledger = await readLedger(connection, database.schema)
+      const journal = await readJournal(connection, database.schema)
+      const migrations = compareHistory(history, ledger).map((state) => withUnfinished(state, journal))
+      return { database: database.toString(), migrations, pending: migrations.filter(isLeftForUp).length }
+    },
+    { applicationName: 'tide status' },
+  )
+}
+
+function isLeftForUp(migration: MigrationStatus): boolean {
+  return isPending(migration) || migration.unfinished?.direction === 'up'
+}
+
+/** A journal's row counts only for the state that it belongs to: other tools may have settled the migration since. */
+function withUnfinished(state: MigrationState, journal: readonly JournalRow[]): MigrationStatus {
+  const direction = state.state === 'failed' ? 'up' : 'down'
+  const row = journal.find((entry) => entry.migration === state.name && entry.direction === direction)
+  if (row === undefined || (direction === 'down' && state.state !== 'applied')) return state
+  return { ...state, unfinished: { direction, done: row.done.length } }
+}

@@ -1,0 +1,388 @@
+import { describe, expect, test } from 'vitest'
+import { up } from '../../src/apply/up.ts'
+import { checksumOf } from '../../src/history/checksum.ts'
+import { readLedger } from '../../src/history/ledger.ts'
+import { type Connection, withConnection } from '../../src/postgres/connect.ts'
+import { type DatabaseUrl, parseDatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { failureOf } from '../support/failure.ts'
+import { createHistory } from '../support/migrations.ts'
+import { queryRows } from '../support/query-rows.ts'
+
+describe('up', () => {
+  test('applies what is pending, in order, and then nothing', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a (id int)', '2_b': 'ALTER TABLE a ADD b int; SELECT 1' })
+
+    const first = await up({ database, history: await history.read() })
+    const second = await up({ database, history: await history.read() })
+
+    expect(first.applied).toEqual(['1_a', '2_b'])
+    expect(first.steps.map(({ migration, step, statements, attempts }) => [migration, step, statements, attempts])).toEqual([
+      ['1_a', 'schema', 1, 1],
+      ['2_b', 'schema', 2, 1],
+    ])
+    expect(second).toMatchObject({ applied: [], steps: [] })
+  })
+
+  test('writes the ledger as Prisma does', async () => {
+    const database = await createTestDatabase()
+    const sql = "-- ünïcode\r\nCREATE TABLE a (id int);\r\nCREATE INDEX CONCURRENTLY i ON a (id);\r\n"
+    const history = createHistory({ '1 with space': 'CREATE TABLE "1" ()', "2_it's \"quoted\" 🐘": sql })
+
+    await up({ database, history: await history.read() })
+
+    const rows = await withConnection(database, (connection) => readLedger(connection))
+    expect(rows).toEqual([
+      expect.objectContaining({ name: '1 with space', checksum: checksumOf('CREATE TABLE "1" ()'), appliedSteps: 1 }),
+      expect.objectContaining({ name: "2_it's \"quoted\" 🐘", checksum: checksumOf(sql), appliedSteps: 1 }),
+    ])
+    for (const row of rows) {
+      expect(row.id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+      expect(row).not.toHaveProperty('logs')
+      expect(row).not.toHaveProperty('rolledBackAt')
+      expect(Date.parse(row.finishedAt ?? '')).toBeGreaterThanOrEqual(Date.parse(row.startedAt))
+    }
+  })
+
+  test('leaves no journal where every migration is one commit group, and an empty one elsewhere', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a (id int)' })
+
+    await up({ database, history: await history.read() })
+    expect(await rowsOf(database, "SELECT to_regnamespace('tide')")).toEqual(['NULL'])
+
+    await up({ database, history: await history.write({ '2_i': 'CREATE INDEX CONCURRENTLY i ON a (id)' }) })
+    expect(await rowsOf(database, 'SELECT count(*) FROM tide.journal')).toEqual(['0'])
+  })
+
+  test('records an empty migration', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_empty': '-- This is an empty migration.' })
+
+    expect(await up({ database, history: await history.read() })).toMatchObject({
+      applied: ['1_empty'],
+      steps: [{ statements: 0 }],
+    })
+    expect((await withConnection(database, (connection) => readLedger(connection)))[0]?.finishedAt).toBeDefined()
+  })
+
+  test('runs what cannot run in a transaction, and an enum value in the same file that adds it', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({
+      '1_a': "CREATE TYPE mood AS ENUM ('sad'); CREATE TABLE a (id int, m mood)",
+      '2_b': `INSERT INTO a VALUES (1); ALTER TYPE mood ADD VALUE 'glad'; UPDATE a SET m = 'glad';
+              CREATE INDEX CONCURRENTLY i ON a (id); DROP INDEX CONCURRENTLY i; VACUUM a; BEGIN; DELETE FROM a; COMMIT;`,
+    })
+
+    const result = await up({ database, history: await history.read() })
+
+    expect(result.steps[1]).toMatchObject({ statements: 7 })
+    expect(await rowsOf(database, 'SELECT count(*) FROM a')).toEqual(['0'])
+  })
+
+  test.each([
+    ['the whole name', '2_second'],
+    ['a beginning that only it has', '2'],
+  ])('stops after the migration of --to, given by %s', async (_, to) => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_first': 'SELECT 1', '2_second': 'SELECT 1', '3_third': 'SELECT 1' })
+
+    expect((await up({ database, history: await history.read(), to })).applied).toEqual(['1_first', '2_second'])
+    expect((await up({ database, history: await history.read(), to })).applied).toEqual([])
+  })
+
+  test('names the migrations near an unknown --to, and those that share a beginning', async () => {
+    const database = await createTestDatabase()
+    const history = await createHistory({ '1_first': '', '1_fist': '', '2_users': '' }).read()
+
+    const unknown = await failureOf(() => up({ database, history, to: 'users' }))
+    expect(unknown.code).toBe('APPLY_NAME_UNKNOWN')
+    expect(unknown.details.why).toBe('Near it: 2_users.')
+    const ambiguous = await failureOf(() => up({ database, history, to: '1_' }))
+    expect(ambiguous.code).toBe('APPLY_NAME_AMBIGUOUS')
+    expect(ambiguous.details.why).toBe('1_first\n1_fist')
+    expect((await failureOf(() => up({ database, history, to: '' }))).code).toBe('APPLY_NAME_UNKNOWN')
+  })
+
+  test('applies a migration that was merged late, and says so', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'SELECT 1', '3_c': 'SELECT 1' })
+    await up({ database, history: await history.read() })
+
+    const result = await up({ database, history: await history.write({ '2_b': 'SELECT 1', '4_d': 'SELECT 1' }) })
+
+    expect(result).toMatchObject({ applied: ['2_b', '4_d'], outOfOrder: ['2_b'] })
+  })
+
+  test('keeps the settings of one migration out of the next', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({
+      '1_a': "CREATE SCHEMA other; SET search_path = ''; SET lock_timeout = '7s'; SET ROLE pg_monitor; RESET ROLE",
+      '2_b': 'CREATE TABLE a (s text); INSERT INTO a SELECT current_setting(\'lock_timeout\')',
+      '3_c': 'CREATE TEMP TABLE t (); PREPARE p AS SELECT 1; SET SESSION AUTHORIZATION pg_monitor; SET SESSION AUTHORIZATION DEFAULT',
+      '4_d': 'CREATE TEMP TABLE t (); PREPARE p AS SELECT 1; CREATE TABLE d ()',
+    })
+
+    await up({ database, history: await history.read(), lockTimeoutMs: 321 })
+
+    expect(await rowsOf(database, 'SELECT s FROM public.a')).toEqual(['321ms'])
+  })
+
+  test("lets a migration's own lock timeout and isolation level stand", async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({
+      '1_a': 'CREATE TABLE a (s text, i text)',
+      '2_b': `BEGIN; SET LOCAL lock_timeout = '7s'; SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;
+              INSERT INTO a SELECT current_setting('lock_timeout'), current_setting('transaction_isolation'); COMMIT;`,
+      '3_c': `SELECT 1; BEGIN ISOLATION LEVEL SERIALIZABLE;
+              INSERT INTO a SELECT '', current_setting('transaction_isolation'); COMMIT; CREATE TABLE c ()`,
+    })
+
+    await up({ database, history: await history.read() })
+
+    expect(await rowsOf(database, 'SELECT * FROM a')).toEqual(['7s|repeatable read', '|serializable'])
+  })
+
+  test('keeps the lock where a migration discards its session', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'DISCARD ALL', '2_b': locksInto('b') })
+
+    await up({ database, history: await history.read() })
+
+    expect(await rowsOf(database, 'SELECT * FROM b')).toEqual(['1'])
+  })
+
+  test('works in the schema of the URL', async () => {
+    const plain = await createTestDatabase()
+    const database = parseDatabaseUrl(`${revealUrl(plain)}?schema=${encodeURIComponent('my "app" 🐘')}`, 'the test')
+    const history = createHistory({
+      '1_a': 'CREATE TABLE a (id int)',
+      '2_b': 'CREATE INDEX CONCURRENTLY i ON a (id); CREATE INDEX CONCURRENTLY ON a (id)',
+    })
+
+    await up({ database, history: await history.read() })
+
+    expect(
+      await rowsOf(plain, "SELECT schemaname || '.' || tablename FROM pg_tables WHERE schemaname ~ 'my' ORDER BY 1"),
+    ).toEqual(['my "app" 🐘._prisma_migrations', 'my "app" 🐘.a'])
+  })
+})
+
+describe('up refuses, with nothing changed,', () => {
+  test('SQL that does not parse, in any of the pending files', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a ()', '2_b': 'CREATE TABLE b (\n  id integer\n  x text)' })
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.code).toBe('STATEMENT_SYNTAX')
+    expect(failure.details.where).toMatchObject({ line: 3, column: 3 })
+    expect(failure.details.where?.file).toMatch(/2_b.migration\.sql$/)
+    expect(await relations(database)).toEqual([])
+  })
+
+  test('a file that rolls itself back', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'BEGIN; CREATE TABLE a (); ROLLBACK;' })
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.code).toBe('STATEMENT_TRANSACTION_CONTROL')
+    expect(await relations(database)).toEqual([])
+  })
+
+  test('an edited migration', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a ()' })
+    await up({ database, history: await history.read() })
+
+    const edited = await history.write({ '1_a': 'CREATE TABLE a (id int)', '2_b': 'CREATE TABLE b ()' })
+
+    const failure = await failureOf(() => up({ database, history: edited }))
+    expect(failure.code).toBe('APPLY_MIGRATION_EDITED')
+    expect(failure.message).toBe('1_a was changed after being applied.')
+    expect(await relations(database)).not.toContain('b')
+  })
+
+  test('a migration that is missing on disk, and a database that is ahead', async () => {
+    const database = await createTestDatabase()
+    const all = await createHistory({ '1_a': 'SELECT 1', '2_b': 'SELECT 1', '3_c': 'SELECT 1' }).read()
+    await up({ database, history: all })
+
+    const without = (name: string) => all.filter((migration) => migration.name !== name)
+    expect(await failureOf(() => up({ database, history: without('2_b') }))).toMatchObject({
+      code: 'APPLY_MIGRATION_MISSING',
+      message: '2_b was applied, but is not on disk.',
+    })
+    expect(await failureOf(() => up({ database, history: without('3_c') }))).toMatchObject({
+      code: 'APPLY_DATABASE_AHEAD',
+      message: 'The database is ahead of the history: 3_c was applied by newer code.',
+    })
+  })
+
+  test('a failed row of another tool', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'SELECT 1' })
+    await up({ database, history: await history.read() })
+    await rowsOf(database, "UPDATE _prisma_migrations SET finished_at = NULL, logs = 'Key (email)=(a@b.c)'")
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.code).toBe('APPLY_FAILED_BEFORE')
+    expect(failure.details.fix).toContain('npx prisma migrate resolve --rolled-back "1_a"')
+    expect(JSON.stringify(failure.details)).not.toContain('a@b.c')
+  })
+
+  test('a data step, which it cannot run', async () => {
+    const database = await createTestDatabase()
+    const [migration] = await createHistory({ '1_a': 'CREATE TABLE a ()' }).read()
+    const history = migration === undefined ? [] : [{ ...migration, hasData: true }]
+
+    expect((await failureOf(() => up({ database, history }))).code).toBe('APPLY_DATA_STEP')
+    expect(await relations(database)).toEqual([])
+  })
+})
+
+describe('a migration that fails', () => {
+  test('leaves nothing where it is one commit group, and works once it is corrected', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'SELECT 1', '2_b': 'CREATE TABLE b ();\nSELECT 1/0', '3_c': 'SELECT 1' })
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.code).toBe('STATEMENT_FAILED')
+    expect(failure.details.where).toMatchObject({ line: 2, column: 1 })
+    expect(failure.details.why).toBe('Applied before it: 1_a. Stopped at: 2_b. Not tried: 3_c.')
+    expect(failure.details.meta).toMatchObject({ applied: ['1_a'], failed: '2_b', notTried: ['3_c'] })
+    expect(await relations(database)).toEqual(['_prisma_migrations', '_prisma_migrations_pkey'])
+    expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
+
+    const corrected = await history.write({ '2_b': 'CREATE TABLE b ()' })
+    expect((await up({ database, history: corrected })).applied).toEqual(['2_b', '3_c'])
+  })
+
+  test('keeps the groups that are committed, and goes on after them once it is corrected', async () => {
+    const database = await createTestDatabase()
+    const kept = 'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (id);'
+    const history = createHistory({ '1_a': `${kept} ALTER TABLE a ADD x int; SELECT missing FROM a` })
+
+    await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(await ledgerOf(database)).toEqual([
+      expect.stringMatching(/^1_a\|f\|PostgreSQL refused a statement .*column "missing" does not exist/),
+    ])
+    const corrected = await history.write({ '1_a': `-- corrected\n${kept} ALTER TABLE a ADD y int` })
+    expect(await up({ database, history: corrected })).toMatchObject({ applied: ['1_a'], steps: [{ statements: 1 }] })
+    expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
+    expect(await rowsOf(database, 'SELECT checksum FROM _prisma_migrations')).toEqual([corrected[0]?.checksum])
+    expect(await columns(database, 'a')).toEqual(['id', 'y'])
+  })
+
+  test('is refused where a committed statement was changed', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (nope)' })
+    await failureOf(async () => up({ database, history: await history.read() }))
+
+    const changed = await history.write({ '1_a': 'CREATE TABLE a (no int); CREATE INDEX CONCURRENTLY i ON a (no)' })
+
+    expect((await failureOf(() => up({ database, history: changed }))).code).toBe('APPLY_RESUME_CHANGED')
+    expect(await columns(database, 'a')).toEqual(['id'])
+  })
+
+  test('may be cut down to what is committed', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (nope)' })
+    await failureOf(async () => up({ database, history: await history.read() }))
+
+    const cut = await history.write({ '1_a': 'CREATE TABLE a (id int);' })
+
+    expect((await up({ database, history: cut })).applied).toEqual(['1_a'])
+    expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
+    expect(await rowsOf(database, 'SELECT count(*) FROM tide.journal')).toEqual(['0'])
+  })
+
+  test('leaves no INVALID index and no row where the index was all there is', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({
+      '1_a': "CREATE TABLE a (email text); INSERT INTO a VALUES ('x@y.z'), ('x@y.z')",
+      '2_i': 'CREATE UNIQUE INDEX CONCURRENTLY i ON a (email)',
+    })
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.details.fix).toContain('GROUP BY email HAVING count(*) > 1')
+    expect(JSON.stringify(failure)).not.toContain('x@y.z')
+    expect(await rowsOf(database, 'SELECT count(*) FROM pg_index WHERE NOT indisvalid')).toEqual(['0'])
+    expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
+
+    await rowsOf(database, 'TRUNCATE a')
+    expect((await up({ database, history: await history.read() })).applied).toEqual(['2_i'])
+  })
+
+  test('is told apart from what another tool settled since', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE a (id int); CREATE INDEX CONCURRENTLY i ON a (nope)' })
+    await failureOf(async () => up({ database, history: await history.read() }))
+
+    // What `prisma migrate resolve --rolled-back` does, after the table was dropped by hand.
+    await rowsOf(database, 'DROP TABLE a')
+    await rowsOf(database, 'UPDATE _prisma_migrations SET rolled_back_at = now()')
+    const corrected = await history.write({ '1_a': 'CREATE TABLE a (x int); CREATE INDEX CONCURRENTLY i ON a (x)' })
+
+    expect((await up({ database, history: corrected })).applied).toEqual(['1_a'])
+    expect(await rowsOf(database, 'SELECT count(*) FROM _prisma_migrations')).toEqual(['2'])
+  })
+})
+
+describe('an INVALID index', () => {
+  test.each(['', 'IF NOT EXISTS '])('left by somebody is built again (%s)', async (clause) => {
+    const database = await createTestDatabase()
+    const history = createHistory({ '1_a': 'CREATE TABLE "A a" (id int)' })
+    await up({ database, history: await history.read() })
+    await rowsOf(database, 'INSERT INTO "A a" VALUES (1), (1)')
+    await rowsOf(database, 'CREATE UNIQUE INDEX CONCURRENTLY "I.i" ON "A a" (id)').catch(() => undefined)
+    expect(await rowsOf(database, 'SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid')).toEqual(['"I.i"'])
+
+    const more = await history.write({ '2_i': `CREATE INDEX CONCURRENTLY ${clause}"I.i" ON "A a" (id)` })
+    await up({ database, history: more })
+
+    expect(await rowsOf(database, 'SELECT indisvalid, indisunique FROM pg_index WHERE indrelid = \'"A a"\'::regclass')).toEqual([
+      't|f',
+    ])
+  })
+
+  test('is no excuse for a valid one of the same name', async () => {
+    const database = await createTestDatabase()
+    const history = createHistory({
+      '1_a': 'CREATE TABLE a (id int); CREATE INDEX i ON a (id)',
+      '2_i': 'CREATE INDEX CONCURRENTLY i ON a (id)',
+    })
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.message).toContain('relation "i" already exists')
+  })
+})
+
+/** Counts the advisory locks that the running session holds. */
+function locksInto(table: string): string {
+  return `CREATE TABLE ${table} AS SELECT count(*) FROM pg_locks
+    WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND objid = 72707369`
+}
+
+function rowsOf(database: DatabaseUrl, query: string): Promise<readonly string[]> {
+  return withConnection(database, (connection: Connection) => queryRows(connection, query))
+}
+
+function relations(database: DatabaseUrl): Promise<readonly string[]> {
+  return rowsOf(database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1")
+}
+
+function columns(database: DatabaseUrl, table: string): Promise<readonly string[]> {
+  return rowsOf(database, `SELECT attname FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum > 0 ORDER BY attnum`)
+}
+
+function ledgerOf(database: DatabaseUrl): Promise<readonly string[]> {
+  return rowsOf(database, 'SELECT migration_name, finished_at IS NOT NULL, logs FROM _prisma_migrations ORDER BY started_at')
+}
