@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, rm, statfs } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { revealUrl } from '../../src/postgres/database-url.ts'
 import { ensureEmbeddedServer } from '../../src/postgres/embedded/ensure-server.ts'
 import { isAlive } from '../../src/postgres/embedded/machine.ts'
 import { stopEmbeddedServer } from '../../src/postgres/embedded/stop-server.ts'
+import { fastestTemporaryFolder } from './temporary-folder.ts'
 
 const prefix = 'tide-test-server-'
 
@@ -19,25 +19,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('server', other)
     return () => Promise.resolve()
   }
-  const home = await roomiestMemory()
+  const home = await fastestTemporaryFolder()
   await removeLeftovers(home)
   const directory = await mkdtemp(join(home, `${prefix}${String(process.pid)}-`))
   const server = await ensureEmbeddedServer({ directory })
   project.provide('server', revealUrl(server.url))
   return () => remove(directory)
-}
-
-/** A disk in memory where there is a large one: the run creates hundreds of databases. */
-async function roomiestMemory(): Promise<string> {
-  const memory = '/dev/shm'
-  try {
-    const { bavail, bsize } = await statfs(memory)
-    if (bavail * bsize < 4_000_000_000) return tmpdir()
-    await rm(await mkdtemp(join(memory, prefix)), { recursive: true })
-    return memory
-  } catch {
-    return tmpdir()
-  }
 }
 
 /** A run that was killed could not clean up behind itself. */

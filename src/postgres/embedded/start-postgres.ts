@@ -110,6 +110,7 @@ function explainEnd(files: ServerFiles, output: string, ended: string): 'port ta
   if (output.includes('could not bind') && output.includes('in use')) return 'port taken'
   if (output.includes('No space left on device')) throw diskFull(files.directory)
   if (ended === 'EPERM') throw noServerUser('Changing to another user is not permitted here.')
-  const fatal = output.split('\n').filter((line) => /FATAL|PANIC|HINT|error while loading|cannot/.test(line))
-  throw startFailed('postgres', fatal.slice(-3).join(' ') || `It ended (${ended}).`, files.log)
+  // Complaints from before the log is set up, such as a missing library, come without a level.
+  const complaints = output.split('\n').filter((line) => line !== '' && !line.includes(' LOG:  '))
+  throw startFailed('postgres', complaints.slice(-3).join(' ') || `It ended (${ended}).`, files.log)
 }
