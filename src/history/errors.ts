@@ -1,4 +1,4 @@
-import { defineFailure } from '../errors/failure.ts'
+import { defineFailure, type Failure, type FailurePlace } from '../errors/failure.ts'
 
 /** A folder in the history holds no `migration.sql`. Prisma calls it P3015. */
 export const migrationEmpty = defineFailure('HISTORY_MIGRATION_EMPTY', (directory: string) => ({
@@ -46,5 +46,34 @@ export const directiveInvalid = defineFailure(
     why: reason,
     fix,
     where: { file, line },
+  }),
+)
+
+/** A migration of the history does not run after those before it. */
+export const historyBroken = defineFailure(
+  'HISTORY_BROKEN',
+  (migration: string, failure: Failure, isMissingObject: boolean) => ({
+    message: `The history cannot be replayed: the migration ${migration} does not run.`,
+    why: [failure.message, failure.details.why].filter((line) => line !== undefined).join('\n'),
+    fix: isMissingObject
+      ? 'If your server has it from outside the history, as hosters provide schemas and roles, create it in ' +
+        '`rehearsal.setup` in tide.config.ts. Otherwise correct the migration at the marked place.'
+      : (failure.details.fix ?? 'Correct the migration at the marked place.'),
+    ...(failure.details.where === undefined ? {} : { where: failure.details.where }),
+    meta: { ...failure.details.meta, migration, cause: failure.code },
+  }),
+)
+
+/** A migration creates an extension that the rehearsal server does not have. */
+export const extensionMissing = defineFailure(
+  'REHEARSAL_EXTENSION_MISSING',
+  (extension: string, migration: string, where: FailurePlace | undefined) => ({
+    message: `The rehearsal server lacks the extension "${extension}", which the migration ${migration} creates.`,
+    why: "Tide's embedded PostgreSQL has the extensions of PostgreSQL itself, and no others.",
+    fix:
+      'Name a server that has it in tide.config.ts: ' +
+      `rehearsal: { url: 'postgresql://USER:PASSWORD@HOST:PORT/DATABASE' }. Tide makes and drops databases of its own there.`,
+    ...(where === undefined ? {} : { where }),
+    meta: { extension, migration },
   }),
 )
