@@ -30,7 +30,8 @@ interface Adopting {
  * Applies a migration in the rehearsal and writes its rollback, tried in a transaction that is not kept.
  * @throws STATEMENT_SYNTAX, STATEMENT_FAILED where the migration does not run
  */
-export async function adoptMigration({ connection, schema, migration, standing, facts }: Adopting): Promise<AdoptedMigration> {
+export async function adoptMigration(adopting: Adopting): Promise<AdoptedMigration> {
+  const { connection, schema, migration, standing, facts } = adopting
   const { name, sql } = migration
   const file = join(migration.directory, 'migration.sql')
   if (migration.down !== undefined) {

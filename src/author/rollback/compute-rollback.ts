@@ -85,7 +85,11 @@ async function goBack(connection: Connection, plan: () => Promise<PlannedRollbac
 }
 
 /** Why the migration cannot be applied a second time, or leads elsewhere; empty: it leads to the same catalog. */
-async function goAgain(connection: Connection, input: ComputeRollbackInput, first: Catalog): Promise<readonly string[]> {
+async function goAgain(
+  connection: Connection,
+  input: ComputeRollbackInput,
+  first: Catalog,
+): Promise<readonly string[]> {
   try {
     await runScript(connection, input.up.sql, input.up.file)
   } catch (error) {

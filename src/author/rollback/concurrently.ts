@@ -7,18 +7,24 @@ import { isRecord, namesIn, relationName } from './walk-tree.ts'
  * The way back of an index that the script builds or drops CONCURRENTLY is CONCURRENTLY as well: where writers must not
  * wait on the way there, they must not on the way back.
  */
-export function concurrently(statements: readonly string[], up: readonly Statement[], schema: string): readonly string[] {
+export function concurrently(
+  statements: readonly string[],
+  up: readonly Statement[],
+  schema: string,
+): readonly string[] {
   const names = concurrentIndexes(up, schema)
   if (names.size === 0) return statements
   return statements.map((sql) => {
     const [, drop, name = ''] = /^(DROP INDEX) (?!CONCURRENTLY)(.+)$/.exec(sql) ?? []
     if (drop !== undefined && names.has(splitName(name).join('.'))) return `DROP INDEX CONCURRENTLY ${name}`
-    const [, create, index = '', rest = ''] = /^(CREATE (?:UNIQUE )?INDEX) ("(?:[^"]|"")*"|[^ "]+) (ON [^]*)$/.exec(sql) ?? []
+    const [, create, index = '', rest = ''] = creation.exec(sql) ?? []
     const table = /^ON (?:ONLY )?((?:"(?:[^"]|"")*"|[^ ".]+)\.)/.exec(rest)?.[1] ?? `${quoteIdentifier(schema)}.`
     if (create === undefined || !names.has(splitName(`${table}${index}`).join('.'))) return sql
     return `${create} CONCURRENTLY ${index} ${rest}`
   })
 }
+
+const creation = /^(CREATE (?:UNIQUE )?INDEX) ("(?:[^"]|"")*"|[^ "]+) (ON [^]*)$/
 
 /** `schema.index`, unquoted. */
 function concurrentIndexes(up: readonly Statement[], schema: string): ReadonlySet<string> {

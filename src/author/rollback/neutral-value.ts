@@ -71,7 +71,7 @@ function distinctValue(type: string): string | undefined {
   if (/^(integer|bigint|numeric)/.test(type)) {
     return `((ctid::text::point)[0] * 1000 + (ctid::text::point)[1])::${type}`
   }
-  if (/^timestamp/.test(type)) {
+  if (type.startsWith('timestamp')) {
     return `'1970-01-01'::${type} + ((ctid::text::point)[0] * 1000 + (ctid::text::point)[1]) * interval '1 second'`
   }
   return undefined
@@ -85,7 +85,7 @@ function isUnique(column: CatalogObject, before: Side): boolean {
     if (kind === 'constraint' && ownerOfName(name) === ownerOfName(column.name)) {
       return /^(PRIMARY KEY|UNIQUE)/.test(text) && mentions(text, own)
     }
-    return kind === 'index' && definition['table'] === ownerOfName(column.name) && /^CREATE UNIQUE/.test(text) && mentions(text, own)
+    return kind === 'index' && definition['table'] === ownerOfName(column.name) && text.startsWith('CREATE UNIQUE') && mentions(text, own)
   })
 }
 

@@ -30,8 +30,8 @@ export async function planRollback(
   const hints = hinted.error === undefined ? (input.hints?.statements ?? []) : []
   const present = hints.length === 0 ? ended : await readIdentities(connection)
   const renamed = await undoRenames(connection, present, input)
-  const now =
-    input.catalog !== undefined && hints.length + renamed.length === 0 ? input.catalog : await readCatalog(connection, { again: true })
+  const isMoved = hints.length + renamed.length > 0
+  const now = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
   const rest = await planRest(
     connection,
     { now, ended, replaced: replacedColumns(input.before.identities, present) },

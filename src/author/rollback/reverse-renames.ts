@@ -34,7 +34,7 @@ export function reverseRenames(renames: readonly Rename[], after: readonly Ident
   }
   return [
     ...asides.flatMap((rename) => stepAside(rename, after)),
-    ...inOrder.flatMap((rename) => restore(rename, asides.length > 0 ? afterAside(rename, asides) : rename.after, settle)),
+    ...inOrder.flatMap((rename) => restore(rename, afterAside(rename, asides), settle)),
   ]
 }
 

@@ -60,22 +60,26 @@ function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownO
   }
 }
 
-const serverWide: Readonly<Record<string, string>> = Object.fromEntries([
-  ...['CreateRoleStmt', 'AlterRoleStmt', 'AlterRoleSetStmt', 'DropRoleStmt', 'GrantRoleStmt'].map((kind) => [
-    kind,
-    'roles belong to the whole server and stay as they are',
-  ]),
-  ...['AlterSystemStmt', 'AlterDatabaseStmt', 'AlterDatabaseSetStmt', 'CreatedbStmt', 'DropdbStmt'].map((kind) => [
-    kind,
-    'settings of the server and its databases stay as they are',
-  ]),
-  ['AlterExtensionStmt', 'the earlier version of an extension is not put back'],
-])
+const roles = 'roles belong to the whole server and stay as they are'
+const settings = 'settings of the server and its databases stay as they are'
+
+const serverWide: Readonly<Record<string, string>> = {
+  CreateRoleStmt: roles,
+  AlterRoleStmt: roles,
+  AlterRoleSetStmt: roles,
+  DropRoleStmt: roles,
+  GrantRoleStmt: roles,
+  AlterSystemStmt: settings,
+  AlterDatabaseStmt: settings,
+  AlterDatabaseSetStmt: settings,
+  CreatedbStmt: settings,
+  DropdbStmt: settings,
+  AlterExtensionStmt: 'the earlier version of an extension is not put back',
+}
 
 function updateReason(node: Tree, table: string, known: KnownObjects): string | undefined {
   if (!known.wasThere(table)) return undefined
-  const targets = Array.isArray(node['targetList']) ? node['targetList'] : []
-  const columns = targets.flatMap((target: unknown) => {
+  const columns = listOf(node['targetList']).flatMap((target) => {
     const name = isRecord(target) && isRecord(target['ResTarget']) ? target['ResTarget']['name'] : undefined
     return typeof name === 'string' && known.wasThere(`${table}.${name}`) ? [name] : []
   })
@@ -83,9 +87,8 @@ function updateReason(node: Tree, table: string, known: KnownObjects): string | 
 }
 
 function truncateReason(node: Tree, known: KnownObjects): string | undefined {
-  const relations = Array.isArray(node['relations']) ? node['relations'] : []
-  const tables = relations
-    .map((one: unknown) => relationName(isRecord(one) ? one['RangeVar'] : undefined, known.schema))
+  const tables = listOf(node['relations'])
+    .map((one) => relationName(isRecord(one) ? one['RangeVar'] : undefined, known.schema))
     .filter(known.wasThere)
   return tables.length === 0 ? undefined : `rows of ${tables.join(', ')} were deleted`
 }
@@ -106,6 +109,11 @@ function callReason(node: Tree, known: KnownObjects): string | undefined {
 }
 
 function restarts(node: Tree): boolean {
-  const options = Array.isArray(node['options']) ? node['options'] : []
-  return options.some((one: unknown) => isRecord(one) && isRecord(one['DefElem']) && one['DefElem']['defname'] === 'restart')
+  return listOf(node['options']).some((one) => {
+    return isRecord(one) && isRecord(one['DefElem']) && one['DefElem']['defname'] === 'restart'
+  })
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
 }

@@ -27,17 +27,19 @@ export async function planDifference(input: {
   const settings = planned.preamble
     .filter((setting) => setting.name === 'check_function_bodies')
     .map((setting) => ({ sql: `SET LOCAL ${setting.name} = ${setting.value}` }))
-  return [
+  const statements: readonly PlannedStatement[] = [
     ...settings,
     ...planned.actions.map((action) => {
       const column = action.verb === 'create' ? action.produces.find((id) => id.kind === 'column') : undefined
       const addsColumn =
-        column?.kind === 'column' && / ADD COLUMN /.test(action.sql)
+        column?.kind === 'column' && action.sql.includes(' ADD COLUMN ')
           ? { schema: column.schema, table: column.table, name: column.name }
           : undefined
       return { sql: action.sql.trim().replace(/;$/, ''), ...(addsColumn === undefined ? {} : { addsColumn }) }
     }),
   ]
+  // A default that is changed with its type comes twice.
+  return statements.filter(({ sql }, place) => sql !== statements[place - 1]?.sql)
 }
 
 /** Roles belong to the server, on which both sides stand: no statement makes them, and grants may name them. */

@@ -30,7 +30,11 @@ export interface ReadOptions {
   readonly again?: boolean
 }
 
-type Row = Readonly<Record<string, CatalogValue>> & { readonly name: string; readonly kind?: string; readonly position?: number }
+type Row = Readonly<Record<string, CatalogValue>> & {
+  readonly name: string
+  readonly kind?: string
+  readonly position?: number
+}
 
 /** What PostgreSQL writes of a definition depends on these; the first makes it qualify every name. */
 const settings: Readonly<Record<string, string>> = {
@@ -92,7 +96,7 @@ function toObject(question: CatalogQuestion, row: Row): CatalogObject {
     kind: kind ?? question.kind,
     name,
     ...(position === undefined ? {} : { position }),
-    definition: definition as CatalogObject['definition'],
+    definition,
   }
 }
 

@@ -20,7 +20,8 @@ export async function readStructureFacts(connection: Connection): Promise<Struct
   try {
     const { factBase } = await extract(asPool(connection))
     const role = await connection.query<{ role: string }>('SELECT current_user AS role')
-    return { base: await onlyUserFacts(factBase), role: role.rows[0]?.role ?? '' }
+    const name = role.rows[0]?.role ?? ''
+    return { base: await onlyUserFacts(factBase, name), role: name }
   } finally {
     await connection.query(transaction.end)
   }
@@ -43,7 +44,7 @@ export async function parseStructureFacts(text: string): Promise<StructureFacts 
   }
 }
 
-/** A savepoint where the caller has a transaction open, else a transaction; either is rolled back, with its settings. */
+/** A savepoint in the caller's transaction, else a transaction; either is rolled back, with its settings. */
 async function beginReading(connection: Connection): Promise<{ readonly end: string }> {
   const inside = connection.getTransactionStatus() === 'T'
   await connection.query(inside ? 'SAVEPOINT tide_read' : 'BEGIN')
@@ -53,7 +54,7 @@ async function beginReading(connection: Connection): Promise<{ readonly end: str
 /** pg-delta takes a pool and frames its reading in a transaction of its own; here both are the caller's. */
 function asPool(connection: Connection): Pool {
   const query = (...input: readonly unknown[]): unknown =>
-    typeof input[0] === 'string' && /^(BEGIN|COMMIT|ROLLBACK)\b/.test(input[0])
+    isFrame(input[0])
       ? Promise.resolve({ rows: [] })
       : (connection.query as (...all: readonly unknown[]) => unknown).apply(connection, [...input])
   const client = { query, release: () => undefined }
@@ -61,11 +62,16 @@ function asPool(connection: Connection): Pool {
   return { connect: () => Promise.resolve(client) } as unknown as Pool
 }
 
-/** Without Tide's schemas and Prisma's ledger. */
-async function onlyUserFacts(base: FactBase): Promise<FactBase> {
+function isFrame(sql: unknown): boolean {
+  return typeof sql === 'string' && /^(BEGIN|COMMIT|ROLLBACK)\b/.test(sql)
+}
+
+/** Without Tide's schemas, Prisma's ledger, and the grants to the asking role: on another server it is another. */
+async function onlyUserFacts(base: FactBase, role: string): Promise<FactBase> {
   const { buildFactBase, encodeId } = await import('@supabase/pg-delta/core')
   const left = new Set<string>()
-  const isLeftOut = (fact: Fact): boolean => isBookkeeping(fact.id) || (fact.parent !== undefined && left.has(encodeId(fact.parent)))
+  const isLeftOut = ({ id, parent }: Fact): boolean =>
+    isBookkeeping(id) || isOwnGrant(id, role) || (parent !== undefined && left.has(encodeId(parent)))
   // A fact's parent may stand after it: go round until nothing more falls away.
   for (let size = -1; size !== left.size; ) {
     size = left.size
@@ -77,6 +83,10 @@ async function onlyUserFacts(base: FactBase): Promise<FactBase> {
     base.edges.filter((edge) => !left.has(encodeId(edge.from)) && !left.has(encodeId(edge.to))),
     'liveDb',
   )
+}
+
+function isOwnGrant(id: Fact['id'], role: string): boolean {
+  return id.kind === 'acl' && id.grantee === role
 }
 
 function isBookkeeping(id: Fact['id']): boolean {

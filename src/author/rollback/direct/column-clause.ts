@@ -14,9 +14,12 @@ const usual: Readonly<Record<string, string>> = {
 }
 
 /** A column as CREATE TABLE and ADD COLUMN take it; undefined where it has something unusual about it. */
-export function columnClause(column: CatalogObject, sides: Sides, options: { nullable?: boolean } = {}): string | undefined {
-  const unusual = Object.entries(usual).some(([property, value]) => JSON.stringify(column.definition[property]) !== value)
-  if (unusual) return undefined
+export function columnClause(
+  column: CatalogObject,
+  sides: Sides,
+  options: { readonly nullable?: boolean } = {},
+): string | undefined {
+  if (Object.entries(usual).some(([name, value]) => JSON.stringify(column.definition[name]) !== value)) return undefined
   const identity = identityClause(column, sides)
   if (identity === undefined) return undefined
   const { collation, notNull, generated, generatedAs } = column.definition

@@ -10,7 +10,7 @@ export function enumSteps(difference: CatalogDifference, sides: Sides): readonly
   const { name, change } = difference
   if (change === 'removed') return [{ phase: 'drop enums', sql: `DROP TYPE ${name}` }]
   const before = sides.before.get(objectKey('enum', name))
-  if (before === undefined || before.definition['owner'] !== null) return undefined
+  if (before?.definition['owner'] !== null) return undefined
   const values = list(before.definition['values'])
   if (change === 'added') return [{ phase: 'create enums', sql: createEnum(name, values) }]
   if (!onlyChanges(difference, ['values'])) return undefined

@@ -6,7 +6,7 @@ import { sequenceOptions } from './column-clause.ts'
 import { isPartOf, objectKey, onlyChanges, type Sides, text } from './sides.ts'
 import type { Step } from './step.ts'
 
-/** Sequences that go, come back, or belonged to another column. One behind an identity column comes and goes with it. */
+/** Sequences that go, come back, or belonged to another column. One behind an identity column goes with it. */
 export function sequenceSteps(difference: CatalogDifference, sides: Sides): readonly Step[] | undefined {
   const { name, change } = difference
   const now = sides.now.get(objectKey('sequence', name))

@@ -1,7 +1,7 @@
 import type { CatalogQuestion } from '../question.ts'
 import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
-/** Functions, procedures and window functions, each with its whole definition; overloads are told apart by arguments. */
+/** Functions and procedures, each with its whole definition; overloads are told apart by their arguments. */
 export const routines: CatalogQuestion = {
   kind: 'function',
   sql: `

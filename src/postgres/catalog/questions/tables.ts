@@ -1,7 +1,7 @@
 import type { CatalogQuestion } from '../question.ts'
 import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
 
-/** Tables, partitioned tables and foreign tables: what holds for the table as a whole, with its row-security switches. */
+/** Ordinary, partitioned and foreign tables: what holds for the whole table, with its row-security switches. */
 export const tables: CatalogQuestion = {
   kind: 'table',
   sql: `

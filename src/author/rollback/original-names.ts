@@ -1,0 +1,19 @@
+import type { Identity } from '../../postgres/catalog/identities.ts'
+import { type Conversion, convertedColumns } from './converted-columns.ts'
+import { plainName } from './lost-objects.ts'
+import type { RollbackInput } from './rollback.ts'
+
+/** How the script converted columns, by the names that these had before it: it may have renamed them first. */
+export function conversionsByOldName(
+  input: RollbackInput,
+  ended: readonly Identity[],
+): ReadonlyMap<string, Conversion> {
+  const names = originalNames(input.before.identities, ended)
+  return new Map([...convertedColumns(input.up, input.schema)].map(([name, how]) => [names.get(name) ?? name, how]))
+}
+
+/** From the name that an object has in the end to the one it had. */
+function originalNames(before: readonly Identity[], ended: readonly Identity[]): ReadonlyMap<string, string> {
+  const old = new Map(before.map((identity) => [identity.id, plainName(identity)]))
+  return new Map(ended.map((identity) => [plainName(identity), old.get(identity.id) ?? plainName(identity)]))
+}
