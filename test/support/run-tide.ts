@@ -39,7 +39,7 @@ export async function runTideJson(
 /** Any program, with the same clean environment: what the tests of the repository drive. */
 export function runProcess(program: string, args: readonly string[], options: RunOptions): Promise<Run> {
   const startedAt = performance.now()
-  const child = spawn(program, args, { cwd: options.cwd, env: cleanEnvironment(options.env) })
+  const child = spawn(program, args, { cwd: options.cwd, env: runProcessEnvironment(options.env) })
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
@@ -59,7 +59,9 @@ export function runProcess(program: string, args: readonly string[], options: Ru
 }
 
 /** Nothing of the machine that runs the tests may change what a command does. */
-function cleanEnvironment(added: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
+export function runProcessEnvironment(
+  added: Readonly<Record<string, string | undefined>> = {},
+): Record<string, string> {
   const { PATH, HOME, TMPDIR, SystemRoot } = process.env
   const all = { PATH, HOME, TMPDIR, SystemRoot, ...added }
   return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined))
