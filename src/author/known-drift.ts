@@ -29,6 +29,11 @@ export function leaveDriftAlone(operations: readonly Operation[], drift: readonl
   return { operations: kept, leftAlone }
 }
 
+/** True where an operation takes something away that may have been there for a reason. */
+export function takesAway(operation: Operation): boolean {
+  return takingAway(operation).length > 0
+}
+
 /** The parts of an operation that take something away, as SQL. */
 function takingAway(operation: Operation): readonly string[] {
   if (operation.kind === 'drop-table' || operation.kind === 'drop-index' || operation.kind === 'drop-enum') {

@@ -1,4 +1,4 @@
-import { differenceScript } from '../prisma/engine.ts'
+import { type DifferenceFilters, differenceScript } from '../prisma/engine.ts'
 import { type DataModel, readDataModel } from '../prisma/data-model.ts'
 import { prepareSchema } from '../prisma/schema-text.ts'
 import { planCasts } from './cast-plan.ts'
@@ -9,7 +9,7 @@ import type { CountedQuestion, Decision, DecisionInput } from './decisions/decis
 import { decideEnumMaps } from './decisions/enum-maps.ts'
 import { decideFills } from './decisions/fills.ts'
 import { draftSections, movedTables } from './draft.ts'
-import { leaveDriftAlone } from './known-drift.ts'
+import { leaveDriftAlone, takesAway } from './known-drift.ts'
 import { mendOperations } from './mends/mend-operations.ts'
 import { migrationText, type Section } from './migration-text.ts'
 import { createNames, type Names } from './names.ts'
@@ -84,15 +84,13 @@ async function createContext(
   const previous = input.previous === undefined ? undefined : readDataModel(input.previous)
   const schema = prepareSchema(input.schema)
   const filters = input.filters ?? { externalTables: [], externalEnums: [] }
-  const driftScript =
-    input.previous === undefined
-      ? ''
-      : await differenceScript({ kind: 'database', catalog: input.start.catalog }, prepareSchema(input.previous), filters)
-  const drift = await readScript(driftScript)
+  let drift: Promise<readonly Operation[]> | undefined
+  // Taken from the untouched beginning, and only where something would be taken away.
+  const readDrift = (): Promise<readonly Operation[]> => (drift ??= driftBefore(input, filters))
   const renamed: Rename[] = []
   const read = async (catalog: ChangeInput['start']['catalog'], facts: Promise<StartFacts>): Promise<PlanState> => {
-    const script = await differenceScript({ kind: 'database', catalog }, schema, filters)
-    const left = leaveDriftAlone(await readScript(script), drift)
+    const operations = await readScript(await differenceScript({ kind: 'database', catalog }, schema, filters))
+    const left = operations.some(takesAway) ? leaveDriftAlone(operations, await readDrift()) : { operations, leftAlone: [] }
     const known = await facts
     const objects = renamed.flatMap((rename) => rename.object ?? [])
     return { ...left, facts: known, names: createNames(model, previous, known.schema, objects) }
@@ -109,6 +107,13 @@ async function createContext(
       return read(liveCatalog(connection, input.start.catalog.schemaName), readStartFacts(connection))
     },
   }
+}
+
+/** What stood between the history's end and the schema before it was edited. */
+async function driftBefore(input: ChangeInput, filters: DifferenceFilters): Promise<readonly Operation[]> {
+  if (input.previous === undefined) return []
+  const start = { kind: 'database', catalog: input.start.catalog } as const
+  return readScript(await differenceScript(start, prepareSchema(input.previous), filters))
 }
 
 interface RenamedState {
