@@ -181,3 +181,9 @@ function list(names: readonly string[]): string {
 function was(names: readonly string[]): string {
   return names.length === 1 ? 'was' : 'were'
 }
+
+/** A migration with a hole in it that a person has to fill first. */
+export const migrationDraft = defineFailure('APPLY_DRAFT', (names: readonly string[]) => ({
+  message: `${names.join(', ')} ${names.length === 1 ? 'is a draft' : 'are drafts'}: the statements that move the rows are not written yet.`,
+  fix: 'Write them in migration.sql where it says so, then delete the statement that stops it and the line `-- tide: draft`.',
+}))

@@ -1,4 +1,4 @@
-import { dataStepUnsupported, databaseAhead, downUnfinished, failedBefore, migrationEdited, migrationMissing } from './errors.ts'
+import { dataStepUnsupported, databaseAhead, downUnfinished, failedBefore, migrationDraft, migrationEdited, migrationMissing } from './errors.ts'
 import { findMigration } from './find-migration.ts'
 import type { JournalRow } from './journal.ts'
 import { compareHistory, isAheadOfHistory, isPending } from '../history/compare-history.ts'
@@ -21,7 +21,7 @@ export interface UpPlan {
 /**
  * Compares history, ledger and journal, and refuses a database that must not be changed now.
  * @throws APPLY_MIGRATION_EDITED, APPLY_MIGRATION_MISSING, APPLY_DATABASE_AHEAD, APPLY_FAILED_BEFORE,
- * APPLY_DOWN_UNFINISHED, APPLY_DATA_STEP, APPLY_NAME_UNKNOWN, APPLY_NAME_AMBIGUOUS
+ * APPLY_DOWN_UNFINISHED, APPLY_DRAFT, APPLY_DATA_STEP, APPLY_NAME_UNKNOWN, APPLY_NAME_AMBIGUOUS
  */
 export function planUp(
   history: readonly Migration[],
@@ -51,6 +51,8 @@ export function planUp(
       migrations.push({ migration, unfinished: undefined })
     }
   }
+  const drafts = migrations.filter(({ migration }) => isDraft(migration)).map(({ migration }) => migration.name)
+  if (drafts.length > 0) throw migrationDraft(drafts)
   const withData = migrations.filter(({ migration }) => migration.hasData).map(({ migration }) => migration.name)
   if (withData.length > 0) throw dataStepUnsupported(withData)
   const lastApplied = named('applied').at(-1)
@@ -60,6 +62,11 @@ export function planUp(
       .map(({ migration }) => migration.name)
       .filter((name) => lastApplied !== undefined && compareMigrationNames(name, lastApplied) < 0),
   }
+}
+
+/** Its author left a hole in it for a person to fill. */
+function isDraft(migration: Migration): boolean {
+  return migration.directives.some((directive) => directive.verb === 'draft')
 }
 
 function isWithin(name: string, last: string | undefined): boolean {
