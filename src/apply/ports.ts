@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { setTimeout as timer } from 'node:timers/promises'
 
 /** What `up` and `down` need of the machine. Tests hand in their own. */
@@ -15,7 +16,7 @@ export interface ApplyPorts {
 /** The machine itself. */
 export const machinePorts: ApplyPorts = {
   now: () => performance.now(),
-  random: () => Math.random(),
+  random: () => randomInt(1_000_000) / 1_000_000,
   after: (ms, action) => {
     const pending = setTimeout(action, ms)
     return () => {

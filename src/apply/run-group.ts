@@ -73,12 +73,16 @@ function withLockTimeout({ group, frame = {} }: GroupRun, session: RunSession): 
   return { ...frame, settings: [`SET LOCAL lock_timeout = ${String(session.lockTimeoutMs)}`] }
 }
 
+const passing: ReadonlySet<string> = new Set([
+  sqlstate.lockNotAvailable,
+  sqlstate.deadlockDetected,
+  sqlstate.serializationFailure,
+])
+
 /** Problems that end by themselves once others have finished. */
 function isLockProblem({ error }: ScriptError): boolean {
   const state = sqlstateOf(error)
-  return (
-    state === sqlstate.lockNotAvailable || state === sqlstate.deadlockDetected || state === sqlstate.serializationFailure
-  )
+  return state !== undefined && passing.has(state)
 }
 
 function giveUp(

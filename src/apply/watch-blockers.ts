@@ -7,7 +7,7 @@ export interface BlockerWatch {
   stop(): Promise<readonly Blocker[]>
 }
 
-/** Begins to look after 50 ms, so that a fast statement costs nothing; then less and less often, once a second at last. */
+/** Begins to look after 50 ms, so that a fast statement costs nothing; then less and less often. */
 export function watchBlockers(session: RunSession): BlockerWatch {
   let stopping: AbortController | undefined
   let watching: Promise<void> | undefined

@@ -23,20 +23,22 @@ export function readServerError(error: unknown): ServerError {
     const value: unknown = Object.entries(fields).find(([key]) => key === name)?.[1]
     return typeof value === 'string' && value !== '' ? value : undefined
   }
-  const optional = <Name extends string>(name: Name, value: string | undefined): { readonly [Key in Name]?: string } =>
-    // A computed key gives an index signature; the object has exactly this one key, or none.
-    (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: string }
+  const optional = (name: 'hint' | 'schema' | 'table' | 'column' | 'constraint'): Readonly<Record<string, string>> => {
+    const value = text(name)
+    return value === undefined ? {} : { [name]: value }
+  }
+  const keyColumns = /^Key \((.+?)\)=\(/.exec(text('detail') ?? '')?.[1]
   const position = Number(text('position'))
   return {
     message: error instanceof Error ? error.message : String(error),
     sqlstate: sqlstateOf(error) ?? 'unknown',
-    ...optional('hint', text('hint')),
+    ...optional('hint'),
     ...(Number.isInteger(position) && position > 0 ? { position } : {}),
-    ...optional('schema', text('schema')),
-    ...optional('table', text('table')),
-    ...optional('column', text('column')),
-    ...optional('constraint', text('constraint')),
-    ...optional('keyColumns', /^Key \((.+?)\)=\(/.exec(text('detail') ?? '')?.[1]),
+    ...optional('schema'),
+    ...optional('table'),
+    ...optional('column'),
+    ...optional('constraint'),
+    ...(keyColumns === undefined ? {} : { keyColumns }),
   }
 }
 

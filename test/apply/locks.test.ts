@@ -103,7 +103,7 @@ describe('the migration lock', () => {
       [1, 2, 3].map(() => startApply('up', database, history.directory).result),
     )
 
-    const applied = results.flatMap((result) => (Array.isArray(result?.['applied']) ? result['applied'] : [result]))
+    const applied = results.flatMap((result) => result?.['applied'] ?? [result])
     expect(applied.toSorted()).toEqual((await history.read()).map(({ name }) => name))
     const watcher = await open(database)
     expect(await queryRows(watcher, "SELECT count(*) FROM pg_indexes WHERE tablename ~ '^t[0-9]'")).toEqual(['12'])

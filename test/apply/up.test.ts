@@ -18,16 +18,16 @@ describe('up', () => {
     const second = await up({ database, history: await history.read() })
 
     expect(first.applied).toEqual(['1_a', '2_b'])
-    expect(first.steps.map(({ migration, step, statements, attempts }) => [migration, step, statements, attempts])).toEqual([
-      ['1_a', 'schema', 1, 1],
-      ['2_b', 'schema', 2, 1],
+    expect(first.steps).toMatchObject([
+      { migration: '1_a', step: 'schema', statements: 1, attempts: 1 },
+      { migration: '2_b', step: 'schema', statements: 2, attempts: 1 },
     ])
     expect(second).toMatchObject({ applied: [], steps: [] })
   })
 
   test('writes the ledger as Prisma does', async () => {
     const database = await createTestDatabase()
-    const sql = "-- ünïcode\r\nCREATE TABLE a (id int);\r\nCREATE INDEX CONCURRENTLY i ON a (id);\r\n"
+    const sql = '-- ünïcode\r\nCREATE TABLE a (id int);\r\nCREATE INDEX CONCURRENTLY i ON a (id);\r\n'
     const history = createHistory({ '1 with space': 'CREATE TABLE "1" ()', "2_it's \"quoted\" 🐘": sql })
 
     await up({ database, history: await history.read() })

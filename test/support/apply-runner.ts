@@ -10,5 +10,6 @@ const options = { database: parseDatabaseUrl(url, 'the test'), history: await re
 try {
   process.stdout.write(JSON.stringify(verb === 'down' ? await down({ ...options, to: '0' }) : await up(options)))
 } catch (error) {
-  process.stdout.write(JSON.stringify(isFailure(error) ? { code: error.code, ...error.details } : { bug: String(error) }))
+  const failed = isFailure(error) ? { code: error.code, ...error.details } : { bug: String(error) }
+  process.stdout.write(JSON.stringify(failed))
 }

@@ -4,14 +4,16 @@ import type { Statement } from './statement.ts'
 /**
  * Why a statement cannot run inside a transaction block, or undefined where it can.
  * What cannot be read from the text counts as able: a procedure behind CALL that commits, for one.
- * Statements that refuse a transaction only for some objects (REINDEX and CLUSTER of a partitioned table) count as unable.
+ * Statements that refuse it only for some objects (REINDEX and CLUSTER of a partitioned table) count as unable.
  */
 export function whyOutsideTransaction(statement: Statement): string | undefined {
   const { node } = statement
   if ('IndexStmt' in node) return node.IndexStmt.concurrent === true ? 'CREATE INDEX CONCURRENTLY' : undefined
   if ('DropStmt' in node) return node.DropStmt.concurrent === true ? 'DROP INDEX CONCURRENTLY' : undefined
   if ('ReindexStmt' in node) return isConcurrent(node.ReindexStmt) ? 'REINDEX CONCURRENTLY' : 'REINDEX'
-  if ('AlterTableStmt' in node) return detachesConcurrently(node.AlterTableStmt) ? 'DETACH PARTITION CONCURRENTLY' : undefined
+  if ('AlterTableStmt' in node) {
+    return detachesConcurrently(node.AlterTableStmt) ? 'DETACH PARTITION CONCURRENTLY' : undefined
+  }
   if ('VacuumStmt' in node) return node.VacuumStmt.is_vacuumcmd === true ? 'VACUUM' : undefined
   if ('AlterDatabaseStmt' in node) {
     return has(node.AlterDatabaseStmt.options, 'tablespace') ? 'ALTER DATABASE SET TABLESPACE' : undefined

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isFailure } from '../../../src/errors/failure.ts'
 import { parseStatements } from '../../../src/postgres/statements/parse-statements.ts'
+import { failureOf } from '../../support/failure.ts'
 
 describe('parseStatements', () => {
   test('gives text, kind and place of each statement, without comments between them', async () => {
@@ -26,7 +26,7 @@ describe('parseStatements', () => {
   })
 
   test('keeps a dollar-quoted body and a semicolon in a literal together', async () => {
-    const body = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$"
+    const body = 'CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END; $$'
 
     const statements = await parseStatements(`${body};\nSELECT ';'`, 'a.sql')
 
@@ -38,7 +38,7 @@ describe('parseStatements', () => {
   })
 
   test('names file, line and column of a syntax error and puts a caret under it', async () => {
-    const failure = await failureOf("SELECT '🐘';\n\tALTER TABLE t ADD COLUM é int;")
+    const failure = await failureOf(() => parseStatements("SELECT '🐘';\n\tALTER TABLE t ADD COLUM é int;", 'a.sql'))
 
     expect(failure.code).toBe('STATEMENT_SYNTAX')
     expect(failure.message).toBe('The SQL in a.sql cannot be parsed: syntax error at or near "int".')
@@ -51,7 +51,7 @@ describe('parseStatements', () => {
   })
 
   test('shows the neighbourhood of an error in a very long line', async () => {
-    const failure = await failureOf(`SELECT ${'1, '.repeat(200)} FROM FROM`)
+    const failure = await failureOf(() => parseStatements(`SELECT ${'1, '.repeat(200)} FROM FROM`, 'a.sql'))
 
     const [line = '', caret = ''] = failure.details.where?.excerpt?.split('\n') ?? []
     expect(line.length).toBeLessThan(110)
@@ -59,16 +59,12 @@ describe('parseStatements', () => {
   })
 
   test('refuses a NUL character, which the parser would take for the end', async () => {
-    expect((await failureOf('SELECT 1;\n\0 DROP')).details.where).toMatchObject({ line: 2, column: 1 })
+    const failure = await failureOf(() => parseStatements('SELECT 1;\n\0 DROP', 'a.sql'))
+
+    expect(failure.details.where).toMatchObject({ line: 2, column: 1 })
   })
 
   test("says that psql's commands are no SQL", async () => {
-    expect((await failureOf('\\connect other')).details.why).toMatch(/psql/)
+    expect((await failureOf(() => parseStatements('\\connect other', 'a.sql'))).details.why).toMatch(/psql/)
   })
 })
-
-async function failureOf(sql: string) {
-  const error: unknown = await parseStatements(sql, 'a.sql').then(() => undefined, (reason: unknown) => reason)
-  if (!isFailure(error)) throw error
-  return error
-}

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Failure, isFailure } from '../../../src/errors/failure.ts'
 import { type Connection, connect } from '../../../src/postgres/connect.ts'
 import { runScript } from '../../../src/postgres/statements/run-script.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { failureOf } from '../../support/failure.ts'
 
 describe('runScript', () => {
   test('runs a file of several commit groups', async () => {
@@ -22,7 +22,7 @@ describe('runScript', () => {
   test('runs a file of one group as one transaction', async () => {
     await using session = await openSession()
 
-    const failure = await failureOf(runScript(session.connection, 'CREATE TABLE a (id int);\nCREATE TABLE a ()', 'a.sql'))
+    const failure = await failureOf(() => runScript(session.connection, 'CREATE TABLE a (id int);\nCREATE TABLE a ()', 'a.sql'))
 
     expect(failure.details.where).toMatchObject({ file: 'a.sql', line: 2, column: 1 })
     expect(await session.names()).toEqual([])
@@ -35,7 +35,7 @@ describe('runScript', () => {
     await using session = await openSession()
     const sql = `${head}SELECT '🐘é';\n  SELECT 1,\n    🐘 + 1`
 
-    const failure = await failureOf(runScript(session.connection, sql, 'a.sql'))
+    const failure = await failureOf(() => runScript(session.connection, sql, 'a.sql'))
 
     const lines = head.split('\n').length - 1
     expect(failure.code).toBe('STATEMENT_FAILED')
@@ -54,7 +54,7 @@ describe('runScript', () => {
     await session.connection.query("CREATE TABLE t (email text); INSERT INTO t VALUES ('a@b.c'), ('a@b.c')")
     const sql = `${head}SELECT 1;\nCREATE TABLE u ();\nCREATE UNIQUE INDEX i ON t (email);\nSELECT 2`
 
-    const failure = await failureOf(runScript(session.connection, sql, 'a.sql'))
+    const failure = await failureOf(() => runScript(session.connection, sql, 'a.sql'))
 
     expect(failure.details.where).toMatchObject({ line: head === '' ? 3 : 4, column: 1 })
     expect(failure.details.fix).toContain('SELECT email, count(*) FROM "public"."t" GROUP BY email HAVING count(*) > 1;')
@@ -66,7 +66,7 @@ describe('runScript', () => {
     await using session = await openSession()
     await session.connection.query("CREATE TABLE t (secret text); INSERT INTO t VALUES ('hunter2')")
 
-    const failure = await failureOf(
+    const failure = await failureOf(() =>
       runScript(session.connection, 'ALTER TABLE t ALTER secret TYPE int USING secret::int', 'a.sql'),
     )
 
@@ -77,7 +77,7 @@ describe('runScript', () => {
   test('shows a value that the file itself holds', async () => {
     await using session = await openSession()
 
-    const failure = await failureOf(runScript(session.connection, "SELECT 'x1'::int", 'a.sql'))
+    const failure = await failureOf(() => runScript(session.connection, "SELECT 'x1'::int", 'a.sql'))
 
     expect(failure.message).toContain('"x1"')
   })
@@ -88,7 +88,7 @@ describe('runScript', () => {
       'CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (p int REFERENCES p DEFERRABLE INITIALLY DEFERRED)',
     )
 
-    const failure = await failureOf(runScript(session.connection, 'BEGIN;\nINSERT INTO c VALUES (1);\nCOMMIT', 'a.sql'))
+    const failure = await failureOf(() => runScript(session.connection, 'BEGIN;\nINSERT INTO c VALUES (1);\nCOMMIT', 'a.sql'))
 
     expect(failure.details.where).toMatchObject({ line: 2 })
     expect(failure.details.why).toContain('Rows point with p to rows that do not exist (constraint "c_p_fkey").')
@@ -97,7 +97,7 @@ describe('runScript', () => {
   test('leaves the session usable after a failure', async () => {
     await using session = await openSession()
 
-    await failureOf(runScript(session.connection, 'BEGIN; SELECT 1/0; COMMIT', 'a.sql'))
+    await failureOf(() => runScript(session.connection, 'BEGIN; SELECT 1/0; COMMIT', 'a.sql'))
 
     expect((await session.connection.query<{ one: number }>('SELECT 1 AS one')).rows).toEqual([{ one: 1 }])
   })
@@ -105,7 +105,7 @@ describe('runScript', () => {
   test('tells a lost connection from a wrong statement', async () => {
     await using session = await openSession()
 
-    const failure = await failureOf(
+    const failure = await failureOf(() =>
       runScript(session.connection, 'SELECT pg_terminate_backend(pg_backend_pid())', 'a.sql'),
     )
 
@@ -116,7 +116,7 @@ describe('runScript', () => {
     await using session = await openSession()
     await session.connection.query('CREATE PROCEDURE p() LANGUAGE plpgsql AS $$ BEGIN COMMIT; END $$')
 
-    const failure = await failureOf(runScript(session.connection, `SELECT 1; ${sql}`, 'a.sql'))
+    const failure = await failureOf(() => runScript(session.connection, `SELECT 1; ${sql}`, 'a.sql'))
 
     expect(failure.details.fix).toContain('a DO block that commits is run outside a transaction')
   })
@@ -147,10 +147,4 @@ async function openSession(): Promise<Session> {
     },
     [Symbol.asyncDispose]: () => connection.end(),
   }
-}
-
-async function failureOf(promise: Promise<unknown>): Promise<Failure> {
-  const error: unknown = await promise.then(() => undefined, (reason: unknown) => reason)
-  if (!isFailure(error)) throw error
-  return error
 }
