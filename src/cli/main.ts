@@ -4,11 +4,10 @@ import type { Machine } from './machine.ts'
 
 const words = process.argv.slice(2)
 
-// A reader that closes early (`tide status | head -1`) is no failure.
+// A reader that closes early (`tide up | head -1`) is no failure, and no reason to stop half way.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit()
-    throw error
+    if (error.code !== 'EPIPE') throw error
   })
 }
 
