@@ -32,7 +32,7 @@ export interface MaintenanceSession extends AsyncDisposable {
  */
 export function createMaintenanceSession(server: DatabaseUrl): MaintenanceSession {
   let opening: Promise<{ connection: Connection; facts: ServerFacts }> | undefined
-  let pending = 0
+  let last: Promise<unknown> = Promise.resolve()
 
   const open = (): Promise<{ connection: Connection; facts: ServerFacts }> => {
     opening ??= openSession(server, () => { opening = undefined }).catch((error: unknown) => {
@@ -42,14 +42,21 @@ export function createMaintenanceSession(server: DatabaseUrl): MaintenanceSessio
     return opening
   }
 
-  const query = async <Row extends QueryResultRow>(sql: string, values?: readonly unknown[]) => {
+  const ask = async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) => {
     const { connection } = await open()
-    if (pending++ === 0) connection.ref()
+    connection.ref()
     try {
-      return (await connection.query<Row>(sql, values && [...values])).rows
+      return (await connection.query<Row>(sql, [...values])).rows
     } finally {
-      if (--pending === 0) connection.unref()
+      connection.unref()
     }
+  }
+
+  // One after the other: a session does one thing at a time, and the driver refuses to queue for it.
+  const query = <Row extends QueryResultRow>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]> => {
+    const answer = last.then(() => ask<Row>(sql, values))
+    last = answer.catch(() => undefined)
+    return answer
   }
 
   return {
