@@ -21,6 +21,8 @@ export interface Directive {
  * @throws HISTORY_DIRECTIVE_UNKNOWN, HISTORY_DIRECTIVE_INVALID
  */
 export function parseDirectives(sql: string, file: string): readonly Directive[] {
+  // Most files of a long history have none.
+  if (!sql.includes('tide:')) return []
   return headLines(sql).flatMap(({ text, line }) => {
     const content = /^--\s*tide:(.*)$/.exec(text)?.[1]
     return content === undefined ? [] : [parseDirective(content.trim(), file, line)]
