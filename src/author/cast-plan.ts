@@ -32,7 +32,7 @@ export interface CastPlan {
  */
 export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
   const { answers } = context.input
-  const decision = decideCasts({ operations: state.operations, facts: state.facts, names: state.names, answers, open })
+  const decision = decideCasts({ operations: state.operations, facts: state.facts, names: state.names, answers, open, draft: false })
   const base = { questions: decision.questions, used: decision.used, notes: [] }
   if (decision.questions.length > 0) return { ...base, state, before: [], after: [], waiting: true }
   const changed = changedColumns(state, decision.casts)

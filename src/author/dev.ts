@@ -11,6 +11,8 @@ import type { Answers } from './answers.ts'
 import { type CachedStart, openCachedStart } from './cached-start.ts'
 import type { ChangePlan } from './change-plan.ts'
 import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
+import { draftOpen } from './errors.ts'
+import { isDraft, writeMissingRollback } from './missing-rollback.ts'
 import { planChange } from './plan-change.ts'
 import { keepSchema, readPreviousSchema } from './previous-schema.ts'
 import type { Question } from './question.ts'
@@ -63,12 +65,15 @@ export interface DevResult {
 export async function dev(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
   const history = await readHistory(project.migrationsDirectory)
+  const draft = history.find(isDraft)
+  if (draft !== undefined) throw draftOpen(draft.name, join(draft.directory, 'migration.sql'))
+  const completed = await writeMissingRollback(history, options.rehearsals)
   const key = prefixKeys(options.rehearsals, history).at(-1) ?? emptyHistoryKey
   const cache = createFileCache(join(project.stateDirectory, 'cache', 'history'))
   const rehearse = async () => rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
   await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
-  const planned = await plan(options, history, start, cache, key)
+  const planned = noting(await plan(options, history, start, cache, key), completed)
   await start.keep()
   if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
   if (planned.sql === '') return finish(options, [], nothingDone(planned), cache)
@@ -86,6 +91,10 @@ export async function dev(options: DevOptions): Promise<DevResult> {
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
   return finish(options, before, written, cache)
+}
+
+function noting(planned: ChangePlan, completed: string | undefined): ChangePlan {
+  return completed === undefined ? planned : { ...planned, notes: [...planned.notes, `Wrote the missing rollback ${completed}`] }
 }
 
 /** Under which what is read of an empty database is kept. */

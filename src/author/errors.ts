@@ -76,7 +76,7 @@ export const folderUnwritable = defineFailure('AUTHOR_FOLDER_UNWRITABLE', (folde
 export const duplicatesFound = defineFailure('AUTHOR_DUPLICATES', (duplicates: DuplicateReport) => ({
   message: `${duplicates.table} has rows that the unique index ${duplicates.index} does not allow.`,
   why: [
-    `${String(duplicates.groups)} ${duplicates.groups === 1 ? 'value of' : 'values of'} (${duplicates.columns.join(', ')}) stand in more than one row.`,
+    `${duplicates.groups === 1 ? 'One value' : `${String(duplicates.groups)} values`} of (${duplicates.columns.join(', ')}) ${duplicates.groups === 1 ? 'stands' : 'stand'} in more than one row.`,
     ...duplicates.examples.map((keys) => `  rows with the key ${keys.join(', ')}`),
     'All of them:',
     `  ${duplicates.sql}`,
@@ -97,3 +97,10 @@ export interface DuplicateReport {
   /** Finds all of them. */
   readonly sql: string
 }
+
+/** A draft in the history: what comes after it cannot be planned until it is filled in. */
+export const draftOpen = defineFailure('AUTHOR_DRAFT_OPEN', (name: string, file: string) => ({
+  message: `${name} is a draft: the statements that move its rows are not written yet.`,
+  fix: 'Write them where the file says so, delete the statement that stops it and the line `-- tide: draft`, then run tide dev again.',
+  where: { file },
+}))

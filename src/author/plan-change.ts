@@ -141,7 +141,7 @@ async function carryOutRenames(context: PlanContext, started: PlanState): Promis
 
 /** Deletions, fills and enum values; questions only about what no open question may still change. */
 function decideRest(state: PlanState, open: readonly string[], context: PlanContext, waiting: boolean): Decision {
-  const base: Omit<DecisionInput, 'operations'> = { facts: state.facts, names: state.names, answers: context.input.answers, open }
+  const base: Omit<DecisionInput, 'operations'> = { facts: state.facts, names: state.names, answers: context.input.answers, open, draft: context.input.draft ?? false }
   const deleted = decideDeletes({ ...base, operations: state.operations })
   const mapped = decideEnumMaps({ ...base, operations: deleted.operations })
   const filled = decideFills({ ...base, operations: mapped.operations })

@@ -2,16 +2,28 @@ import { type Answers, mergeAnswers, noAnswers } from '../author/answers.ts'
 import type { Question } from '../author/question.ts'
 import type { Context } from './context.ts'
 
-/** Asks every question at the terminal and gives the answers. */
-export async function askQuestions(context: Context, questions: readonly Question[]): Promise<Answers> {
-  let answers = noAnswers
-  for (const question of questions) answers = mergeAnswers(answers, await askQuestion(context, question))
-  return answers
+/** What a person answered: in the five kinds, or by choosing to write a draft. */
+export interface Asked {
+  readonly answers: Answers
+  readonly draft: boolean
+}
+
+/** Asks every question at the terminal. */
+export async function askQuestions(context: Context, questions: readonly Question[]): Promise<Asked> {
+  let asked: Asked = { answers: noAnswers, draft: false }
+  for (const question of questions) {
+    const answer = await askQuestion(context, question)
+    asked =
+      answer === 'draft'
+        ? { ...asked, draft: true }
+        : { ...asked, answers: mergeAnswers(asked.answers, answerOf(question, answer)) }
+  }
+  return asked
 }
 
 const other = ' other'
 
-async function askQuestion(context: Context, question: Question): Promise<Answers> {
+async function askQuestion(context: Context, question: Question): Promise<string> {
   const rows = question.rows === undefined ? '' : ` (${question.rows.toLocaleString('en')} rows)`
   const message = `${question.message}${rows}`
   const isExpression = question.kind === 'fill' || question.kind === 'cast'
@@ -19,8 +31,7 @@ async function askQuestion(context: Context, question: Question): Promise<Answer
   const own = isExpression ? [{ value: other, label: 'another SQL expression …' }] : []
   const { flag } = question
   const chosen = await context.prompts.select({ message, flag, choices: [...choices, ...own] })
-  const answer = chosen === other ? await askExpression(context, question) : chosen
-  return answerOf(question, answer)
+  return chosen === other ? askExpression(context, question) : chosen
 }
 
 function askExpression(context: Context, question: Question): Promise<string> {

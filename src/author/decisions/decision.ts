@@ -13,6 +13,8 @@ export interface DecisionInput {
   readonly answers: Answers
   /** Things about which a rename question is open (see `openKey`): they are not asked about a second time. */
   readonly open: readonly string[]
+  /** A draft moves rows by hand, so nothing is asked about what goes or what new fields get. */
+  readonly draft: boolean
 }
 
 /** A question, and the query that counts the rows it concerns. */

@@ -4,7 +4,7 @@ import { flagText } from '../question.ts'
 import { findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import { replacedColumns } from '../renames/column-renames.ts'
-import type { ObjectName } from '../script/operation.ts'
+import { isSameObject, type ObjectName } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
 import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
 
@@ -33,6 +33,7 @@ function decideTable(table: ObjectName, input: DecisionInput): Result {
   const question = {
     message: `The model ${subject} is no longer in the schema. Delete its table with all rows?`,
     countSql: `SELECT count(*) FROM ${renderName(table)}`,
+    moves: input.operations.some((operation) => operation.kind === 'create-table'),
   }
   return decide(subject, subjects, openKey(table), question, input)
 }
@@ -42,6 +43,7 @@ function decideColumn(table: ObjectName, column: string, input: DecisionInput): 
   const question = {
     message: `The field ${subject} is no longer in the schema. Delete its column with all values?`,
     countSql: `SELECT count(*) FROM ${renderName(table)} WHERE ${quoteIdentifier(column)} IS NOT NULL`,
+    moves: hasNewNeighbour(table, input),
   }
   return decide(subject, fieldSubjects(input.names, table, column), openKey(table, column), question, input)
 }
@@ -50,13 +52,29 @@ function decide(
   subject: string,
   subjects: readonly string[],
   key: string,
-  question: { readonly message: string; readonly countSql: string },
+  question: { readonly message: string; readonly countSql: string; readonly moves: boolean },
   input: DecisionInput,
 ): Result {
   const answer = findDeletion(input.answers, subjects)
   if (answer !== undefined) return { questions: [], used: [{ kind: 'delete', key: answer, subject, answer: 'delete' }] }
   if (input.open.includes(key)) return { questions: [], used: [] }
+  if (input.draft) return { questions: [], used: [] }
   const flag = flagText('delete', subject)
   const candidate = { answer: 'delete', reason: 'it goes, with its data', flag }
-  return { questions: [{ kind: 'delete', subject, ...question, candidates: [candidate], flag }], used: [] }
+  const { moves, ...asked } = question
+  const draft = { answer: 'draft', reason: 'its values move: a draft with a data step to fill in', flag: '--draft' }
+  const candidates = moves ? [draft, candidate] : [candidate]
+  return { questions: [{ kind: 'delete', subject, ...asked, candidates, flag }], used: [] }
+}
+
+/** A new table with a foreign key to this one, or from it: what was a column may have become rows. */
+function hasNewNeighbour(table: ObjectName, { operations }: DecisionInput): boolean {
+  const created = operations.flatMap((operation) => (operation.kind === 'create-table' ? [operation.table] : []))
+  const isNew = (name: ObjectName): boolean => created.some((other) => isSameObject(other, name))
+  return operations.some(
+    (operation) =>
+      operation.kind === 'add-foreign-key' &&
+      ((isSameObject(operation.references, table) && isNew(operation.table)) ||
+        (isSameObject(operation.table, table) && isNew(operation.references))),
+  )
 }

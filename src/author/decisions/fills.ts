@@ -129,7 +129,7 @@ interface FillSubject {
 }
 
 function ask(table: ObjectName, subject: FillSubject, input: DecisionInput): { question?: CountedQuestion } {
-  if (input.open.includes(openKey(table, subject.column))) return {}
+  if (input.draft || input.open.includes(openKey(table, subject.column))) return {}
   return { question: fillQuestion(table, subject, input) }
 }
 function fillQuestion(table: ObjectName, { column, type, isNew }: FillSubject, input: DecisionInput): CountedQuestion {

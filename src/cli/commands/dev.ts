@@ -59,6 +59,7 @@ interface DevSettings {
 /** At a terminal the questions are asked, and the planning begins anew with the answers. */
 async function runUntilAnswered(context: Context, settings: DevSettings, given: Answers): Promise<DevResult> {
   let answers = given
+  let { draft } = settings
   for (;;) {
     const { project, database, rehearsals } = await openWorkspace(context)
     await using rehearsing = await rehearsals()
@@ -68,12 +69,15 @@ async function runUntilAnswered(context: Context, settings: DevSettings, given: 
       rehearsals: rehearsing,
       answers,
       ...settings,
+      draft,
       now: context.now(),
       report: context.report,
       signal: context.signal,
     })
     if (result.questions.length === 0 || !context.isInteractive) return result
-    answers = mergeAnswers(answers, await askQuestions(context, result.questions))
+    const asked = await askQuestions(context, result.questions)
+    answers = mergeAnswers(answers, asked.answers)
+    draft ||= asked.draft
   }
 }
 
