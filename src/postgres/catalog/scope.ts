@@ -23,6 +23,12 @@ export function isOwnObject(catalog: string, oid: string): string {
     AND member.objid = ${oid} AND member.deptype = 'e')`
 }
 
+/** True where the object is no part of another, as the constructors of a range type are parts of the type. */
+export function isNoPart(catalog: string, oid: string): string {
+  return `NOT EXISTS (SELECT FROM pg_depend part WHERE part.classid = '${catalog}'::regclass
+    AND part.objid = ${oid} AND part.deptype = 'i')`
+}
+
 /** `schema.name`, each part quoted where SQL needs it. */
 export function qualifiedName(namespace: string, name: string): string {
   return `format('%I.%I', ${namespace}.nspname, ${name})`

@@ -5,7 +5,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 export const aggregates: CatalogQuestion = {
   kind: 'aggregate',
   sql: `
-    SELECT format('%s(%s)', ${qualifiedName('n', 'p.proname')}, pg_get_function_identity_arguments(p.oid)) AS name,
+    SELECT format('%s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes)) AS name,
       a.aggtransfn::regprocedure::text AS transition,
       format_type(a.aggtranstype, NULL) AS state,
       a.agginitval AS "initialState",

@@ -15,7 +15,7 @@ const holders = [
    WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relname <> ${quoteLiteral(ledgerTable)}
      AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_proc'::regclass, p.oid, 0, p.proacl, p.proowner, 'f'::"char",
-     format('routine %s(%s)', ${qualifiedName('n', 'p.proname')}, pg_get_function_identity_arguments(p.oid))
+     format('routine %s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes))
    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
    WHERE p.proacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_type'::regclass, t.oid, 0, t.typacl, t.typowner, 'T'::"char",

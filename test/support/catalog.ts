@@ -1,0 +1,33 @@
+import { expect } from 'vitest'
+import type { Catalog, CatalogObject } from '../../src/postgres/catalog/catalog.ts'
+import { compareCatalogs } from '../../src/postgres/catalog/compare-catalogs.ts'
+import { describeDifference } from '../../src/postgres/catalog/describe-difference.ts'
+import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
+import { withConnection } from '../../src/postgres/connect.ts'
+import { createTestDatabase } from './database.ts'
+
+/** The catalog of a new database in which a script has run. */
+export async function catalogAfter(script: string): Promise<Catalog> {
+  return withConnection(await createTestDatabase(), async (connection) => {
+    await connection.query(script)
+    return readCatalog(connection)
+  })
+}
+
+/** What one object's definition says after a script. */
+export async function definitionAfter(script: string, kind: string, name: string): Promise<CatalogObject['definition']> {
+  const catalog = await catalogAfter(script)
+  const found = catalog.objects.find((object) => object.kind === kind && object.name === name)
+  expect(found, `${kind} ${name} is in the catalog`).toBeDefined()
+  return found?.definition ?? {}
+}
+
+/** What a change does to the catalog, one line for each difference. The change may be many statements. */
+export async function differencesMadeBy(setup: string, change: string): Promise<readonly string[]> {
+  return withConnection(await createTestDatabase(), async (connection) => {
+    await connection.query(setup)
+    const before = await readCatalog(connection)
+    await connection.query(change)
+    return compareCatalogs(before, await readCatalog(connection)).map(describeDifference)
+  })
+}
