@@ -9,6 +9,9 @@ export async function updateSection(path: string, name: string, section: string)
   const block = `${start}\n${section.trim()}\n${end}`
   const from = page.indexOf(start)
   const to = page.indexOf(end)
-  const whole = from === -1 || to < from ? `${page.trimEnd()}\n\n${block}\n` : page.slice(0, from) + block + page.slice(to + end.length)
+  const whole =
+    from === -1 || to < from
+      ? `${page.trimEnd()}\n\n${block}\n`
+      : page.slice(0, from) + block + page.slice(to + end.length)
   await writeFile(path, whole.trimStart())
 }

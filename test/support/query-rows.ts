@@ -4,6 +4,8 @@ import type { Connection } from '../../src/postgres/connect.ts'
 export interface QueryExpectation {
   readonly query: string
   readonly rows: readonly string[]
+  /** True for a query that itself changes something, such as `nextval`: asked the first time only. */
+  readonly once?: boolean
 }
 
 /** The rows of a query in that form. */

@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs'
 import type { QueryExpectation } from './query-rows.ts'
 
+/** The environment variable that names the database of an edit's rows. */
+export const databaseVariable = 'EDIT_DATABASE_URL'
+
 /** The answers of one edit, as `--answers FILE` holds them. */
 export interface EditAnswers {
   readonly rename?: Readonly<Record<string, string>>
@@ -26,9 +29,9 @@ export interface RealisticEdit {
   readonly expect: readonly QueryExpectation[]
   /** Of `expect`, what any tool has to keep: nothing that only an answer can bring about. Default: all of it. */
   readonly kept?: readonly QueryExpectation[]
-  /** `exact`: after `down` catalog and rows are those of before. `lossy`: some values are not. */
-  readonly back: 'exact' | 'lossy'
-  /** Further truths after `down` of a lossy edit. */
+  /** `exact`: after `down` catalog and rows are those of before. `changed`: the catalog is. `loss`: `down` takes `--accept-loss`. */
+  readonly back: 'exact' | 'changed' | 'loss'
+  /** Further truths after `down`. */
   readonly afterDown?: readonly QueryExpectation[]
   /** `draft`: what the five kinds cannot say: written, not applied. `stops`: refused until `repair` has run. */
   readonly outcome?: 'applied' | 'draft' | 'stops'
@@ -36,17 +39,14 @@ export interface RealisticEdit {
   readonly repair?: string
 }
 
+/** The datasource as Prisma 6 writes it, so that one variable says where the rows are. */
 const header = `datasource db {
   provider = "postgresql"
-}
-
-generator client {
-  provider = "prisma-client"
-  output   = "../generated"
+  url      = env("${databaseVariable}")
 }
 `
 
-/** Declares an edit; its schemas get the datasource and the generator that every project has. */
+/** Declares an edit; its schemas get the datasource that every project has. */
 export function defineEdit(edit: RealisticEdit): RealisticEdit {
   return { ...edit, before: `${header}${edit.before}`, after: `${header}${edit.after}` }
 }

@@ -45,7 +45,7 @@ model Order {
   answers: { rename: { Customer: 'Client', 'Order.customerId': 'clientId' } },
   expect: [
     rows,
-    { query: `SELECT nextval(pg_get_serial_sequence('"Client"', 'id'))`, rows: ['3'] },
+    { query: `SELECT nextval(pg_get_serial_sequence('"Client"', 'id'))`, rows: ['3'], once: true },
     {
       query: `SELECT conname FROM pg_constraint WHERE conrelid = '"Order"'::regclass AND contype = 'f'`,
       rows: ['Order_clientId_fkey'],

@@ -17,8 +17,8 @@ model User {
   createdAt DateTime @default(now()) @map("created_at")
 }
 `,
-  questions: [],
-  answers: {},
+  questions: ['rename User.firstName', 'rename User.createdAt'],
+  answers: { rename: { 'User.firstName': 'firstName', 'User.createdAt': 'createdAt' } },
   expect: [
     {
       query: 'SELECT id, first_name, created_at FROM "User" ORDER BY id',

@@ -36,8 +36,8 @@ model Comment {
   post   BlogPost @relation(fields: [postId], references: [id], onDelete: Cascade)
 }
 `,
-  questions: [],
-  answers: {},
+  questions: ['rename BlogPost'],
+  answers: { rename: { BlogPost: 'BlogPost' } },
   expect: [
     rows,
     { query: 'SELECT count(*) FROM "Comment" JOIN blog_posts ON blog_posts.id = "postId"', rows: ['2'] },

@@ -16,7 +16,7 @@ model Person {
   lastName  String
 }
 `,
-  questions: ['rename Person.name', 'fill Person.firstName', 'fill Person.lastName'],
+  questions: ['rename Person.name'],
   answers: {
     delete: ['Person.name'],
     fill: { 'Person.firstName': `split_part("name", ' ', 1)`, 'Person.lastName': `split_part("name", ' ', 2)` },
@@ -27,6 +27,6 @@ model Person {
       rows: ['1|Ada|Lovelace', '2|Grace|Hopper'],
     },
   ],
-  back: 'lossy',
+  back: 'loss',
   afterDown: [{ query: 'SELECT count(*) FROM "Person"', rows: ['2'] }],
 })

@@ -37,7 +37,7 @@ model Detail {
       query: 'SELECT e.id, pg_typeof(e.id), d.id FROM "Event" e LEFT JOIN "Detail" d ON d."eventId" = e.id ORDER BY 1',
       rows: ['1|bigint|NULL', '2|bigint|1'],
     },
-    { query: `SELECT nextval(pg_get_serial_sequence('"Event"', 'id'))`, rows: ['3'] },
+    { query: `SELECT nextval(pg_get_serial_sequence('"Event"', 'id'))`, rows: ['3'], once: true },
     { query: `SELECT data_type FROM pg_sequences WHERE sequencename = 'Event_id_seq'`, rows: ['bigint'] },
   ],
   kept: [
@@ -45,7 +45,7 @@ model Detail {
       query: 'SELECT e.id, d.id FROM "Event" e LEFT JOIN "Detail" d ON d."eventId" = e.id ORDER BY 1',
       rows: ['1|NULL', '2|1'],
     },
-    { query: `SELECT nextval(pg_get_serial_sequence('"Event"', 'id'))`, rows: ['3'] },
+    { query: `SELECT nextval(pg_get_serial_sequence('"Event"', 'id'))`, rows: ['3'], once: true },
   ],
   back: 'exact',
 })

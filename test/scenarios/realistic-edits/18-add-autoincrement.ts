@@ -23,6 +23,7 @@ model Invoice {
       query: `SELECT nextval(pg_get_serial_sequence('"Invoice"', 'id')),
         nextval(pg_get_serial_sequence('"Invoice"', 'number'))`,
       rows: ['42|1042'],
+      once: true,
     },
   ],
   back: 'exact',

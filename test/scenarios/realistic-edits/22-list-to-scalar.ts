@@ -18,6 +18,6 @@ model Post {
   questions: ['cast Post.tags'],
   answers: { cast: { 'Post.tags': `array_to_string("tags", ',')` } },
   expect: [{ query: 'SELECT id, tags FROM "Post" ORDER BY id', rows: ['1|news,tech', '2|'] }],
-  back: 'lossy',
+  back: 'loss',
   afterDown: [{ query: 'SELECT count(*) FROM "Post" WHERE tags IS NOT NULL', rows: ['2'] }],
 })

@@ -47,6 +47,6 @@ model Book {
       rows: ['One|Bob', 'Two|Ada'],
     },
   ],
-  back: 'lossy',
+  back: 'loss',
   afterDown: [{ query: 'SELECT count(*) FROM "Author"', rows: ['2'] }],
 })
