@@ -22,3 +22,10 @@ export const interrupted = defineFailure('CLI_INTERRUPTED', () => ({
   message: 'Interrupted.',
   fix: 'What was finished stays; run the same command again to go on.',
 }))
+
+/** Deleting the embedded databases takes their name. */
+export const resetUnconfirmed = defineFailure('CLI_RESET_UNCONFIRMED', (given: string | undefined) => ({
+  message: 'Deleting the embedded databases must be confirmed.',
+  why: given === undefined ? 'All their rows are lost.' : `"${given}" is not what must be typed.`,
+  fix: 'tide db reset --confirm embedded',
+}))

@@ -97,12 +97,18 @@ function commonOptions(program: Program): Program {
 
 type Choose = (command: Command, parsed: Program) => void
 
-function addCommand(parent: Program, command: Command | CommandGroup, choose: Choose, colors: Colors): void {
+function addCommand(
+  parent: Program,
+  command: Command | CommandGroup,
+  choose: Choose,
+  colors: Colors,
+  page = command.name,
+): void {
   const program = parent.command(command.name)
   program.summary(command.summary).description(command.description).helpOption('--help', 'show this help')
-  program.addHelpText('after', helpEnd(command, colors))
+  program.addHelpText('after', helpEnd(command, page, colors))
   if (isGroup(command)) {
-    for (const one of command.commands) addCommand(program, one, choose, colors)
+    for (const one of command.commands) addCommand(program, one, choose, colors, page)
     return
   }
   for (const [name, argument] of Object.entries(command.arguments)) {

@@ -19,15 +19,15 @@ export function configureHelp(program: Program, colors: Colors, columns: number)
   })
 }
 
-/** What follows the options: examples and the page to read on. */
-export function helpEnd(command: Command | CommandGroup, colors: Colors): string {
+/** What follows the options: examples and the page to read on, which commands of one group share. */
+export function helpEnd(command: Command | CommandGroup, page: string, colors: Colors): string {
   const examples = isGroup(command) ? command.commands.flatMap((one) => one.examples) : command.examples
   const width = Math.max(0, ...examples.map(({ line }) => line.length))
   const lines = examples.map(({ line, does }) => `  ${line.padEnd(width)}  ${colors.dim(does)}`)
   return [
     ...(lines.length === 0 ? [] : ['', colors.bold('Examples:'), ...lines]),
     '',
-    `Read on: prisma-tide/docs/commands/${command.name}.md`,
+    `Read on: prisma-tide/docs/commands/${page}.md`,
   ].join('\n')
 }
 

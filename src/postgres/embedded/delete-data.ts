@@ -1,17 +1,24 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { explainingFileErrors } from './explaining-file-errors.ts'
 import { serverFiles } from './server-files.ts'
 import { withServerLock } from './server-lock.ts'
 import { stopPostmaster } from './stop-server.ts'
 
 /**
  * Stops the embedded server of a project and deletes its databases, so that the next command starts anew.
+ * @returns false where there was nothing to delete
  * @throws EMBEDDED_STOP, EMBEDDED_DIRECTORY, EMBEDDED_LOCKED
  */
-export async function deleteEmbeddedData(options: { readonly directory: string }): Promise<void> {
+export async function deleteEmbeddedData(options: { readonly directory: string }): Promise<boolean> {
   const files = serverFiles(resolve(options.directory))
-  await withServerLock(files.directory, async () => {
-    await stopPostmaster(files.data)
-    for (const path of [files.data, files.unfinished, files.log]) await rm(path, { recursive: true, force: true })
-  })
+  if (!existsSync(files.data) && !existsSync(files.unfinished)) return false
+  return explainingFileErrors(files.directory, () =>
+    withServerLock(files.directory, async () => {
+      await stopPostmaster(files.data)
+      for (const path of [files.data, files.unfinished, files.log]) await rm(path, { recursive: true, force: true })
+      return true
+    }),
+  )
 }

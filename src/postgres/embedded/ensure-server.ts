@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { DatabaseUrl } from '../database-url.ts'
+import type { DatabaseUrl } from '../database-url.ts'
 import { isPortFree, portCandidates } from './choose-port.ts'
-import { dataUnusable, dataVersion, directoryUnusable, diskFull, portTaken, startFailed } from './errors.ts'
+import { dataUnusable, dataVersion, portTaken, startFailed } from './errors.ts'
+import { explainingFileErrors } from './explaining-file-errors.ts'
 import { initialiseData } from './initialise-data.ts'
 import { linkLibraries } from './link-libraries.ts'
 import { type Binaries, locateBinaries, serverMajorVersion } from './locate-binaries.ts'
@@ -11,7 +12,7 @@ import { findPostmaster } from './postmaster.ts'
 import { reachableBinaries } from './reach.ts'
 import { type ServerFiles, serverFiles } from './server-files.ts'
 import { withServerLock } from './server-lock.ts'
-import { readServerState, type ServerState, writeServerState } from './server-state.ts'
+import { readServerState, serverUrl, type ServerState, writeServerState } from './server-state.ts'
 import { chooseServerUser } from './server-user.ts'
 import { startPostgres } from './start-postgres.ts'
 import { settlePostmaster } from './stop-server.ts'
@@ -48,15 +49,13 @@ export interface EmbeddedServer {
 export async function ensureEmbeddedServer(options: EmbeddedServerOptions): Promise<EmbeddedServer> {
   const begin = performance.now()
   const files = serverFiles(resolve(options.directory))
-  try {
+  return explainingFileErrors(files.directory, async () => {
     const running = await findRunning(files, options.port)
     if (running !== undefined) return describe(files, running, false, begin)
     await mkdir(files.directory, { recursive: true })
     const { state, started } = await withServerLock(files.directory, () => start(files, options))
     return describe(files, state, started, begin)
-  } catch (error) {
-    throw explainFileError(error, files.directory)
-  }
+  })
 }
 
 async function findRunning(files: ServerFiles, port: number | undefined): Promise<ServerState | undefined> {
@@ -140,15 +139,6 @@ async function rememberPort(files: ServerFiles, port: number): Promise<ServerSta
 }
 
 function describe(files: ServerFiles, state: ServerState, started: boolean, begin: number): EmbeddedServer {
-  const { port, password } = state
-  const place = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres', schema: 'public' }
-  const url = new DatabaseUrl(place, `postgresql://postgres:${password}@127.0.0.1:${String(port)}/postgres`)
-  return { url, port, dataDirectory: files.data, started, ms: Math.round(performance.now() - begin) }
-}
-
-function explainFileError(error: unknown, directory: string): unknown {
-  const code = errorCode(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory)
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return directoryUnusable(directory, String(error))
-  return error
+  const ms = Math.round(performance.now() - begin)
+  return { url: serverUrl(state), port: state.port, dataDirectory: files.data, started, ms }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chown, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DatabaseUrl } from '../database-url.ts'
 import { dataUnusable, directoryUnusable } from './errors.ts'
 import { errorCode, ownPid, ownUser } from './machine.ts'
 
@@ -29,6 +30,12 @@ export async function readServerState(data: string): Promise<ServerState | undef
     if (errorCode(error) === 'EACCES') throw directoryUnusable(data, `This user may not read ${file}.`)
     throw error
   }
+}
+
+/** The server's maintenance database, with the superuser and its password. */
+export function serverUrl({ port, password }: ServerState): DatabaseUrl {
+  const place = { host: '127.0.0.1', port, user: 'postgres', database: 'postgres', schema: 'public' }
+  return new DatabaseUrl(place, `postgresql://postgres:${password}@127.0.0.1:${String(port)}/postgres`)
 }
 
 /** Writes the state, in one step, as the file of whoever owns the data folder. */

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { stopFailed } from './errors.ts'
+import { explainingFileErrors } from './explaining-file-errors.ts'
 import { errorCode, isAlive, signal } from './machine.ts'
 import { findPostmaster } from './postmaster.ts'
 import { serverFiles } from './server-files.ts'
@@ -17,7 +18,9 @@ export async function stopEmbeddedServer(options: { readonly directory: string }
   const files = serverFiles(resolve(options.directory))
   const { state } = await findPostmaster(files.data)
   if (state === 'gone' || state === 'reused') return false
-  return withServerLock(files.directory, () => stopPostmaster(files.data))
+  return explainingFileErrors(files.directory, () =>
+    withServerLock(files.directory, () => stopPostmaster(files.data)),
+  )
 }
 
 /** Stops what runs for a data folder. Whoever calls holds the lock. @returns false where nothing ran */
