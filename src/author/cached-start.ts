@@ -53,7 +53,7 @@ export async function openCachedStart(
 }
 
 /** Raised when the shape of what is kept changes: older files are then read anew. */
-const formatVersion = 1
+const formatVersion = 2
 
 function parse(text: string | undefined): { answers: RecordedAnswers; facts?: StartFacts } | undefined {
   if (text === undefined) return undefined

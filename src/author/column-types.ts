@@ -1,3 +1,6 @@
+import type { ObjectName } from './script/operation.ts'
+import { unquote } from './script/read-clauses.ts'
+
 /** A type in PostgreSQL's own spelling, taken apart: `character varying(20)[]` → varchar, [20], list. */
 export interface ColumnType {
   /** The short lower-case name of a built-in type, or the name of a user's type without its schema. */
@@ -16,6 +19,16 @@ export function readColumnType(text: string): ColumnType {
   const name = `${match?.[1] ?? single}${match?.[3] ?? ''}`.toLowerCase()
   const sizes = (match?.[2] ?? '').split(',').filter((size) => size.trim() !== '').map(Number)
   return { base: builtIn.get(name) ?? name, sizes, isList }
+}
+
+/** The name of a user's type, with its schema where the text has one: `"audit"."Kind"[]`, `audit.kind`. */
+export function readTypeName(text: string): ObjectName {
+  const part = '"(?:[^"]|"")+"|[^".]+'
+  const match = new RegExp(`^(?:(${part})\\.)?(${part})$`).exec(text.trim().replace(/\[\]$/, ''))
+  return {
+    schema: match?.[1] === undefined ? undefined : unquote(match[1]),
+    name: unquote(match?.[2] ?? text),
+  }
 }
 
 const builtIn: ReadonlyMap<string, string> = new Map([

@@ -15,6 +15,8 @@ export interface StartTable {
   readonly schema: string
   readonly name: string
   readonly columns: readonly StartColumn[]
+  /** The columns of its primary key, in the key's order; empty where it has none. */
+  readonly primaryKey: readonly string[]
 }
 
 export interface StartEnum {
@@ -54,6 +56,11 @@ export function findEnum(facts: StartFacts, type: ObjectName): StartEnum | undef
   return facts.enums.find((candidate) => candidate.name === type.name && candidate.schema === schema)
 }
 
+/** The name with its schema, so that two of them can be compared. */
+export function inSchema(facts: Pick<StartFacts, 'schema'>, name: ObjectName): ObjectName {
+  return { schema: name.schema ?? facts.schema, name: name.name }
+}
+
 const factsQuery = `
 SELECT json_build_object(
   'schema', current_schema(),
@@ -69,6 +76,10 @@ SELECT json_build_object(
       FROM pg_attribute a
       LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    ), 'primaryKey', (
+      SELECT coalesce(json_agg(a.attname ORDER BY array_position(i.indkey::int2[], a.attnum)), '[]'::json)
+      FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+      WHERE i.indrelid = c.oid AND i.indisprimary
     )) ORDER BY n.nspname, c.relname)
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'tide', 'tide_archive')

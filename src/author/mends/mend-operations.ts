@@ -3,7 +3,9 @@ import type { Operation } from '../script/operation.ts'
 import type { StartFacts } from '../start-facts.ts'
 import { mendConflictingDefaults } from './conflicting-defaults.ts'
 import { placeEnumValues } from './enum-position.ts'
+import { keepPrimaryKeys } from './kept-primary-key.ts'
 import { mendNumberedColumns } from './numbered-columns.ts'
+import { dropMissingEnumColumns } from './replaced-enum-columns.ts'
 
 /** Corrects what Prisma's engine (7.10) is known to write wrongly. */
 export function mendOperations(
@@ -11,5 +13,6 @@ export function mendOperations(
   facts: StartFacts,
   model: DataModel,
 ): readonly Operation[] {
-  return mendNumberedColumns(mendConflictingDefaults(placeEnumValues(operations, facts, model)))
+  const placed = placeEnumValues(dropMissingEnumColumns(operations, facts), facts, model)
+  return mendNumberedColumns(keepPrimaryKeys(mendConflictingDefaults(placed), facts), facts)
 }

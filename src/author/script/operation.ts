@@ -58,6 +58,9 @@ export type Operation = { readonly heading?: string } & (
       readonly kind: 'add-foreign-key'
       readonly table: ObjectName
       readonly references: ObjectName
+      readonly columns: readonly string[]
+      /** Of the referenced table, in the order of `columns`. */
+      readonly referencedColumns: readonly string[]
       readonly text: string
     }
   | { readonly kind: 'update'; readonly text: string }
@@ -87,4 +90,10 @@ export interface EnumColumn {
 /** True for the same object; a name without a schema is the same as itself alone. */
 export function isSameObject(left: ObjectName, right: ObjectName): boolean {
   return left.name === right.name && left.schema === right.schema
+}
+
+/** True for what makes a schema, an extension, a type or a value of an enum: nothing has to be there for it. */
+export function preparesTypes(operation: Operation): boolean {
+  if (operation.kind === 'create-enum' || operation.kind === 'add-enum-value') return true
+  return operation.kind === 'other' && /^CREATE (?:SCHEMA|EXTENSION)\b/.test(operation.text)
 }

@@ -50,9 +50,11 @@ function readAlterTable(text: string): Operation | undefined {
   const match = new RegExp(`^ALTER TABLE ${qualified} ([\\s\\S]+)$`).exec(text)
   if (match?.[2] === undefined || match[3] === undefined) return undefined
   const table = objectName(match[1], match[2])
-  const references = new RegExp(`^ADD CONSTRAINT [\\s\\S]* FOREIGN KEY [\\s\\S]* REFERENCES ${qualified}`).exec(match[3])
-  if (references?.[2] !== undefined) {
-    return { kind: 'add-foreign-key', table, references: objectName(references[1], references[2]), text }
+  const key = new RegExp(`^ADD CONSTRAINT ${identifier} FOREIGN KEY \\(([\\s\\S]+?)\\) REFERENCES ${qualified}\\(([\\s\\S]+?)\\) ON `).exec(match[3])
+  if (key?.[3] !== undefined) {
+    const [, columns = '', schema, name = '', referenced = ''] = key
+    const references = { references: objectName(schema, name), columns: columnNames(columns), referencedColumns: columnNames(referenced) }
+    return { kind: 'add-foreign-key', table, ...references, text }
   }
   return { kind: 'alter-table', table, clauses: readClauses(match[3]) }
 }
@@ -109,6 +111,10 @@ export function readEnumColumn(text: string): Omit<EnumColumn, 'defaultText' | '
     isList: match[6] !== undefined,
     using: undefined,
   }
+}
+
+function columnNames(list: string): readonly string[] {
+  return splitAtCommas(list).map(unquote)
 }
 
 function objectName(schema: string | undefined, name: string): ObjectName {
