@@ -4,6 +4,10 @@ import tseslint from 'typescript-eslint'
 
 /** The files that read or write files, besides src/cli/: everything else gets texts handed in. */
 const filePorts = [
+  'src/author/migration-folder.ts',
+  'src/author/missing-rollback.ts',
+  'src/author/adopt/write-new-file.ts',
+  'src/author/init/scaffold.ts',
   'src/postgres/embedded/**',
   'src/prisma/engine.ts',
   'src/prisma/generate-client.ts',

@@ -165,7 +165,7 @@ function refuseUnaccepted({ command, common }: Chosen): void {
 
 /** Commander says `error: unknown option '--nmae'\n(Did you mean --name?)`. */
 function usageFailure(error: CommanderError, name: string | undefined): Error {
-  if (error.code === 'commander.help') return usageWrong(`\`tide ${name ?? ''}\` needs a command.`, helpHint(name))
+  if (error.code === 'commander.help') return usageWrong(`\`${['tide', name].join(' ').trim()}\` needs a command.`, helpHint(name))
   const [first = '', ...rest] = error.message.split('\n')
   const message = first.replace(/^error: /, '')
   const nearest = /\(Did you mean (.+)\?\)/.exec(rest.join(' '))?.[1]

@@ -107,6 +107,7 @@ describe('reading a command line', () => {
     [['echo', 'x', '--size', 'xl'], "argument 'xl' is invalid", 'tide echo --help'],
     [['echo', 'x', '--name'], 'argument missing', 'tide echo --help'],
     [['echo', 'x', '--yes'], '`tide echo` takes no --yes.', 'tide echo --help'],
+    [['--env', 'qa'], '`tide` needs a command.', 'tide --help'],
     [['db'], '`tide db` needs a command.', 'tide db --help'],
     [['db', 'strat'], "Unknown command 'strat'.", 'Did you mean start?'],
   ])('refuses %j, naming the way out', async (line, message, fix) => {

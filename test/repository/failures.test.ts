@@ -18,9 +18,9 @@ test('there are failures to look at', () => {
 test.each(failures)('$code says what could not be done, names the way out, and can be rendered', ({ make }) => {
   const failure = make()
   // Where a message is one of the arguments it is no text here.
-  const { message, fix }: { message: unknown; fix?: unknown } = failure.details
+  const { message, fix }: { message: unknown; fix?: string } = failure.details
   expect(String(message)).toMatch(/[.:?!`]$/)
-  expect(String(fix ?? '')).not.toBe('')
+  expect(fix ?? '').not.toBe('')
   expect(renderFailure(failure, colorsFor({}, {}, true))).toContain(failure.code)
   expect(() => JSON.stringify(failureDocument(failure))).not.toThrow()
 })

@@ -78,6 +78,7 @@ describe('dependencies-page', () => {
 
 test('doc-comments finds an export that says nothing', async () => {
   const files = {
+    'src/cli/commands/up.ts': 'export const command = 1\n',
     'src/a.ts': '/** Said. */\nexport const a = 1\nexport function b(): void {}\nexport interface C {}\nconst d = 1\n',
     'src/index.ts': "export { a } from './a.ts'\n",
   }
@@ -114,18 +115,16 @@ test('page-links finds a link that leads nowhere', async () => {
   expect(await find('page-links', files)).toEqual(['README.md: docs/b.md is not there', 'docs/a.md: gone.md is not there'])
 })
 
-test('test-mirror finds a test without a subject', async () => {
+test('test-mirror finds a test in a folder that src does not have', async () => {
   const files = {
     'src/apply/up.ts': '',
     'src/apply/direct/plan.ts': '',
     'test/apply/up.test.ts': '',
-    'test/apply/direct.test.ts': '',
-    'test/apply/upp.test.ts': '',
+    'test/apply/direct/any-topic.test.ts': '',
+    'test/apply/gone/up.test.ts': '',
     'test/scenarios/anything.test.ts': '',
   }
-  expect(await find('test-mirror', files)).toEqual([
-    'test/apply/upp.test.ts: src has no apply/upp.ts and no folder of that name',
-  ])
+  expect(await find('test-mirror', files)).toEqual(['test/apply/gone/up.test.ts: there is no src/apply/gone'])
 })
 
 /** A repository with one command, as the sources have it. */
@@ -140,7 +139,7 @@ function withCommand(changes: Readonly<Record<string, string>> = {}): Readonly<R
       options: { createOnly: { flag: '--create-only', kind: 'boolean', description: 'd' } },
       examples: [{ line: 'tide new --create-only', does: 'd' }],
     }\n`,
-    'docs/commands/new.md': 'Takes --create-only, --env NAME and --json.\n',
+    'docs/commands/new.md': 'Takes --create-only, --env NAME and --json; then `tide down --accept-loss`.\n',
     ...changes,
   }
 }
@@ -180,7 +179,12 @@ describe('typed-commands', () => {
   const shell = (...lines: readonly string[]) => `\`\`\`sh\n${lines.join('\n')}\n\`\`\`\n`
 
   test('finds nothing where every line can be typed', async () => {
-    const readme = shell('npm ci && npm run demo', 'npx tide new --create-only --env qa  # with a remark', 'tide --help')
+    const readme = shell(
+      'npm ci && npm run demo',
+      'npx tide new --create-only --env qa  # with a remark',
+      "tide new --env 'a b'\"c \\\" || d\" | head",
+      'tide --help',
+    )
     expect(await find('typed-commands', withCommand({ 'README.md': readme }))).toEqual([])
   })
 

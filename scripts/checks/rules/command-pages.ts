@@ -35,8 +35,7 @@ async function problemsOf(root: string, entry: CommandEntry): Promise<readonly s
   if (page === '') return [`docs/commands/${entry.name}.md is missing`]
   const parts = partsOf(command)
   const flags = parts.flatMap(flagsOf)
-  // Flags of other programs (`npm test -- --run`) are theirs; those of Tide stand in code.
-  const named = new Set([...page.matchAll(/(?<![\w-])--[a-z][\w-]*/g)].map(([flag]) => flag))
+  const named = new Set([...withoutOthers(page, entry.name).matchAll(/(?<![\w-])--[a-z][\w-]*/g)].map(([flag]) => flag))
   return [
     ...(command.name === entry.name ? [] : [`${file}: it is named ${command.name}`]),
     ...(command.summary === entry.summary ? [] : [`${file}: its summary differs from that in src/cli/commands.ts`]),
@@ -46,6 +45,11 @@ async function problemsOf(root: string, entry: CommandEntry): Promise<readonly s
       .filter((flag) => !flags.includes(flag) && !common.includes(flag))
       .map((flag) => `docs/commands/${entry.name}.md: ${flag} is no flag of this command`),
   ]
+}
+
+/** A page may send its reader to another command, flags and all: `tide down --accept-loss`. */
+function withoutOthers(page: string, name: string): string {
+  return page.replaceAll(/`(?:npx )?tide ([a-z]+)[^`]*`/g, (span, other) => (other === name ? span : ''))
 }
 
 function partsOf(command: Command | CommandGroup): readonly Command[] {

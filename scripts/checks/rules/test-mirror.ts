@@ -1,27 +1,19 @@
+import { dirname } from 'node:path'
 import type { Rule } from '../rule.ts'
 import { sourceFiles } from '../source-files.ts'
 
-/** A test is found where its subject is: test/ mirrors src/ path for path. */
+/** A test is found where its subject is: the folders under test/ are those under src/. */
 export const rule: Rule = {
   name: 'test-mirror',
-  ensures: 'every test of an area stands at the path of the file it tests',
+  ensures: 'every test of an area stands in the folder of what it tests',
   find: async (root) => {
     const sources = (await sourceFiles(root, 'src', ['.ts'])).map(({ path }) => path)
     const tests = (await sourceFiles(root, 'test', ['.test.ts'])).map(({ path }) => path)
-    const folders = new Set(sources.map((path) => path.split('/')[1]))
+    const areas = new Set(sources.map((path) => path.split('/')[1]))
     return tests
-      .filter((path) => folders.has(path.split('/')[1]))
-      .filter((path) => !mirrors(path, sources))
-      .map((path) => `${path}: src has no ${subject(path)}.ts and no folder of that name`)
+      .filter((path) => areas.has(path.split('/')[1]))
+      .map((path) => ({ path, mirrored: `src/${dirname(path).slice('test/'.length)}` }))
+      .filter(({ mirrored }) => !sources.some((source) => source.startsWith(`${mirrored}/`)))
+      .map(({ path, mirrored }) => `${path}: there is no ${mirrored}`)
   },
-}
-
-/** The test of a file, or of a folder as a whole. */
-function mirrors(test: string, sources: readonly string[]): boolean {
-  const path = `src/${subject(test)}`
-  return sources.some((source) => source === `${path}.ts` || source.startsWith(`${path}/`))
-}
-
-function subject(test: string): string {
-  return test.slice('test/'.length, -'.test.ts'.length)
 }

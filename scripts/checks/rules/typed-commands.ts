@@ -70,6 +70,13 @@ function scriptProblem(line: string, scripts: Readonly<Record<string, string>>):
 
 /** As a shell splits them, up to where the line goes on to another program. */
 function words(text: string): readonly string[] {
-  const own = text.split(/\s(?:\||&&|>|;)\s?/)[0] ?? ''
-  return [...own.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word.replaceAll(/'([^']*)'|"([^"]*)"/g, '$1$2'))
+  const tokens = [...text.matchAll(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\|&;>])+|[|&;>]+/g)].map(([token]) => token)
+  const end = tokens.findIndex((token) => /^[|&;>]+$/.test(token))
+  return (end === -1 ? tokens : tokens.slice(0, end)).map(unquoted)
+}
+
+function unquoted(token: string): string {
+  return token.replaceAll(/'([^']*)'|"((?:\\.|[^"\\])*)"/g, (_, single?: string, double?: string) =>
+    single ?? (double ?? '').replaceAll(/\\(.)/g, '$1'),
+  )
 }

@@ -21,7 +21,7 @@ export function failureDocument(failure: Failure): object {
 }
 
 /** Where a code is explained; the page is part of the package. */
-export function docsPath(code: string): string {
+function docsPath(code: string): string {
   return `prisma-tide/docs/errors.md#${code.toLowerCase()}`
 }
 
