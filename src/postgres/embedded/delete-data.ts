@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { explainingFileErrors } from './explaining-file-errors.ts'
+import { removeUnfinished } from './initialise-data.ts'
 import { serverFiles } from './server-files.ts'
 import { withServerLock } from './server-lock.ts'
 import { stopPostmaster } from './stop-server.ts'
@@ -13,11 +14,12 @@ import { stopPostmaster } from './stop-server.ts'
  */
 export async function deleteEmbeddedData(options: { readonly directory: string }): Promise<boolean> {
   const files = serverFiles(resolve(options.directory))
-  if (!existsSync(files.data) && !existsSync(files.unfinished)) return false
+  if (!existsSync(files.data)) return false
   return explainingFileErrors(files.directory, () =>
     withServerLock(files.directory, async () => {
       await stopPostmaster(files.data)
-      for (const path of [files.data, files.unfinished, files.log]) await rm(path, { recursive: true, force: true })
+      await removeUnfinished(files)
+      for (const path of [files.data, files.log]) await rm(path, { recursive: true, force: true })
       return true
     }),
   )

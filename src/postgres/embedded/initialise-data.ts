@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { diskFull, noServerUser, startFailed } from './errors.ts'
 import type { Binaries } from './locate-binaries.ts'
@@ -19,19 +19,32 @@ export async function initialiseData(
   user: SystemUser | undefined,
   port: number,
 ): Promise<void> {
-  await rm(files.unfinished, { recursive: true, force: true })
-  const data = join(files.unfinished, 'data')
-  const passwordFile = join(files.unfinished, 'password')
+  await removeUnfinished(files)
+  const draft = await mkdtemp(files.unfinished)
+  const data = join(draft, 'data')
+  const passwordFile = join(draft, 'password')
   const password = newPassword()
-  await mkdir(data, { recursive: true, mode: 0o700 })
-  await writeFile(passwordFile, password, { mode: 0o600 })
-  for (const path of user === undefined ? [] : [files.unfinished, data, passwordFile]) {
-    await chown(path, user?.uid ?? 0, user?.gid ?? 0)
+  try {
+    await mkdir(data, { mode: 0o700 })
+    await writeFile(passwordFile, password, { mode: 0o600 })
+    for (const path of [draft, data, passwordFile]) if (user !== undefined) await chown(path, user.uid, user.gid)
+    await runInitdb(files, binaries, user, data)
+    await writeServerState(data, { port, password })
+    await rename(data, files.data)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
   }
-  await runInitdb(files, binaries, user, data)
-  await writeServerState(data, { port, password })
-  await rename(data, files.data)
-  await rm(files.unfinished, { recursive: true, force: true })
+}
+
+/**
+ * Removes data folders in the making that killed commands left. An initdb that was left with one may still write into
+ * it; it then fails by itself, and its folder goes another time. Whoever calls holds the lock.
+ */
+export async function removeUnfinished(files: ServerFiles): Promise<void> {
+  for (const name of await readdir(files.directory)) {
+    const path = join(files.directory, name)
+    if (path.startsWith(files.unfinished)) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+  }
 }
 
 /**
@@ -62,7 +75,6 @@ async function runInitdb(
   const options = [`--pgdata=${name}`, `--pwfile=${name}/../password`, ...initdbOptions]
   const outcome = await run(binaries.initdb, options, { cwd: data, env: serverEnvironment(), ...user })
   if (outcome === undefined) return
-  await rm(files.unfinished, { recursive: true, force: true })
   if (outcome.output.includes('No space left on device')) throw diskFull(files.directory)
   if (outcome.code === 'EPERM') throw noServerUser(`Changing to the user ${String(user?.uid)} is not permitted here.`)
   throw startFailed('initdb', lastLines(outcome.output) || `It could not be run (${outcome.code}).`, 'not yet begun')

@@ -8,7 +8,7 @@ export interface ServerFiles {
   readonly directory: string
   /** PostgreSQL's data folder, with the server's own `tide.json` in it. */
   readonly data: string
-  /** The data folder while it is being made; it becomes `data` in one step. */
+  /** How the names of data folders in the making begin; a finished one becomes `data` in one step. */
   readonly unfinished: string
   readonly log: string
 }
@@ -18,7 +18,7 @@ export function serverFiles(directory: string): ServerFiles {
   return {
     directory,
     data: join(directory, 'postgres'),
-    unfinished: join(directory, 'postgres.new'),
+    unfinished: join(directory, 'postgres.new-'),
     log: join(directory, 'postgres.log'),
   }
 }

@@ -1,19 +1,25 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { deleteEmbeddedData } from '../../../src/postgres/embedded/delete-data.ts'
 import { ensureEmbeddedServer } from '../../../src/postgres/embedded/ensure-server.ts'
 import { embeddedServerStatus } from '../../../src/postgres/embedded/server-status.ts'
 import { stopEmbeddedServer } from '../../../src/postgres/embedded/stop-server.ts'
 import { createEmbeddedDirectory } from '../../support/embedded-directory.ts'
 import { failureOf } from '../../support/failure.ts'
-import { runServerProcess } from '../../support/run-server-process.ts'
+import { crash, runServerProcess, startServerProcess } from '../../support/run-server-process.ts'
 
-test('a data folder whose making was killed is made anew', async () => {
+test('a data folder whose making was killed is made anew, and nothing of it is left', async () => {
   const directory = await createEmbeddedDirectory()
-  mkdirSync(join(directory, 'postgres.new', 'data', 'base'), { recursive: true })
-  writeFileSync(join(directory, 'postgres.new', 'data', 'PG_VERSION'), '18\n')
+  const child = startServerProcess(['ensure', directory])
+  const isBegun = (): boolean => readdirSync(directory).some((name) => existsSync(join(directory, name, 'data', 'base')))
+  await vi.waitUntil(isBegun, { timeout: 30_000, interval: 5 })
+  await crash(child)
+  expect(existsSync(join(directory, 'postgres'))).toBe(false)
   expect((await ensureEmbeddedServer({ directory })).started).toBe(true)
+  await stopEmbeddedServer({ directory })
+  await deleteEmbeddedData({ directory })
+  expect(readdirSync(directory)).toEqual([])
 })
 
 test('an empty data folder is filled', async () => {
