@@ -90,7 +90,7 @@ function resultOf(context: Context, result: DevResult, ms: number): CommandResul
   }))
   return {
     document: { migration, files, questions, applied, notes, isDraft, incomplete, appliedMigrations, clients, ms },
-    text: renderDev({ ...result, files }, ms, context.colors),
+    text: renderDev({ ...result, files, clients }, ms, context.colors),
     ...(questions.length > 0 ? { exitCode: 2 as const } : {}),
   }
 }
