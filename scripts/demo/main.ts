@@ -22,10 +22,13 @@ process.once('SIGTERM', () => void leave(143))
 
 try {
   await play()
-  summarize(stage)
+} catch (error) {
+  stage.show(error instanceof Error ? error.message : String(error))
+  stage.claim('the demo plays to its end', false)
 } finally {
   await clean()
 }
+summarize(stage)
 
 async function play(): Promise<void> {
   await Promise.all([mkdir(shop.directory), mkdir(reference.directory)])

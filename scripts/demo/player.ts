@@ -32,12 +32,14 @@ export function createPlayer(directory: string, stage: Stage): Player {
   const sql: Player['sql'] = async (statement) => {
     const { stdout } = await tide('db url', { hidden: true })
     return withConnection(parseDatabaseUrl(stdout.trim(), 'tide db url'), async (connection) => {
-      const result = await connection.query<(string | null)[]>({
+      const results = await connection.query<(string | null)[]>({
         text: statement,
         rowMode: 'array',
         types: { getTypeParser: () => (value: string) => value },
       })
-      return result.rows.map((row) => row.map((value) => value ?? 'NULL').join(' | '))
+      // Several statements give a list of results.
+      const last = [results].flat().at(-1)
+      return (last?.rows ?? []).map((row) => row.map((value) => value ?? 'NULL').join(' | '))
     })
   }
   const read: Player['read'] = (path) => readFile(join(directory, path), 'utf8')

@@ -20,7 +20,8 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 export async function runCommand(line: string, directory: string): Promise<Outcome> {
   const started = performance.now()
   const { DATABASE_URL: _, ...variables } = process.env
-  const child = spawn(process.execPath, [main, ...splitWords(line)], {
+  // A terminal shows progress while it lasts; without one it would stand in the output, so it is left out.
+  const child = spawn(process.execPath, [main, ...splitWords(line), '--quiet'], {
     cwd: directory,
     env: { ...variables, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -12,6 +12,7 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 /**
  * A shell in a project's folder, as the reader of a page has it: `npx tide` is the built command, and
  * `psql "$(npx tide db url)" -c "…"` works without psql. A schema of models alone keeps its datasource and generator.
+ * `--quiet` leaves out the progress, which a terminal shows only while it lasts.
  */
 export async function createShellSession(
   directory: string,
@@ -19,7 +20,7 @@ export async function createShellSession(
 ): Promise<MarkdownSession> {
   const bin = join(directory, '..', 'bin')
   await mkdir(bin, { recursive: true })
-  await writeFile(join(bin, 'npx'), `#!/bin/sh\nshift\nexec "${process.execPath}" "${main}" "$@"\n`)
+  await writeFile(join(bin, 'npx'), `#!/bin/sh\nshift\nexec "${process.execPath}" "${main}" "$@" --quiet\n`)
   await chmod(join(bin, 'npx'), 0o755)
   const { DATABASE_URL: _, ...inherited } = process.env
   const environment = { ...inherited, ...variables, NO_COLOR: '1', PATH: `${bin}${delimiter}${process.env['PATH'] ?? ''}` }

@@ -22,7 +22,7 @@ export async function referenceHistory(stage: Stage, player: Player): Promise<vo
   const down = await player.tide('down --to 0 --accept-loss')
   stage.claim('`tide down --to 0 --accept-loss` goes all the way back', down.exitCode === 0)
   stage.claim('no table of the application is left', (await player.sql(columns)).length === 0)
-  const again = await player.tide('up --quiet')
+  const again = await player.tide('up')
   stage.claim('up again: the same columns', again.exitCode === 0 && (await player.sql(columns)).join() === structure.join())
 }
 
