@@ -6,20 +6,20 @@ export interface LostObjects {
   readonly tables: readonly string[]
   /** `schema.table.column`, unquoted, of tables that are still there. */
   readonly columns: readonly string[]
-  readonly sequences: readonly string[]
 }
 
 /** Compared by the numbers PostgreSQL knows them by: a column that was dropped and added again is lost as well. */
 export function findLostObjects(before: readonly Identity[], after: readonly Identity[]): LostObjects {
   const alive = new Set(after.map((identity) => identity.id))
   const gone = before.filter((identity) => !alive.has(identity.id))
-  const tables = gone.filter((identity) => identity.kind === 'table').map(plainName)
+  const tables = gone.filter((identity) => identity.kind === 'table').map(plainName).sort()
   const goneTables = new Set(tables)
   const columns = gone
     .filter((identity) => identity.kind === 'column')
     .map(plainName)
     .filter((name) => !goneTables.has(name.slice(0, name.lastIndexOf('.'))))
-  return { tables, columns, sequences: gone.filter((identity) => identity.kind === 'sequence').map(plainName) }
+    .sort()
+  return { tables, columns }
 }
 
 /** A name as people say it: `public.users.name`, without quotes. */

@@ -23,7 +23,7 @@ export function findRenames(before: readonly Identity[], after: readonly Identit
  * name is taken by now, whoever has it steps aside under a name of its own first.
  */
 export function reverseRenames(renames: readonly Rename[], after: readonly Identity[]): readonly string[] {
-  const inOrder = [...renames].sort((a, b) => rank(a.kind) - rank(b.kind))
+  const inOrder = [...renames].sort((a, b) => rank(a.kind) - rank(b.kind) || Number(a.after.follows) - Number(b.after.follows))
   const asides = inOrder.filter((rename) => isTaken(rename, after))
   const schemas = new Map(renames.filter((r) => r.kind === 'schema').map((r) => [r.after.name, r.before.name]))
   const parents = parentNames(renames)
@@ -40,7 +40,7 @@ export function reverseRenames(renames: readonly Rename[], after: readonly Ident
 
 /** A part of a table moves with the table, and a table with its schema: only the container is renamed. */
 function movesWithItsSchema(old: Identity, found: Identity): boolean {
-  return old.kind === 'schema' || old.parent !== null || old.schema === found.schema
+  return old.kind === 'schema' || old.parent !== null || old.follows || old.schema === found.schema
 }
 
 /** Containers first: what stands in them is named through them. */
@@ -104,7 +104,7 @@ function afterAside(rename: Rename, asides: readonly Rename[]): Identity {
 }
 
 function restore(rename: Rename, present: Identity, settle: (i: Identity) => Identity): readonly string[] {
-  const settled = settle(present)
+  const settled = present.follows ? { ...present, schema: rename.before.schema } : settle(present)
   const statements: string[] = []
   const moves = rename.kind !== 'schema' && present.parent === null && settled.schema !== rename.before.schema
   if (moves) statements.push(`${alter(settled)} SET SCHEMA ${quoteIdentifier(rename.before.schema)}`)

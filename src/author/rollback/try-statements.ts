@@ -16,8 +16,10 @@ export async function attempt(
   compare: () => Promise<readonly CatalogDifference[]>,
 ): Promise<Attempt> {
   if (statements.length === 0) return { statements, differences: await compare() }
+  // Apart from the statements: a syntax error among them would keep the savepoint from being made as well.
+  await connection.query('SAVEPOINT tide_attempt')
   try {
-    await connection.query(['SAVEPOINT tide_attempt', ...statements].join(';\n'))
+    await connection.query(statements.join(';\n'))
     const differences = await compare()
     await connection.query(differences.length === 0 ? release : takeBack)
     return { statements, differences }

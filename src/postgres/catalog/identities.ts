@@ -32,6 +32,8 @@ export interface Identity {
   /** The table, type or domain that the object is a part of; null where it stands in the schema itself. */
   readonly parent: string | null
   readonly name: string
+  /** True for an index or a column's sequence: it is in the schema of its table, and moves with it. */
+  readonly follows: boolean
   /** Of a function or procedure, the types of its arguments as SQL. */
   readonly arguments: string | null
 }
@@ -44,41 +46,43 @@ export async function readIdentities(connection: Connection): Promise<readonly I
 
 const parts = [
   `SELECT 'n' || n.oid AS id, 'schema' AS kind, n.nspname::text AS schema, NULL::text AS parent,
-     n.nspname::text AS name, NULL::text AS arguments
+     n.nspname::text AS name, false AS follows, NULL::text AS arguments
    FROM pg_catalog.pg_namespace n WHERE ${isUserSchema('n.nspname')}`,
   `SELECT 'c' || c.oid, CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
        WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
-     n.nspname, NULL, c.relname, NULL
+     n.nspname, NULL, c.relname, c.relkind IN ('i', 'I') OR c.relkind = 'S' AND EXISTS (
+       SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+         AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')), NULL
    FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I', 'f') AND ${isUserRelation('n', 'c')}
      AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint k WHERE k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'))`,
   `SELECT 'a' || c.oid || '.' || a.attnum, CASE c.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END,
-     n.nspname, c.relname, a.attname, NULL
+     n.nspname, c.relname, a.attname, false, NULL
    FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND ${isUserRelation('n', 'c')}`,
-  `SELECT 't' || t.oid, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, n.nspname, NULL, t.typname, NULL
+  `SELECT 't' || t.oid, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, n.nspname, NULL, t.typname, false, NULL
    FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
    LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
    WHERE (t.typtype IN ('e', 'd', 'r') OR c.relkind = 'c') AND ${isUserSchema('n.nspname')}`,
-  `SELECT 'e' || e.oid, 'enum value', n.nspname, t.typname, e.enumlabel, NULL
+  `SELECT 'e' || e.oid, 'enum value', n.nspname, t.typname, e.enumlabel, false, NULL
    FROM pg_catalog.pg_enum e JOIN pg_catalog.pg_type t ON t.oid = e.enumtypid
    JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE ${isUserSchema('n.nspname')}`,
   `SELECT 'k' || k.oid, CASE WHEN k.contypid = 0 THEN 'constraint' ELSE 'domain constraint' END,
-     n.nspname, coalesce(c.relname, t.typname), k.conname, NULL
+     n.nspname, coalesce(c.relname, t.typname), k.conname, false, NULL
    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
    LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid LEFT JOIN pg_catalog.pg_type t ON t.oid = k.contypid
    WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.coninhcount = 0 AND ${isUserSchema('n.nspname')}
      AND c.relname IS DISTINCT FROM '_prisma_migrations'`,
-  `SELECT 'p' || p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, n.nspname, NULL, p.proname,
+  `SELECT 'p' || p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, n.nspname, NULL, p.proname, false,
      pg_catalog.oidvectortypes(p.proargtypes)
    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
    WHERE p.prokind IN ('f', 'p') AND ${isUserSchema('n.nspname')}`,
-  `SELECT 'g' || t.oid, 'trigger', n.nspname, c.relname, t.tgname, NULL
+  `SELECT 'g' || t.oid, 'trigger', n.nspname, c.relname, t.tgname, false, NULL
    FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
    WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${isUserRelation('n', 'c')}`,
-  `SELECT 'l' || p.oid, 'policy', n.nspname, c.relname, p.polname, NULL
+  `SELECT 'l' || p.oid, 'policy', n.nspname, c.relname, p.polname, false, NULL
    FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
    JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${isUserRelation('n', 'c')}`,
 ]
