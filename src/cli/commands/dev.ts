@@ -84,9 +84,9 @@ async function runUntilAnswered(context: Context, settings: DevSettings, given: 
 function resultOf(context: Context, result: DevResult, ms: number): CommandResult {
   const { migration, questions, applied, notes, isDraft, incomplete, appliedMigrations } = result
   const files = result.files.map((file) => relative(context.directory, file))
-  const clients = result.clients.map(({ output, ...client }) => ({
+  const clients = result.clients.map((client) => ({
     ...client,
-    ...(output === undefined ? {} : { output: relative(context.directory, output) }),
+    output: client.output === undefined ? undefined : relative(context.directory, client.output),
   }))
   return {
     document: { migration, files, questions, applied, notes, isDraft, incomplete, appliedMigrations, clients, ms },
