@@ -1,9 +1,9 @@
-import { directoryUnusable, diskFull } from './errors.ts'
+import { directoryUnusable, diskFull, noServerUser } from './errors.ts'
 import { errorCode } from './machine.ts'
 
 /**
- * Runs what works with the server's folder; the system's errors become failures that name it.
- * @throws EMBEDDED_DIRECTORY, EMBEDDED_DISK_FULL
+ * Runs what works with the server's folder and programs; the system's errors become failures that name them.
+ * @throws EMBEDDED_DIRECTORY, EMBEDDED_DISK_FULL, EMBEDDED_NO_USER
  */
 export async function explainingFileErrors<Result>(directory: string, work: () => Promise<Result>): Promise<Result> {
   try {
@@ -15,7 +15,15 @@ export async function explainingFileErrors<Result>(directory: string, work: () =
 
 function explain(error: unknown, directory: string): unknown {
   const code = errorCode(error)
+  // Root may lack the right to become another user, or a container may not have that user.
+  if (isSpawnError(error) && (code === 'EPERM' || code === 'EINVAL')) {
+    return noServerUser(`Changing to another user is not permitted here (${code}).`)
+  }
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory)
   if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return error
   return directoryUnusable(directory, error instanceof Error ? error.message : code)
+}
+
+function isSpawnError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && String(error.syscall).startsWith('spawn')
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { diskFull, noServerUser, startFailed } from './errors.ts'
+import { diskFull, startFailed } from './errors.ts'
 import type { Binaries } from './locate-binaries.ts'
 import { errorCode, serverEnvironment, type SystemUser } from './machine.ts'
 import { reachableName } from './reach.ts'
@@ -11,7 +11,7 @@ import { newPassword, writeServerState } from './server-state.ts'
 /**
  * Makes the data folder, about 0.8 s. It is made under another name and appears in one step, complete: a command that
  * is killed on the way leaves nothing that the next one could take for a database. Whoever calls holds the lock.
- * @throws EMBEDDED_START, EMBEDDED_DISK_FULL, EMBEDDED_NO_USER
+ * @throws EMBEDDED_START, EMBEDDED_DISK_FULL
  */
 export async function initialiseData(
   files: ServerFiles,
@@ -76,7 +76,6 @@ async function runInitdb(
   const outcome = await run(binaries.initdb, options, { cwd: data, env: serverEnvironment(), ...user })
   if (outcome === undefined) return
   if (outcome.output.includes('No space left on device')) throw diskFull(files.directory)
-  if (outcome.code === 'EPERM') throw noServerUser(`Changing to the user ${String(user?.uid)} is not permitted here.`)
   throw startFailed('initdb', lastLines(outcome.output) || `It could not be run (${outcome.code}).`, 'not yet begun')
 }
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { close, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
-import { diskFull, noServerUser, startFailed } from './errors.ts'
+import { diskFull, startFailed } from './errors.ts'
 import type { Binaries } from './locate-binaries.ts'
 import { errorCode, serverEnvironment, type SystemUser } from './machine.ts'
 import { findPostmaster } from './postmaster.ts'
@@ -18,7 +18,7 @@ const logLimit = 1_000_000
 /**
  * Starts postgres as a process of its own that outlives this one, and waits until it takes connections (30 ms; longer
  * after a crash, while it recovers). Whoever calls holds the lock and has looked that it does not run.
- * @throws EMBEDDED_START, EMBEDDED_DISK_FULL, EMBEDDED_NO_USER
+ * @throws EMBEDDED_START, EMBEDDED_DISK_FULL
  */
 export async function startPostgres(
   files: ServerFiles,
@@ -109,7 +109,6 @@ function endOf(child: ChildProcess): Promise<string> {
 function explainEnd(files: ServerFiles, output: string, ended: string): 'port taken' {
   if (output.includes('could not bind') && output.includes('in use')) return 'port taken'
   if (output.includes('No space left on device')) throw diskFull(files.directory)
-  if (ended === 'EPERM') throw noServerUser('Changing to another user is not permitted here.')
   // Complaints from before the log is set up, such as a missing library, come without a level.
   const complaints = output.split('\n').filter((line) => line !== '' && !line.includes(' LOG:  '))
   throw startFailed('postgres', complaints.slice(-3).join(' ') || `It ended (${ended}).`, files.log)

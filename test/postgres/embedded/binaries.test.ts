@@ -107,6 +107,12 @@ test.skipIf(!isRoot)('a folder that the user may not write is a failure that nam
   expect(outcome).toMatchObject({ code: 'EMBEDDED_DIRECTORY' })
 })
 
+test.skipIf(!isRoot)('root that may not become another user gets a failure that says so (needs root)', async () => {
+  const wrapper = ['setpriv', '--bounding-set=-setuid,-setgid', '--inh-caps=-setuid,-setgid']
+  const outcome = await runServerProcess(['ensure', join(createFolder(), '.tide')], { wrapper })
+  expect(outcome).toMatchObject({ code: 'EMBEDDED_NO_USER' })
+})
+
 /** The installed package without the links that its install script makes. */
 function createInstallation(): string {
   const root = join(createFolder(), 'native')
