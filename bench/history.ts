@@ -15,7 +15,10 @@ export interface BenchMigration {
 /** The migrations of a folder in the order in which Prisma applies them. */
 export async function readBenchHistory(migrationsDirectory: string): Promise<readonly BenchMigration[]> {
   const entries = await readdir(migrationsDirectory, { withFileTypes: true })
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort()
   return Promise.all(
     names.map(async (name, index) => {
       const path = join(migrationsDirectory, name, 'migration.sql')

@@ -2,8 +2,8 @@ import type { Statement } from '../../src/postgres/statements/statement.ts'
 
 /** How two scripts compare, comments, blanks and order aside. */
 export interface ScriptComparison {
-  /** `same`: the same statements. `same clauses`: they only share out the clauses of ALTER TABLE otherwise. */
-  readonly result: 'same' | 'same clauses' | 'different'
+  /** `same`: the same statements. `regrouped`: they share out the clauses of ALTER TABLE otherwise. */
+  readonly result: 'same' | 'regrouped' | 'different'
   /** The statements that only the left or only the right script has. */
   readonly onlyLeft: readonly Statement[]
   readonly onlyRight: readonly Statement[]
@@ -16,7 +16,7 @@ export function compareScripts(left: readonly Statement[], right: readonly State
   if (onlyLeft.length === 0 && onlyRight.length === 0) return { result: 'same', onlyLeft: [], onlyRight: [] }
   const leftClauses = onlyLeft.flatMap(clauses).sort()
   const rightClauses = onlyRight.flatMap(clauses).sort()
-  const result = JSON.stringify(leftClauses) === JSON.stringify(rightClauses) ? 'same clauses' : 'different'
+  const result = JSON.stringify(leftClauses) === JSON.stringify(rightClauses) ? 'regrouped' : 'different'
   return { result, onlyLeft, onlyRight }
 }
 

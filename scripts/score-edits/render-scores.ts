@@ -4,45 +4,100 @@ import { rewriteKinds } from './rewrite-kinds.ts'
 /** The scores as Markdown: a table by project, then what people rewrote, then what is to be explained. */
 export function renderScores(scores: readonly PairScore[]): string {
   const projects = [...new Set(scores.map((score) => score.pair.project))]
-  const rows = projects.map((project) =>
-    projectRow(
-      project,
-      scores.filter((score) => score.pair.project === project),
-    ),
-  )
+  const ofProject = (project: string): readonly PairScore[] => scores.filter(({ pair }) => pair.project === project)
   return [
-    `## ${String(scores.length)} real edits`,
+    `## ${scores.length} real edits`,
     '',
     'Schema before, schema after, and the SQL that people committed: the planner plans each edit on a database that',
     "stands at the schema before, its questions answered from the person's own SQL (`npm run score:edits`).",
     '',
-    "| project | edits | schema unchanged | rejected by Prisma 7 | planned | reaches the schema after | person left Prisma's SQL alone | Tide writes the same | renames written | asked about | needless rename questions |",
-    '|---|---|---|---|---|---|---|---|---|---|---|',
-    ...rows,
+    `| project | ${columns.map((column) => column.title).join(' | ')} |`,
+    `|---|${columns.map(() => '---|').join('')}`,
+    ...projects.map((project) => projectRow(project, ofProject(project))),
     projectRow('**all**', scores),
     '',
+    ...columns.map((column) => `- **${column.title}**: ${column.meaning}`),
+    '',
     ...rewriteTable(scores),
+    ...needlessList(scores),
     ...differencesTable(scores),
-    ...rejectedList(scores),
+    ...rejectedTable(scores),
+    ...failedList(scores),
   ].join('\n')
 }
 
+interface Column {
+  readonly title: string
+  readonly meaning: string
+  readonly count: (scores: readonly PairScore[]) => number
+}
+
+const columns: readonly Column[] = [
+  { title: 'edits', meaning: 'migrations with the schema before and after them', count: (scores) => scores.length },
+  {
+    title: 'schema unchanged',
+    meaning: 'SQL alone; nothing to plan',
+    count: (scores) => count(scores, (score) => score.outcome === 'schema unchanged'),
+  },
+  {
+    title: 'rejected',
+    meaning: 'Prisma 7 does not accept the schema before or after (reasons below)',
+    count: (scores) => count(scores, (score) => score.outcome === 'schema rejected'),
+  },
+  {
+    title: 'planned',
+    meaning: 'Tide wrote a migration; where Prisma rejects a schema only for keys of views, those were taken out first',
+    count: (scores) => scores.filter(isPlanned).length,
+  },
+  {
+    title: 'reaches the schema',
+    meaning: 'after the migration ran, Prisma finds nothing left to change',
+    count: (scores) => count(scores.filter(isPlanned), (score) => score.remaining === ''),
+  },
+  {
+    title: "Prisma's SQL kept",
+    meaning: "planned edits where the person committed Prisma's SQL as it was, in any order",
+    count: (scores) => leftAlone(scores).length,
+  },
+  {
+    title: 'Tide the same',
+    meaning: "of those, Tide's statements are the same too, one by one",
+    count: (scores) =>
+      count(leftAlone(scores), (score) => score.comparison === 'same' || score.comparison === 'regrouped'),
+  },
+  {
+    title: 'but for mends',
+    meaning:
+      "of those, they differ only by Tide's mends: the place of a new enum value, what rows with a removed one get",
+    count: (scores) => count(leftAlone(scores), (score) => score.comparison === 'mended'),
+  },
+  {
+    title: 'renames',
+    meaning: 'renames that people wrote by hand and the schemas show',
+    count: (scores) => renames(scores).length,
+  },
+  {
+    title: 'asked',
+    meaning: 'of those, Tide asked whether it is a rename',
+    count: (scores) => renames(scores).filter((rename) => rename.asked).length,
+  },
+  {
+    title: 'needless',
+    meaning: 'rename questions where the person did not rename',
+    count: (scores) => scores.filter(isPlanned).flatMap((score) => score.needlessRenames).length,
+  },
+]
+
 function projectRow(project: string, scores: readonly PairScore[]): string {
-  const planned = scores.filter(isPlanned)
-  const alone = planned.filter(isLeftAlone)
-  const cells = [
-    scores.length,
-    count(scores, (score) => score.outcome === 'schema unchanged'),
-    count(scores, (score) => score.outcome === 'schema rejected'),
-    planned.length,
-    count(planned, (score) => score.remaining === ''),
-    alone.length,
-    count(alone, (score) => score.comparison !== 'different'),
-    planned.flatMap((score) => score.renames).length,
-    planned.flatMap((score) => score.renames).filter((rename) => rename.asked).length,
-    planned.flatMap((score) => score.needlessRenames).length,
-  ]
-  return `| ${project} | ${cells.join(' | ')} |`
+  return `| ${project} | ${columns.map((column) => column.count(scores)).join(' | ')} |`
+}
+
+function leftAlone(scores: readonly PairScore[]): readonly (PairScore & PlannedPair)[] {
+  return scores.filter(isPlanned).filter(isLeftAlone)
+}
+
+function renames(scores: readonly PairScore[]): PlannedPair['renames'] {
+  return scores.filter(isPlanned).flatMap((score) => score.renames)
 }
 
 function rewriteTable(scores: readonly PairScore[]): readonly string[] {
@@ -53,7 +108,8 @@ function rewriteTable(scores: readonly PairScore[]): readonly string[] {
   return [
     `### What people wrote otherwise than Prisma`,
     '',
-    `${String(changed.length)} edits with a changed schema and ${String(rewritten.length - changed.length)} migrations without one; a migration may have several kinds.`,
+    `${changed.length} edits with a changed schema and ${rewritten.length - changed.length} migrations without one; ` +
+      'a migration may have several kinds.',
     '',
     '| kind | schema changed | SQL alone |',
     '|---|---|---|',
@@ -65,38 +121,57 @@ function rewriteTable(scores: readonly PairScore[]): readonly string[] {
   ]
 }
 
+function needlessList(scores: readonly PairScore[]): readonly string[] {
+  const lines = scores.filter(isPlanned).flatMap(({ pair, needlessRenames }) =>
+    needlessRenames.map((question) => {
+      const names = question.candidates.map((candidate) => candidate.answer).filter((answer) => answer !== 'delete')
+      return `- ${pair.project} ${pair.migration}: ${question.subject} → ${names.join(', ')}`
+    }),
+  )
+  return lines.length === 0 ? [] : ['### Rename questions where the person dropped and added', '', ...lines, '']
+}
+
 function differencesTable(scores: readonly PairScore[]): readonly string[] {
-  const different = scores.filter(isPlanned).filter((score) => isLeftAlone(score) && score.comparison === 'different')
+  const different = leftAlone(scores).filter(
+    (score) => score.comparison === 'different' || score.comparison === 'mended',
+  )
   if (different.length === 0) return []
   return [
-    '### Where Tide writes something else than Prisma 6.19.3, though the person did not',
+    "### Where Tide writes something else than Prisma 6.19.3, though the person kept Prisma's SQL",
     '',
-    '| project | migration | only Tide | only Prisma |',
-    '|---|---|---|---|',
-    ...different.map(({ pair, onlyTide, onlyPrisma }) => {
-      return `| ${pair.project} | ${pair.migration} | ${code(onlyTide)} | ${code(onlyPrisma)} |`
+    '| project | migration | | only Tide | only Prisma |',
+    '|---|---|---|---|---|',
+    ...different.map(({ pair, comparison, onlyTide, onlyPrisma }) => {
+      return `| ${pair.project} | ${pair.migration} | ${comparison} | ${code(onlyTide)} | ${code(onlyPrisma)} |`
     }),
     '',
   ]
 }
 
-function rejectedList(scores: readonly PairScore[]): readonly string[] {
+function rejectedTable(scores: readonly PairScore[]): readonly string[] {
   const reasons = new Map<string, number>()
   for (const score of scores) {
     if (score.outcome === 'schema rejected') reasons.set(score.reason, (reasons.get(score.reason) ?? 0) + 1)
   }
-  const failed = scores.flatMap((score) =>
-    score.outcome === 'failed' ? [`- ${score.pair.project} ${score.pair.migration}: ${score.reason}`] : [],
-  )
+  const repaired = count(scores, (score) => score.isRepaired)
   return [
     '### Schemas that Prisma 7 rejects',
     '',
     '| reason | edits |',
     '|---|---|',
-    ...[...reasons].map(([reason, edits]) => `| ${cellText(reason)} | ${String(edits)} |`),
+    ...[...reasons].map(([reason, edits]) => `| ${cellText(reason)} | ${edits} |`),
+    `| Views cannot have primary keys (planned nevertheless, without them) | ${repaired} |`,
     '',
-    ...(failed.length === 0 ? [] : ['### Edits that could not be planned', '', ...failed, '']),
   ]
+}
+
+function failedList(scores: readonly PairScore[]): readonly string[] {
+  const lines = scores.flatMap((score) => {
+    if (score.outcome !== 'failed') return []
+    const also = score.prismaFails ? " (Prisma's own script fails as well)" : ''
+    return [`- ${score.pair.project} ${score.pair.migration}: ${cellText(score.reason)}${also}`]
+  })
+  return lines.length === 0 ? [] : ['### Edits that could not be planned', '', ...lines, '']
 }
 
 function isPlanned(score: PairScore): score is PairScore & PlannedPair {

@@ -1,8 +1,10 @@
 import { answerQuestions, renameAskedBy } from './answer-questions.ts'
-import { compareScripts } from './canonical-statement.ts'
+import { compareScripts, type ScriptComparison } from './canonical-statement.ts'
+import { withoutMends } from './mended-statement.ts'
 import type { Pair } from './pair.ts'
 import { personRenames } from './person-renames.ts'
 import { findRewriteKinds, type RewriteKind } from './rewrite-kinds.ts'
+import { withoutViewKeys } from './view-keys.ts'
 import { visibleRenames, type VisibleRename } from './visible-renames.ts'
 import type { StandingDatabase } from './standing-database.ts'
 import { type Answers, mergeAnswers, noAnswers } from '../../src/author/answers.ts'
@@ -21,6 +23,8 @@ export type PairScore = PairFacts & PairOutcome
 
 interface PairFacts {
   readonly pair: Pair
+  /** Prisma 7 rejects the schemas as they are; taking the keys of views out was enough. */
+  readonly isRepaired: boolean
   /** Ways in which the person departed from Prisma's SQL. */
   readonly rewrites: readonly RewriteKind[]
 }
@@ -29,7 +33,7 @@ export type PairOutcome =
   /** The schema did not change: nothing to plan. */
   | { readonly outcome: 'schema unchanged' }
   | { readonly outcome: 'schema rejected'; readonly reason: string }
-  | { readonly outcome: 'failed'; readonly reason: string }
+  | { readonly outcome: 'failed'; readonly reason: string; readonly prismaFails: boolean }
   | PlannedPair
 
 export interface PlannedPair {
@@ -40,8 +44,8 @@ export interface PlannedPair {
   readonly renames: readonly (VisibleRename & { readonly asked: boolean })[]
   /** Rename questions where the person renamed nothing. */
   readonly needlessRenames: readonly Question[]
-  /** Tide's statements against those of Prisma 6.19.3. */
-  readonly comparison: 'same' | 'same clauses' | 'different'
+  /** Tide's statements against those of Prisma 6.19.3; `mended`: the same but for Tide's mends. */
+  readonly comparison: 'same' | 'regrouped' | 'mended' | 'different'
   readonly onlyTide: readonly string[]
   readonly onlyPrisma: readonly string[]
   /** Statements still needed after Tide's script to reach the schema; '' is right. */
@@ -52,15 +56,52 @@ export interface PlannedPair {
 export async function scorePair(database: StandingDatabase, pair: Pair): Promise<PairScore> {
   const statements = await parseStatements(pair.sql, pair.migration).catch((): readonly Statement[] => [])
   const generated = await parseStatements(pair.generated, 'generated')
-  const rewrites = [...findRewriteKinds(compareScripts(statements, generated).onlyLeft)]
-  if (pair.before === pair.after) return { pair, rewrites, outcome: 'schema unchanged' }
+  const facts = { pair, rewrites: [...findRewriteKinds(compareScripts(statements, generated).onlyLeft)] }
+  if (pair.before === pair.after) return { ...facts, isRepaired: false, outcome: 'schema unchanged' }
+  if (otherProvider.test(pair.before)) {
+    const reason = 'the schema before is one of SQLite'
+    return { ...facts, isRepaired: false, outcome: 'schema rejected', reason }
+  }
+  const outcome = await tryPair(database, pair, statements, generated)
+  if (outcome.outcome !== 'schema rejected') return { ...facts, isRepaired: false, ...outcome }
+  const repaired = await tryPair(database, withoutViewKeys(pair), statements, generated)
+  const isRepaired = repaired.outcome !== 'schema rejected'
+  return { ...facts, isRepaired, ...(isRepaired ? repaired : outcome) }
+}
+
+const otherProvider = /provider\s*=\s*"sqlite"/
+
+async function tryPair(...input: Parameters<typeof planPair>): Promise<PairOutcome> {
+  const [database, pair] = input
   try {
-    return { pair, rewrites, ...(await planPair(database, pair, statements, generated)) }
+    return await planPair(...input)
   } catch (error) {
-    if (!isFailure(error)) return { pair, rewrites, outcome: 'failed', reason: String(error) }
-    const reason = [error.message, error.details.why ?? ''].join(' ')
-    const outcome = error.code === 'PRISMA_SCHEMA_INVALID' ? 'schema rejected' : 'failed'
-    return { pair, rewrites, outcome, reason: `${error.code}: ${reason}` }
+    if (isFailure(error) && error.code === 'PRISMA_SCHEMA_INVALID') {
+      return { outcome: 'schema rejected', reason: shortReason(error.message, error.details.why) }
+    }
+    const reason = isFailure(error) ? `${error.code}: ${shortReason(error.message, error.details.why)}` : String(error)
+    return { outcome: 'failed', reason, prismaFails: await prismaFails(database, pair) }
+  }
+}
+
+/** Prisma's sentence without the place and the names, so that equal reasons are counted together. */
+function shortReason(message: string, why: string | undefined): string {
+  const sentence = (why ?? message).split('-->')[0] ?? ''
+  return sentence
+    .replace(/^error: /, '')
+    .replaceAll(/`[^`]+`|"[^"]+"/g, '…')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+}
+
+/** True where Prisma's own script of the edit fails too, on empty tables: the schema asks for the impossible. */
+async function prismaFails(database: StandingDatabase, pair: Pair): Promise<boolean> {
+  try {
+    await database.standAt(await differenceScript({ kind: 'nothing' }, schemaText(pair.before)))
+    await database.run(pair.generated)
+    return false
+  } catch {
+    return true
   }
 }
 
@@ -93,11 +134,16 @@ async function planPair(
     needlessRenames: questions.filter(
       (question) => question.kind === 'rename' && renameAskedBy(question, renames) === undefined,
     ),
-    comparison: comparison.result,
+    comparison: comparison.result === 'different' && isMended(comparison) ? 'mended' : comparison.result,
     onlyTide: comparison.onlyLeft.map((statement) => statement.text),
     onlyPrisma: comparison.onlyRight.map((statement) => statement.text),
     remaining,
   }
+}
+
+function isMended({ onlyLeft, onlyRight }: ScriptComparison): boolean {
+  const trees = (statements: readonly Statement[]): string => JSON.stringify(statements.map(withoutMends).sort())
+  return trees(onlyLeft) === trees(onlyRight)
 }
 
 /** Plans, answers what is asked, and plans again, until nothing is asked any more. */

@@ -20,7 +20,8 @@ describe.each([...edits])('%s', (_name, edit) => {
     expect(written.questions).toEqual([])
     if (edit.outcome === 'draft') {
       expect(written).toMatchObject({ isDraft: true, applied: false })
-      return expectRows(project, edit.expect)
+      await expectRows(project, edit.expect)
+      return
     }
     expect(written.applied).toBe(true)
     await expectRows(project, edit.expect)

@@ -15,8 +15,8 @@ model Post {
   tags String
 }
 `,
-  questions: ['cast Post.tags'],
-  answers: { cast: { 'Post.tags': `array_to_string("tags", ',')` } },
+  questions: ['cast Post.tags', 'fill Post.tags'],
+  answers: { cast: { 'Post.tags': `array_to_string("tags", ',')` }, fill: { 'Post.tags': `''` } },
   expect: [{ query: 'SELECT id, tags FROM "Post" ORDER BY id', rows: ['1|news,tech', '2|'] }],
   back: 'loss',
   afterDown: [{ query: 'SELECT count(*) FROM "Post" WHERE tags IS NOT NULL', rows: ['2'] }],

@@ -20,8 +20,8 @@ model Visit {
   source String @default("WEB")
 }
 `,
-  questions: [],
-  answers: {},
+  questions: ['cast Visit.source'],
+  answers: { cast: { 'Visit.source': '"source"::text' } },
   expect: [
     { query: 'SELECT id, source FROM "Visit" ORDER BY id', rows: ['1|APP', '2|WEB'] },
     { query: `SELECT count(*) FROM pg_type WHERE typname = 'Source'`, rows: ['0'] },

@@ -1,0 +1,84 @@
+import { median, type Measurement } from './measure.ts'
+import type { Race } from './up-race.ts'
+
+export interface Results {
+  readonly machine: string
+  readonly server: string
+  readonly load: string
+  readonly runs: number
+  readonly devLong: Measurement
+  readonly devShort: Measurement
+  readonly status: Measurement
+  readonly first: Measurement
+  readonly later: Measurement
+  readonly race: Race
+}
+
+/** `RESULTS.md`: each figure with the bound that it was given, and whether it holds. */
+export function renderResults(results: Results): string {
+  const { devLong, devShort, status, first, later, race } = results
+  const tideUp = medianOf(race, 'tide')
+  const psql = medianOf(race, 'psql')
+  const bounds = [
+    bound('`tide dev --create-only`, one added column, 434 migrations', devLong, 1000),
+    bound('the same with the first 50 migrations', devShort),
+    ratio('434 migrations against 50', median(devLong), median(devShort), 1.3),
+    bound('`tide status` against a running server', status, 350),
+    bound('first `tide db start`', first, 2000),
+    bound('later `tide db start`', later, 500),
+    ratio('`tide up` of all 434 against one psql session', tideUp, psql, 1.5),
+  ]
+  return [
+    '# What Tide takes',
+    '',
+    `Whole processes, from before they start until they have ended; medians of ${results.runs} runs. Written by \`npm run bench\` in \`bench/\`.`,
+    '',
+    `- Machine: ${results.machine}`,
+    `- Load average before the runs: ${results.load}`,
+    `- Server: the embedded PostgreSQL ${results.server}, the same for everybody`,
+    '- History: the 434 migrations of langfuse (MIT), warm cache',
+    '',
+    '| what | median | runs | bound | holds |',
+    '|---|---|---|---|---|',
+    ...bounds,
+    '',
+    '## All 434 migrations on an empty database',
+    '',
+    'The same SQL, each file in a transaction of its own where it can be in one. psql reads the files as they are and keeps',
+    'no record of what it ran; the others each keep one.',
+    '',
+    '| tool | version | median | runs | against psql |',
+    '|---|---|---|---|---|',
+    ...race.racers.map(({ name, version, measurement }) => {
+      const against = psql === undefined ? '' : `${(median(measurement) / psql).toFixed(2)}`
+      return `| ${name} | ${version} | ${ms(median(measurement))} | ${spread(measurement)} | ${against} |`
+    }),
+    ...race.absent.map((line) => `\nNot measured: ${line}.`),
+    '',
+  ].join('\n')
+}
+
+function medianOf(race: Race, name: string): number | undefined {
+  const racer = race.racers.find((one) => one.name === name)
+  return racer === undefined ? undefined : median(racer.measurement)
+}
+
+function bound(what: string, measurement: Measurement, limit?: number): string {
+  const value = median(measurement)
+  const holds = limit === undefined ? '' : value <= limit ? 'yes' : '**no**'
+  return `| ${what} | ${ms(value)} | ${spread(measurement)} | ${limit === undefined ? '' : ms(limit)} | ${holds} |`
+}
+
+function ratio(what: string, value: number | undefined, base: number | undefined, limit: number): string {
+  if (value === undefined || base === undefined) return `| ${what} | not measured | | ${limit.toFixed(1)} | |`
+  const quotient = value / base
+  return `| ${what} | ${quotient.toFixed(2)} | | ${limit.toFixed(1)} | ${quotient <= limit ? 'yes' : '**no**'} |`
+}
+
+function spread(measurement: Measurement): string {
+  return `${Math.min(...measurement.runs).toFixed(0)} to ${Math.max(...measurement.runs).toFixed(0)}`
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`
+}
