@@ -2,6 +2,7 @@ import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
 
+/** What is known of the types that changed between two catalogs. */
 export interface Casts {
   /** Which conversions PostgreSQL makes by itself when a value is assigned; the members are made by `castKey`. */
   readonly assignable: ReadonlySet<string>
@@ -30,6 +31,7 @@ const assignableQuery = `
       AND c.castcontext IN ('a', 'i'))
     OR EXISTS (SELECT FROM pg_type y WHERE y.oid = t.target_type AND y.typcategory = 'S')`
 
+/** One conversion as a member of `assignable`. */
 export function castKey(from: string, to: string): string {
   return `${from}\0${to}`
 }

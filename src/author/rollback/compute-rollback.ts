@@ -11,6 +11,7 @@ import { planRollback } from './plan-rollback.ts'
 import { renderRollback } from './render-rollback.ts'
 import type { PlannedRollback, RollbackHints, Standing, Standpoint } from './rollback.ts'
 
+/** What a rollback is computed from. */
 export interface ComputeRollbackInput {
   /** A fresh rehearsal standing where the migration begins. Called once, and again only where the cache is cold. */
   readonly start: () => Promise<Standing>
@@ -21,6 +22,7 @@ export interface ComputeRollbackInput {
   readonly hints?: RollbackHints
 }
 
+/** A rollback, and what is known of how well it works. */
 export interface Rollback {
   /** The whole text of `down.sql`. */
   readonly sql: string

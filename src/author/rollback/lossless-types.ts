@@ -8,6 +8,7 @@ interface SizedType {
 export function keepsEveryValue(from: string, to: string): boolean {
   if (from.endsWith('[]') && to.endsWith('[]')) return keepsEveryValue(from.slice(0, -2), to.slice(0, -2))
   if (to === `${from}[]`) return true
+  if (from.endsWith('[]')) return false
   const a = readType(from)
   const b = readType(to)
   if (a.base === b.base) return holdsSize(a, b)

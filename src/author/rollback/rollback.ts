@@ -29,6 +29,7 @@ export interface Standpoint {
   readonly facts: () => Promise<StructureFacts>
 }
 
+/** Where the migration began, and the script that led away from there. */
 export interface RollbackInput {
   readonly before: Standpoint
   /** The script that led away from there. */

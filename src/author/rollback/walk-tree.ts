@@ -10,6 +10,7 @@ export function walkTree(tree: unknown, visit: (kind: string, node: Readonly<Rec
   }
 }
 
+/** True for an object of a syntax tree. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

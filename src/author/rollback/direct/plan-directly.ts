@@ -14,6 +14,7 @@ import { dropOrder, tableSteps } from './tables.ts'
 const plannedKinds = ['table', 'column', 'constraint', 'index', 'enum', 'sequence'] as const
 type PlannedKind = (typeof plannedKinds)[number]
 
+/** The two catalogs between which the way back leads, and what is known of their columns. */
 export interface DirectPlanInput {
   readonly now: Catalog
   readonly before: Catalog

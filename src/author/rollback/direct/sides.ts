@@ -14,6 +14,7 @@ export interface Sides {
   readonly madeAnew: ReadonlySet<string>
 }
 
+/** Looks up objects on both sides of a difference. */
 export function createSides(
   now: Catalog,
   before: Catalog,
@@ -32,6 +33,7 @@ export function createSides(
   }
 }
 
+/** An object of a catalog as the key of a map. */
 export function objectKey(kind: string, name: string): string {
   return `${kind}\0${name}`
 }
@@ -46,6 +48,7 @@ export function text(object: CatalogObject | undefined, property: string): strin
   return typeof value === 'string' ? value : ''
 }
 
+/** A property that holds a list; empty where it holds anything else. */
 export function list(value: CatalogValue | undefined): readonly string[] {
   return Array.isArray(value) ? (value as readonly string[]) : []
 }

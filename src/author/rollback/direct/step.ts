@@ -22,6 +22,7 @@ export const phases = [
   'add enum values',
 ] as const
 
+/** One of the phases, which run in their order. */
 export type Phase = (typeof phases)[number]
 
 /** One statement of the way back, without a closing semicolon. */
