@@ -35,4 +35,10 @@ export const commands: readonly CommandEntry[] = [
     group: 'Start',
     load: () => import('./commands/generate.ts'),
   },
+  {
+    name: 'db',
+    summary: 'the embedded PostgreSQL: start, stop, status, url, reset',
+    group: 'Database',
+    load: () => import('./commands/db.ts'),
+  },
 ]
