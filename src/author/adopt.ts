@@ -6,6 +6,7 @@ import { createStanding } from './adopt/standing.ts'
 import { createTrail } from './adopt/trail.ts'
 import type { Standing } from './rollback/rollback.ts'
 
+/** What `adopt` needs: the history, and where it may be replayed. */
 export interface AdoptInput {
   /** The history, or the folder to read it from. */
   readonly history: readonly Migration[] | { readonly migrationsDirectory: string }
@@ -18,6 +19,7 @@ export interface AdoptInput {
   readonly clock?: () => number
 }
 
+/** What became of each migration of the history. */
 export interface Adoption {
   readonly migrations: readonly AdoptedMigration[]
   /** Why it ended before the last migration: one does not run in the rehearsal, or the caller asked for it. */

@@ -14,12 +14,15 @@ export interface Answers {
   readonly map: Readonly<Record<string, string>>
 }
 
+/** The five kinds of questions, in the order in which they are asked. */
 export const answerKinds = ['rename', 'delete', 'fill', 'cast', 'map'] as const
+/** One of the five kinds of questions. */
 export type AnswerKind = (typeof answerKinds)[number]
 
+/** Nothing is answered yet. */
 export const noAnswers: Answers = { rename: {}, delete: [], fill: {}, cast: {}, map: {} }
 
-/** The answers as flags hold them: `--rename A.b:c`, `--delete A.b`, `--fill 'A.b=…'`, `--cast 'A.b=…'`, `--map E.A=B`. */
+/** As flags hold them: `--rename A.b:c`, `--delete A.b`, `--fill 'A.b=…'`, `--cast 'A.b=…'`, `--map E.A=B`. */
 export type AnswerFlags = Readonly<Partial<Record<AnswerKind, readonly string[]>>>
 
 /** @throws AUTHOR_ANSWER_UNREADABLE naming the flag */

@@ -11,7 +11,7 @@ export interface DisposableRehearsal {
   drop(): Promise<void>
 }
 
-/** A starting point whose catalogue was read once and is kept by the history's key; a rehearsal is made only when needed. */
+/** A starting point whose catalog was read once and is kept by the history's key; a rehearsal is made when needed. */
 export interface CachedStart extends StartingPoint, AsyncDisposable {
   /** Keeps what was read for the next time. */
   keep(): Promise<void>

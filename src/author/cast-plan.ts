@@ -6,7 +6,7 @@ import { dependentObject } from './errors.ts'
 import { readExpression } from './expressions.ts'
 import { placeEnumValues } from './mends/enum-position.ts'
 import type { Section } from './migration-text.ts'
-import type { PlanContext, PlanState } from './plan-change.ts'
+import type { PlanContext, PlanState } from './plan-context.ts'
 import type { UsedAnswer } from './renames/rename.ts'
 import type { ObjectName, Operation } from './script/operation.ts'
 import { renderOperation } from './script/render-operation.ts'
@@ -32,7 +32,8 @@ export interface CastPlan {
  */
 export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
   const { answers } = context.input
-  const decision = decideCasts({ operations: state.operations, facts: state.facts, names: state.names, answers, open, draft: false })
+  const { operations, facts, names } = state
+  const decision = decideCasts({ operations, facts, names, answers, open, draft: false })
   const base = { questions: decision.questions, used: decision.used, notes: [] }
   if (decision.questions.length > 0) return { ...base, state, before: [], after: [], waiting: true }
   const changed = changedColumns(state, decision.casts)

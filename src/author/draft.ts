@@ -35,7 +35,10 @@ export function draftSections(operations: readonly Operation[], draft: Draft): r
   return [...first.map(sectionOf), hole(draft, last), ...last.map(sectionOf)]
 }
 
-function splitOperation(operation: Operation): { readonly first: readonly Operation[]; readonly last: readonly Operation[] } {
+function splitOperation(operation: Operation): {
+  readonly first: readonly Operation[]
+  readonly last: readonly Operation[]
+} {
   switch (operation.kind) {
     case 'create-table':
     case 'create-enum':

@@ -4,7 +4,10 @@ import type { AddedUnique } from './change-plan.ts'
 import type { DuplicateReport } from './errors.ts'
 
 /** The rows that stand in the way of a unique index; undefined where none do. NULLs are no duplicates of each other. */
-export async function findDuplicates(connection: Connection, unique: AddedUnique): Promise<DuplicateReport | undefined> {
+export async function findDuplicates(
+  connection: Connection,
+  unique: AddedUnique,
+): Promise<DuplicateReport | undefined> {
   const columns = unique.columns.map(quoteIdentifier)
   const condition = columns.map((column) => `${column} IS NOT NULL`).join(' AND ')
   const list = columns.join(', ')

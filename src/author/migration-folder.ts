@@ -16,7 +16,7 @@ export function migrationFolderName(name: string, now: Date, history: readonly M
 }
 
 /**
- * Writes a migration's folder: all of it or nothing. `migration_lock.toml`, which Prisma wants, is added where it is missing.
+ * Writes a migration's folder: all of it or nothing. `migration_lock.toml`, which Prisma wants, is added if missing.
  * @returns the paths of the files
  * @throws AUTHOR_FOLDER_UNWRITABLE
  */

@@ -8,7 +8,11 @@ export interface Section {
 }
 
 /** The text of `migration.sql`: the answers as directives, then the statements. */
-export function migrationText(used: readonly UsedAnswer[], draftReason: string | undefined, sections: readonly Section[]): string {
+export function migrationText(
+  used: readonly UsedAnswer[],
+  draftReason: string | undefined,
+  sections: readonly Section[],
+): string {
   const directives = unique([
     ...(draftReason === undefined ? [] : [renderDirective({ verb: 'draft', words: [], values: { reason: draftReason } })]),
     ...used.map(directiveOf),

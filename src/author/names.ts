@@ -11,6 +11,14 @@ export interface Names {
   fields(table: ObjectName, column: string): readonly string[]
   enums(type: ObjectName): readonly string[]
   values(type: ObjectName, label: string): readonly string[]
+  /** `Model.field` as an answer may call a column that is there: by what it was called, never by what it becomes. */
+  oldFields(table: ObjectName, column: string): readonly string[]
+  /** `Enum.VALUE` as an answer may call a value that is there. */
+  oldValues(type: ObjectName, label: string): readonly string[]
+  /** The column that a field of the schema as it is now has. */
+  column(table: ObjectName): (field: string) => string | undefined
+  /** What a value of the schema as it is now is called in the database. */
+  label(type: ObjectName): (value: string) => string | undefined
 }
 
 /** Names of objects that were renamed on the way: what an object is called now, and what it was called. */
@@ -42,10 +50,19 @@ export function createNames(
     )
   const enumsOf = (type: ObjectName): readonly EnumInfo[] =>
     lives(type).flatMap((name) =>
-      [after, before].flatMap((model) => model?.enums.filter((info) => same(name, info.schema, info.databaseName)) ?? []),
+      [after, before].flatMap(
+        (model) => model?.enums.filter((info) => same(name, info.schema, info.databaseName)) ?? [],
+      ),
     )
+  const pairsOf = (left: readonly string[], right: readonly string[]): readonly string[] => unique(pairUp(left, right))
+  const models = (table: ObjectName): readonly string[] =>
+    unique([...modelsOf(table).map((model) => model.name), ...lives(table).map(({ name }) => name)])
+  const enums = (type: ObjectName): readonly string[] =>
+    unique([...enumsOf(type).map((info) => info.name), ...lives(type).map(({ name }) => name)])
+  const isBefore = (info: ModelInfo | EnumInfo): boolean =>
+    before === undefined || before.models.some((model) => model === info) || before.enums.some((type) => type === info)
   return {
-    models: (table) => unique([...modelsOf(table).map((model) => model.name), ...lives(table).map(({ name }) => name)]),
+    models,
     fields: (table, column) =>
       unique([
         ...modelsOf(table).flatMap((model) =>
@@ -53,7 +70,7 @@ export function createNames(
         ),
         column,
       ]),
-    enums: (type) => unique([...enumsOf(type).map((info) => info.name), ...lives(type).map(({ name }) => name)]),
+    enums,
     values: (type, label) =>
       unique([
         ...enumsOf(type).flatMap((info) =>
@@ -61,6 +78,22 @@ export function createNames(
         ),
         label,
       ]),
+    oldFields: (table, column) => {
+      const fields = modelsOf(table).filter(isBefore).flatMap((model) => model.fields)
+      return pairsOf(models(table), [...fields.filter((field) => field.column === column).map(({ name }) => name), column])
+    },
+    oldValues: (type, label) => {
+      const values = enumsOf(type).filter(isBefore).flatMap((info) => info.values)
+      return pairsOf(enums(type), [...values.filter((value) => value.databaseName === label).map(({ name }) => name), label])
+    },
+    column: (table) => (name) =>
+      after.models
+        .find((model) => same(table, model.schema, model.table))
+        ?.fields.find((field) => field.name === name)?.column,
+    label: (type) => (name) =>
+      after.enums
+        .find((info) => same(type, info.schema, info.databaseName))
+        ?.values.find((value) => value.name === name)?.databaseName,
   }
 }
 

@@ -1,6 +1,7 @@
 import { readHistory } from '../history/read-history.ts'
 import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
 
+/** What an empty migration is made from. */
 export interface NewMigrationOptions {
   readonly migrationsDirectory: string
   /** What it does, in a few words. */
@@ -10,6 +11,7 @@ export interface NewMigrationOptions {
   readonly now: Date
 }
 
+/** The empty migration that was written. */
 export interface NewMigration {
   readonly migration: string
   /** Absolute paths. */

@@ -1,27 +1,19 @@
-import { type DifferenceFilters, differenceScript } from '../prisma/engine.ts'
-import { type DataModel, readDataModel } from '../prisma/data-model.ts'
-import { prepareSchema } from '../prisma/schema-text.ts'
 import { planCasts } from './cast-plan.ts'
+import { carryOutRenames } from './renames/carry-out-renames.ts'
+import { createPlanContext, type PlanContext, type PlanState } from './plan-context.ts'
 import type { ChangeInput, ChangePlan } from './change-plan.ts'
 import { countRows } from './count-rows.ts'
 import { decideDeletes } from './decisions/deletes.ts'
-import type { CountedQuestion, Decision, DecisionInput } from './decisions/decision.ts'
+import type { Decision, DecisionInput } from './decisions/decision.ts'
 import { decideEnumMaps } from './decisions/enum-maps.ts'
 import { decideFills } from './decisions/fills.ts'
 import { draftSections, movedTables } from './draft.ts'
-import { leaveDriftAlone, takesAway } from './known-drift.ts'
 import { mendOperations } from './mends/mend-operations.ts'
 import { migrationText, type Section } from './migration-text.ts'
-import { createNames, type Names } from './names.ts'
-import { findRenames } from './renames/find-renames.ts'
-import type { Rename, UsedAnswer } from './renames/rename.ts'
 import type { Operation } from './script/operation.ts'
-import { readScript } from './script/read-script.ts'
 import { renderOperation } from './script/render-operation.ts'
-import type { StartFacts } from './start-facts.ts'
 import { checkAnswersUsed } from './unused-answers.ts'
 import { uniquesOf } from './added-uniques.ts'
-import { liveCatalog } from '../prisma/catalog-source.ts'
 
 /**
  * Turns an edit of the schema into a migration. Prisma's engine says what differs; the answers say
@@ -30,8 +22,8 @@ import { liveCatalog } from '../prisma/catalog-source.ts'
  * @throws PRISMA_SCHEMA_INVALID, AUTHOR_ANSWER_UNUSED, AUTHOR_EXPRESSION_INVALID, AUTHOR_DEPENDENT_OBJECT
  */
 export async function planChange(input: ChangeInput): Promise<ChangePlan> {
-  const context = await createContext(input)
-  const started = await context.read(input.start.catalog)
+  const context = createPlanContext(input)
+  const started = await context.begin()
   const renamed = await carryOutRenames(context, started)
   const casts = await planCasts(renamed.state, renamed.open, context)
   const decided = decideRest(casts.state, renamed.open, context, casts.waiting)
@@ -57,85 +49,6 @@ export async function planChange(input: ChangeInput): Promise<ChangePlan> {
     notes,
     isDraft: moved !== undefined,
     adds: uniquesOf(operations),
-  }
-}
-
-/** Where planning stands: the difference that is left, and what the rehearsal looks like now. */
-export interface PlanState {
-  readonly operations: readonly Operation[]
-  readonly facts: StartFacts
-  readonly names: Names
-  /** What the difference would take away although no edit did. */
-  readonly leftAlone: readonly string[]
-}
-
-/** What every step of planning needs. */
-export interface PlanContext {
-  readonly input: ChangeInput
-  readonly model: DataModel
-  /** Runs statements in the rehearsal and takes the difference again. */
-  advance(statements: readonly string[], renames: readonly Rename[]): Promise<PlanState>
-}
-
-async function createContext(
-  input: ChangeInput,
-): Promise<PlanContext & { read(catalog: ChangeInput['start']['catalog']): Promise<PlanState> }> {
-  const model = readDataModel(input.schema)
-  const previous = input.previous === undefined ? undefined : readDataModel(input.previous)
-  const schema = prepareSchema(input.schema)
-  const filters = input.filters ?? { externalTables: [], externalEnums: [] }
-  let drift: Promise<readonly Operation[]> | undefined
-  // Taken from the untouched beginning, and only where something would be taken away.
-  const readDrift = (): Promise<readonly Operation[]> => (drift ??= driftBefore(input, filters))
-  const renamed: Rename[] = []
-  const read = async (catalog: ChangeInput['start']['catalog'], facts: Promise<StartFacts>): Promise<PlanState> => {
-    const operations = await readScript(await differenceScript({ kind: 'database', catalog }, schema, filters))
-    const left = operations.some(takesAway) ? leaveDriftAlone(operations, await readDrift()) : { operations, leftAlone: [] }
-    const known = await facts
-    const objects = renamed.flatMap((rename) => rename.object ?? [])
-    return { ...left, facts: known, names: createNames(model, previous, known.schema, objects) }
-  }
-  return {
-    input,
-    model,
-    read: (catalog) => read(catalog, input.start.facts()),
-    advance: async (statements, renames) => {
-      const connection = await input.start.open()
-      for (const statement of statements) await connection.query(statement)
-      renamed.push(...renames)
-      const { readStartFacts } = await import('./start-facts.ts')
-      return read(liveCatalog(connection, input.start.catalog.schemaName), readStartFacts(connection))
-    },
-  }
-}
-
-/** What stood between the history's end and the schema before it was edited. */
-async function driftBefore(input: ChangeInput, filters: DifferenceFilters): Promise<readonly Operation[]> {
-  if (input.previous === undefined) return []
-  const start = { kind: 'database', catalog: input.start.catalog } as const
-  return readScript(await differenceScript(start, prepareSchema(input.previous), filters))
-}
-
-interface RenamedState {
-  readonly state: PlanState
-  readonly sections: readonly Section[]
-  readonly questions: readonly CountedQuestion[]
-  readonly used: readonly UsedAnswer[]
-  readonly open: readonly string[]
-}
-
-/** Tables and enums first: only then do the columns of a renamed table show what they are. */
-async function carryOutRenames(context: PlanContext, started: PlanState): Promise<RenamedState> {
-  let state = started
-  const sections: Section[] = []
-  const used: UsedAnswer[] = []
-  for (;;) {
-    const found = findRenames(state.operations, state.facts, state.names, context.input.answers)
-    if (found.renames.length === 0) return { state, sections, used, questions: found.questions, open: found.open }
-    const statements = found.renames.flatMap((rename) => rename.statements)
-    state = await context.advance(statements, found.renames)
-    sections.push({ heading: 'Rename', statements })
-    used.push(...found.renames.map((rename) => rename.used))
   }
 }
 

@@ -8,7 +8,7 @@ import type { Context } from './context.ts'
 import { renderFailure } from './render/failure.ts'
 import { openWorkspace } from './workspace.ts'
 
-/** Runs once, and again after each edit of the schema, until Ctrl-C. A failure is shown and waited out: the next edit may mend it. */
+/** Runs once, and again after each edit of the schema, until Ctrl-C. A failure is shown: the next edit may mend it. */
 export async function watchSchema(
   context: Context,
   answers: Answers,

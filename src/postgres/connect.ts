@@ -6,6 +6,7 @@ import { withCause } from '../errors/failure.ts'
 /** One session of a PostgreSQL server. */
 export type Connection = pg.Client
 
+/** How a session presents itself. */
 export interface ConnectOptions {
   /** Shown in `pg_stat_activity`; starts with `tide` so that whoever waits for a lock can name its holder. */
   readonly applicationName?: string

@@ -107,7 +107,8 @@ const generatorPackages: Readonly<Record<string, readonly [packageName: string, 
 function createGenerator(provider: string): Generator | undefined {
   const entry = generatorPackages[provider]
   if (entry === undefined) return undefined
-  const exported = (require(entry[0]) as Readonly<Record<string, (new (options: object) => Generator) | undefined>>)[entry[1]]
+  type Constructors = Readonly<Record<string, (new (options: object) => Generator) | undefined>>
+  const exported = (require(entry[0]) as Constructors)[entry[1]]
   return exported === undefined ? undefined : new exported({ cliCommand: 'prisma' })
 }
 

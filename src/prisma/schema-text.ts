@@ -46,7 +46,7 @@ function replacementFor(keyword: string, name: string, valueText: string): strin
 /** The preview features that change what the engine makes of a schema; others concern the client alone. */
 const migrationFeatures = new Set(['postgresqlExtensions', 'views', 'partialIndexes'])
 
-/** `replacement` in the space of `original`, its line breaks kept. A replacement is never longer: it only leaves names out. */
+/** `replacement` in the space of `original`, its line breaks kept. It is never longer: it only leaves names out. */
 function fill(original: string, replacement: string): string {
   const rest = original.slice(replacement.length).replaceAll(/[^\r\n]/g, ' ')
   return replacement + rest

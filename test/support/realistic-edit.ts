@@ -29,7 +29,7 @@ export interface RealisticEdit {
   readonly expect: readonly QueryExpectation[]
   /** Of `expect`, what any tool has to keep: nothing that only an answer can bring about. Default: all of it. */
   readonly kept?: readonly QueryExpectation[]
-  /** `exact`: after `down` catalog and rows are those of before. `changed`: the catalog is. `loss`: `down` takes `--accept-loss`. */
+  /** After `down`: `exact`: catalog and rows as before; `changed`: the catalog; `loss`: it takes `--accept-loss`. */
   readonly back: 'exact' | 'changed' | 'loss'
   /** Further truths after `down`. */
   readonly afterDown?: readonly QueryExpectation[]

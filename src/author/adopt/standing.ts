@@ -11,6 +11,7 @@ export interface StandingPlace {
   move(): void
 }
 
+/** What is known of a rehearsal where it stands; read again only after it moved. */
 export function createStanding(connection: Connection): StandingPlace {
   let catalog: Promise<Catalog> | undefined
   let identities: Promise<readonly Identity[]> | undefined

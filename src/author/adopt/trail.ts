@@ -14,6 +14,7 @@ export interface Trail extends AsyncDisposable {
   factsBefore(position: number): Promise<StructureFacts>
 }
 
+/** Walks a rehearsal along the history, one migration at a time. */
 export function createTrail(input: {
   readonly start: () => Promise<Standing>
   readonly history: readonly Migration[]

@@ -20,7 +20,7 @@ export async function scaffoldProject(directory: string): Promise<readonly strin
 }
 
 /**
- * Adds `.tide/` to `.gitignore`, which is made where it is missing. The one file of an existing project that is changed.
+ * Adds `.tide/` to `.gitignore`, made where it is missing: the one file of an existing project that is changed.
  * @returns `.gitignore` where it was changed
  */
 export async function ignoreStateDirectory(directory: string): Promise<readonly string[]> {

@@ -3,7 +3,11 @@ import type { EnumPosition, ObjectName, Operation } from '../script/operation.ts
 import { findEnum, type StartFacts } from '../start-facts.ts'
 
 /** The engine appends a new enum value at the end; the schema says where it stands, and ORDER BY follows. */
-export function placeEnumValues(operations: readonly Operation[], facts: StartFacts, model: DataModel): readonly Operation[] {
+export function placeEnumValues(
+  operations: readonly Operation[],
+  facts: StartFacts,
+  model: DataModel,
+): readonly Operation[] {
   const present = new Map<string, readonly string[]>()
   return operations.map((operation) => {
     if (operation.kind !== 'add-enum-value') return operation
@@ -22,7 +26,7 @@ function declaredValues(type: ObjectName, facts: StartFacts, model: DataModel): 
   return info?.values.map((value) => value.databaseName) ?? []
 }
 
-/** After its nearest declared predecessor that exists; before the first value where it has none; nothing where it is the last. */
+/** After its nearest declared predecessor that exists; before the first value where it has none; nothing at the end. */
 function positionOf(value: string, present: readonly string[], declared: readonly string[]): EnumPosition | undefined {
   const at = declared.indexOf(value)
   if (at === -1 || present.length === 0) return undefined

@@ -27,7 +27,8 @@ function mendTable(operation: Altered, facts: StartFacts): readonly Operation[] 
     return column === undefined ? [clause] : mendedClauses(column)
   })
   const owned = numbered.filter(({ state }) => state === 'owned')
-  const renumbered = [...made.map(({ column, sequence }) => ({ column, sequence: quoteLiteral(sequence) })), ...sequenced]
+  const fresh = made.map(({ column, sequence }) => ({ column, sequence: quoteLiteral(sequence) }))
+  const renumbered = [...fresh, ...sequenced]
   return [
     ...made.map(({ sequence }) => other(`CREATE SEQUENCE ${sequence}`)),
     ...(mended.length === 0 ? [] : [{ ...operation, clauses: mended }]),

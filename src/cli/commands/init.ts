@@ -63,7 +63,12 @@ async function adoptProject(context: Context, workspace: Workspace, started: num
   const reason = stopped === undefined ? undefined : isFailure(stopped.reason) ? stopped.reason : undefined
   const problem = reason === undefined ? {} : { code: reason.code, ...reason.details }
   return {
-    document: { created, migrations, ...(stopped === undefined ? {} : { stopped: { migration: stopped.migration, ...problem } }), ms },
+    document: {
+      created,
+      migrations,
+      ...(stopped === undefined ? {} : { stopped: { migration: stopped.migration, ...problem } }),
+      ms,
+    },
     text: adoptionLines(context, adoption),
     ...(stopped === undefined ? {} : { exitCode: 2 as const }),
   }

@@ -22,6 +22,7 @@ export async function readCatalog(connection: Connection, options: ReadOptions =
   return { objects: objects.sort(byKindAndName) }
 }
 
+/** How a catalog is read. */
 export interface ReadOptions {
   /**
    * The session will read more than once: PostgreSQL plans the queries only the first time, which is half of the work.

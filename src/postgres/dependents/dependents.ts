@@ -15,7 +15,7 @@ export interface Dependent {
   /** The column it hangs on, as `table.column`. */
   readonly column: string
   readonly drop: string
-  /** What brings it back as it was, with its comment, its privileges and its own indexes and triggers. Empty where it cannot be done. */
+  /** What brings it back with its comment, privileges, indexes and triggers. Empty where it cannot be done. */
   readonly create: readonly string[]
 }
 

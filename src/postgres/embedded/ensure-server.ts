@@ -17,6 +17,7 @@ import { chooseServerUser } from './server-user.ts'
 import { startPostgres } from './start-postgres.ts'
 import { settlePostmaster } from './stop-server.ts'
 
+/** Which embedded server is meant. */
 export interface EmbeddedServerOptions {
   /** The project's `.tide`; made when it does not exist. */
   readonly directory: string

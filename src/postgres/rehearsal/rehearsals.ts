@@ -37,6 +37,7 @@ export interface Rehearsals extends AsyncDisposable {
   clear(): Promise<number>
 }
 
+/** Where rehearsals are made, and for which project. */
 export interface RehearsalsOptions {
   /** A database of the server to connect to for creating others; itself it is not touched. */
   readonly server: DatabaseUrl
