@@ -1,6 +1,5 @@
 import type { Statement } from '../../postgres/statements/statement.ts'
 import type { EnumColumn, ObjectName, Operation, OperationOf } from './operation.ts'
-import { isSameObject } from './operation.ts'
 import { readEnumColumn, readStatement } from './read-script.ts'
 
 /**
@@ -16,7 +15,9 @@ export function readEnumReplacement(
   const length = statements.slice(start).findIndex((statement) => statement.text === 'COMMIT')
   if (length === -1) return undefined
   const block = statements.slice(start + 1, start + length)
-  const created = block.map((statement) => readStatement(statement)).find((operation) => operation.kind === 'create-enum')
+  const created = block
+    .map((statement) => readStatement(statement))
+    .find((operation) => operation.kind === 'create-enum')
   if (created === undefined) return undefined
   const type: ObjectName = { schema: created.type.schema, name: created.type.name.replace(/_new$/, '') }
   const columns = block.flatMap((statement) => readEnumColumn(statement.text) ?? [])
@@ -39,9 +40,17 @@ function defaultsOf(
   const clauses = block
     .map((statement) => readStatement(statement))
     .filter((operation): operation is OperationOf<'alter-table'> => operation.kind === 'alter-table')
-    .filter((operation) => isSameObject(operation.table, column.table))
+    .filter((operation) => isSameTable(operation.table, column.table))
     .flatMap((operation) => operation.clauses)
     .filter((clause) => clause.kind !== 'other' && clause.column === column.column)
   const set = clauses.find((clause) => clause.kind === 'set-default')
   return { dropsDefault: clauses.some((clause) => clause.kind === 'drop-default'), defaultText: set?.expression }
+}
+
+/** Within one block the engine writes the table of DROP DEFAULT with its schema and the others without. */
+function isSameTable(left: ObjectName, right: ObjectName): boolean {
+  return (
+    left.name === right.name &&
+    (left.schema === right.schema || left.schema === undefined || right.schema === undefined)
+  )
 }
