@@ -56,7 +56,7 @@ export async function tryCorpus({ name, paths, rehearsals }: Trial): Promise<Cor
     reasons: countReasons(adoption.migrations.map((one) => one.reasons)),
     adoptMs: adoption.ms,
     ...outcome,
-    ...(stopped === undefined ? {} : { stopped: `${stopped.migration}: ${messageOf(stopped.reason)}` }),
+    ...(stopped === undefined ? {} : { stopped: `${stopped.migration}: ${messageOf(stopped.reason).replaceAll(`${paths.copy}/`, '')}` }),
   }
 }
 

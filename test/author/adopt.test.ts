@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { adopt, type Adoption, type AdoptInput } from '../../src/author/adopt.ts'
+import { isFailure } from '../../src/errors/failure.ts'
 import { parseDirectives } from '../../src/history/directives.ts'
 import { createHistory, type MigrationText, type TestHistory } from '../support/migrations.ts'
 import { createTestRehearsals } from '../support/rehearsals.ts'
@@ -59,10 +60,11 @@ it('stops where the history is broken, and keeps what it wrote', async () => {
 
 it('stops at an extension that the server does not have, and says what can be done', async () => {
   const adoption = await adoptHistory({ ...history, '2_view': 'CREATE EXTENSION pg_cron_of_nobody;' })
-  expect(adoption.stopped).toMatchObject({
-    migration: '2_view',
-    reason: { details: { message: expect.stringContaining('pg_cron_of_nobody'), fix: expect.stringContaining('rehearsal.url') } },
-  })
+  const reason = adoption.stopped?.reason
+  const { message, fix } = isFailure(reason) ? reason.details : { message: '', fix: '' }
+  expect(adoption.stopped?.migration).toBe('2_view')
+  expect(message).toContain('pg_cron_of_nobody')
+  expect(fix).toContain('rehearsal.url')
 })
 
 it('stops between two migrations where it is asked to', async () => {

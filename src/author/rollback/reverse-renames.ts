@@ -23,7 +23,7 @@ export function findRenames(before: readonly Identity[], after: readonly Identit
  * name is taken by now, whoever has it steps aside under a name of its own first.
  */
 export function reverseRenames(renames: readonly Rename[], after: readonly Identity[]): readonly string[] {
-  const inOrder = [...renames].sort((a, b) => rank(a.kind) - rank(b.kind) || Number(a.after.follows) - Number(b.after.follows))
+  const inOrder = [...renames].sort((a, b) => turn(a) - turn(b))
   const asides = inOrder.filter((rename) => isTaken(rename, after))
   const schemas = new Map(renames.filter((r) => r.kind === 'schema').map((r) => [r.after.name, r.before.name]))
   const parents = parentNames(renames)
@@ -41,6 +41,11 @@ export function reverseRenames(renames: readonly Rename[], after: readonly Ident
 /** A part of a table moves with the table, and a table with its schema: only the container is renamed. */
 function movesWithItsSchema(old: Identity, found: Identity): boolean {
   return old.kind === 'schema' || old.parent !== null || old.follows || old.schema === found.schema
+}
+
+/** Schemas, then what stands in them, then what moves with a table, then the parts of tables. */
+function turn({ kind, after }: Rename): number {
+  return rank(kind) + (after.follows ? 0.5 : 0)
 }
 
 /** Containers first: what stands in them is named through them. */

@@ -8,12 +8,13 @@ export const indexes: CatalogQuestion = {
     SELECT ${qualifiedName('n', 'x.relname')} AS name,
       pg_get_indexdef(i.indexrelid) AS definition,
       i.indrelid::regclass::text AS table,
-      EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = x.oid AND k.contype IN ('p', 'u', 'x')) AS "ofConstraint",
+      x.oid IN (SELECT k.conindid FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'x')) AS "ofConstraint",
       i.indisvalid AND i.indisready AS valid,
       i.indisclustered AS clustered,
       ts.spcname::text AS tablespace,
-      (SELECT array_agg(format('%s=%s', a.attnum, a.attstattarget) ORDER BY a.attnum) FROM pg_attribute a
-        WHERE a.attrelid = x.oid AND a.attstattarget >= 0) AS "statisticsTargets"
+      CASE WHEN i.indexprs IS NOT NULL THEN (SELECT array_agg(format('%s=%s', a.attnum, a.attstattarget)
+        ORDER BY a.attnum) FROM pg_attribute a WHERE a.attrelid = x.oid AND a.attstattarget >= 0)
+      END AS "statisticsTargets"
     FROM pg_index i
     JOIN pg_class x ON x.oid = i.indexrelid
     JOIN pg_namespace n ON n.oid = x.relnamespace
