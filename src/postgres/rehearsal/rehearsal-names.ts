@@ -11,6 +11,7 @@ export interface RehearsalOwner {
   readonly life: 'alive' | 'dead' | 'unknown'
 }
 
+/** How the names of all rehearsals begin, of whatever project. */
 export const rehearsalPrefix = 'tide_reh_'
 
 /** The database that keeps the end of a history prefix: 80 bits of its key are enough to tell it apart. */
