@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createEditProject, type EditProject } from '../support/edit-project.ts'
+import { testServer } from '../support/database.ts'
+import { runTide, runTideJson } from '../support/run-tide.ts'
+import { keys, noTerminal, openTide } from '../support/terminal.ts'
+import { edit } from './realistic-edits/01-rename-field.ts'
+
+const at = (project: EditProject) => ({ cwd: project.directory, env: project.variables })
+
+describe.skipIf(noTerminal !== undefined)('a person at a terminal', () => {
+  test('is asked whether it is a rename, and gets one', async () => {
+    await using project = await createEditProject(testServer(), edit)
+    const terminal = await openTide(['dev', '--name', 'rename'], at(project))
+    await terminal.waitFor('fullName')
+    terminal.press(keys.enter)
+    expect(await terminal.exitCode).toBe(0)
+    const name = project.migrations().find((one) => one.endsWith('_rename')) ?? ''
+    const sql = readFileSync(join(project.directory, 'prisma/migrations', name, 'migration.sql'), 'utf8')
+    expect(sql).toContain('RENAME COLUMN')
+  })
+
+  test('leaves the question with Escape, and nothing is written', async () => {
+    await using project = await createEditProject(testServer(), edit)
+    const before = project.migrations()
+    const terminal = await openTide(['dev'], at(project))
+    await terminal.waitFor('fullName')
+    terminal.press(keys.escape)
+    expect(await terminal.exitCode).toBe(3)
+    expect(terminal.screen()).toContain('CLI_DECLINED')
+    expect(project.migrations()).toEqual(before)
+  })
+})
+
+test('without a terminal the open question ends the command, with its flag; nothing is written', async () => {
+  await using project = await createEditProject(testServer(), edit)
+  const before = project.migrations()
+  const { exitCode, document } = await runTideJson(['dev'], at(project))
+  expect(exitCode).toBe(2)
+  expect(document).toMatchObject({ migration: null, applied: false, files: [], questions: [{ kind: 'rename' }] })
+  expect(project.migrations()).toEqual(before)
+})
+
+test('Ctrl-C ends --watch: exit code 0, the work is done', async () => {
+  await using project = await createEditProject(testServer(), edit)
+  const answer = ['--rename', 'User.fullName:displayName']
+  const run = await runTide(['dev', '--watch', ...answer], { ...at(project), interruptAt: 'Waiting for edits' })
+  expect(run.stderr).toContain('Stopping after the current step')
+  expect(run.exitCode).toBe(0)
+})
