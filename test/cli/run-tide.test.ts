@@ -136,6 +136,10 @@ describe('help', () => {
 
       Edit schema.prisma; get the SQL migration, the proven way back, and data for every environment.
 
+      Migrations:
+        echo           answers what it was given
+        db             the embedded server
+
       Options:
         --project DIR  the folder of the project, where it is not the current one
         --env NAME     the environment whose database is meant
@@ -146,9 +150,7 @@ describe('help', () => {
         --version      print the version
         --help         show this help
 
-      Migrations:
-        echo           answers what it was given
-        db             the embedded server
+      Read on: prisma-tide/docs/command-line.md
       "
     `)
   })

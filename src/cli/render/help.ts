@@ -1,4 +1,4 @@
-import type { Command as Program, Option } from 'commander'
+import { Help, type Command as Program, type Option } from 'commander'
 import type { Command, CommandGroup } from '../command.ts'
 import { isGroup } from '../command.ts'
 import type { Colors } from '../colors.ts'
@@ -15,8 +15,19 @@ export function configureHelp(program: Program, colors: Colors, columns: number)
     subcommandDescription: (command) => command.summary() || command.description(),
     optionDescription: describeOption,
     styleTitle: (title) => colors.bold(title),
-    styleCommandText: (text) => text,
+    formatHelp: (command, helper) => {
+      const text = Help.prototype.formatHelp.call(helper, command, helper)
+      return command.parent === null ? optionsLast(text, colors.bold('Options:')) : text
+    },
   })
+}
+
+/** Whoever types `tide` looks for a command. Commander puts the options first; a blank line parts its blocks. */
+function optionsLast(help: string, title: string): string {
+  const blocks = help.trimEnd().split('\n\n')
+  const isOptions = (block: string): boolean => block.startsWith(title)
+  const sorted = [...blocks.filter((block) => !isOptions(block)), ...blocks.filter(isOptions)]
+  return `${sorted.join('\n\n')}\n\nRead on: prisma-tide/docs/command-line.md\n`
 }
 
 /** What follows the options: examples and the page to read on, which commands of one group share. */
