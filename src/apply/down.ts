@@ -12,12 +12,14 @@ import { readLedger } from '../history/ledger.ts'
 import { rolledBackSql } from '../history/ledger-sql.ts'
 import type { Migration } from '../history/read-history.ts'
 
+/** What to roll back, in which database, and how. */
 export interface DownOptions extends ApplyOptions, DownTarget {
   readonly history: readonly Migration[]
   /** Also runs rollbacks that say of themselves that they are incomplete. */
   readonly acceptLoss?: boolean
 }
 
+/** The document of `tide down`. */
 export interface DownResult {
   /** In the order in which they were rolled back: the one applied last first. */
   readonly rolledBack: readonly string[]
@@ -61,7 +63,7 @@ export async function down(options: DownOptions): Promise<DownResult> {
       })
     }
   }
-  session.report({ stage: 'rolling back migrations', done: plan.length, total: plan.length })
+  if (plan.length > 0) session.report({ stage: 'rolling back migrations', done: plan.length, total: plan.length })
   return { rolledBack: steps.map((step) => step.migration), steps, ms: Math.round(now() - startedAt) }
 }
 

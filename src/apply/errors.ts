@@ -144,7 +144,7 @@ export const downIncomplete = defineFailure(
 export const nameUnknown = defineFailure(
   'APPLY_NAME_UNKNOWN',
   (wanted: string, group: string, nearest: readonly string[]) => ({
-    message: `No ${group} migration is called ${JSON.stringify(wanted)}.`,
+    message: `No ${[group, 'migration'].join(' ').trim()} is called ${JSON.stringify(wanted)}.`,
     ...(nearest.length === 0 ? {} : { why: `Near it: ${nearest.join(', ')}.` }),
     fix: 'Give the name of a migration folder, or its beginning as far as it is unique. `tide status` lists them.',
     meta: { nearest },

@@ -5,7 +5,7 @@ import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 
 /** Prisma's advisory lock: whoever holds it changes the database, be it Tide or `prisma migrate deploy`. */
-export const migrationLockKey = 72707369
+const migrationLockKey = 72707369
 
 /**
  * Takes Prisma's advisory lock for the session that does the work, as Prisma does. It is that session on purpose:

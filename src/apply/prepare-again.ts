@@ -5,6 +5,7 @@ import { nameSql, relationSql } from '../postgres/statements/relation-name.ts'
 import type { Statement } from '../postgres/statements/statement.ts'
 import { sqlstate } from '../postgres/sqlstate.ts'
 
+/** What is known of an earlier attempt. */
 export interface Earlier {
   /** An earlier attempt of this statement was begun, and how it ended is unknown. */
   readonly wasBegun: boolean

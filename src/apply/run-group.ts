@@ -8,6 +8,7 @@ import { explainGroupError, type GroupFrame, groupScript } from '../postgres/sta
 import { rollBack, type ScriptError, sendScript } from '../postgres/statements/send-script.ts'
 import { sqlstate, sqlstateOf } from '../postgres/sqlstate.ts'
 
+/** A commit group to run, and what goes with it. */
 export interface GroupRun {
   readonly group: CommitGroup
   /** What is written down in the group's own transaction. */

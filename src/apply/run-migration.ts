@@ -2,6 +2,7 @@ import { createJournalSql, forgetSql, hashStatement, type JournalRow, journalSql
 import { dropInvalidIndex, prepareAgain, saysDone, skipsExistingIndex } from './prepare-again.ts'
 import { runCommitGroup } from './run-group.ts'
 import type { RunSession } from './run-session.ts'
+import { keptInPart } from './stopped-midway.ts'
 import type { CommitGroup } from '../postgres/statements/commit-groups.ts'
 import { sqlstate, sqlstateOf } from '../postgres/sqlstate.ts'
 import { isConcurrentBuild } from '../postgres/statements/outside-transaction.ts'
@@ -70,7 +71,8 @@ async function runJournalled(session: RunSession, run: MigrationRun): Promise<Ru
   for (const [index, group] of run.groups.entries()) {
     const next = run.groups[index + 1]
     const before = hasStarted ? [] : run.start
-    let hasEffects = done.length > 0
+    const committed = done.length
+    let hasEffects = committed > 0
     try {
       if (!group.transactional) {
         attempts = Math.max(attempts, await runAlone(session, run, group))
@@ -83,7 +85,7 @@ async function runJournalled(session: RunSession, run: MigrationRun): Promise<Ru
       attempts = Math.max(attempts, await runCommitGroup(session, { group: written, frame }))
     } catch (error) {
       if (hasStarted) await recordFailure(session, run, { group, hasEffects, error })
-      throw error
+      throw keptInPart(error, committed)
     }
     hasStarted = true
   }

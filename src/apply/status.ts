@@ -5,6 +5,7 @@ import type { Migration } from '../history/read-history.ts'
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 
+/** Which database, and the history that it is compared with. */
 export interface StatusOptions {
   readonly database: DatabaseUrl
   readonly history: readonly Migration[]
@@ -20,6 +21,7 @@ export interface MigrationStatus extends MigrationState {
   }
 }
 
+/** The document of `tide status`, but for the drift. */
 export interface StatusResult {
   /** Where the database is, without a password. */
   readonly database: string

@@ -20,6 +20,18 @@ export function stoppedMidway(error: unknown, progress: Progress): unknown {
   return new Failure(error.code, { ...error.details, why, meta }, error.cause)
 }
 
+/** The error of a script whose first commit groups stay, which its correction must leave as they are. */
+export function keptInPart(error: unknown, statements: number): unknown {
+  if (!isFailure(error) || statements === 0) return error
+  const kept = statements === 1 ? 'Its first statement is' : `Its first ${String(statements)} statements are`
+  const lines = [error.details.why, `${kept} committed and must stay as written; the next run goes on after that.`]
+  return new Failure(
+    error.code,
+    { ...error.details, why: lines.filter((line) => line !== undefined).join('\n'), meta: { ...error.details.meta, committed: statements } },
+    error.cause,
+  )
+}
+
 function named(names: readonly string[]): string {
   if (names.length === 0) return 'none'
   if (names.length <= 3) return names.join(', ')

@@ -14,6 +14,7 @@ import { failedSql, finishedSql, ledgerTable, startedSql } from '../history/ledg
 import type { Migration } from '../history/read-history.ts'
 import { quoteLiteral } from '../postgres/quote.ts'
 
+/** What to apply, to which database, and how. */
 export interface UpOptions extends ApplyOptions {
   readonly history: readonly Migration[]
   /** The last migration to apply: its name, or a beginning that only it has. Without it, all. */
@@ -30,6 +31,7 @@ export interface AppliedStep {
   readonly attempts: number
 }
 
+/** The document of `tide up`. */
 export interface UpResult {
   /** In the order in which they were applied. */
   readonly applied: readonly string[]
@@ -76,7 +78,7 @@ export async function up(options: UpOptions): Promise<UpResult> {
       })
     }
   }
-  session.report({ stage: 'applying migrations', done: scripts.length, total: scripts.length })
+  if (scripts.length > 0) session.report({ stage: 'applying migrations', done: scripts.length, total: scripts.length })
   const applied = steps.map((step) => step.migration)
   return { applied, outOfOrder: plan.outOfOrder, steps, ms: Math.round(now() - startedAt) }
 }

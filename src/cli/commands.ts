@@ -24,6 +24,24 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/dev.ts'),
   },
   {
+    name: 'up',
+    summary: 'apply the migrations that are pending',
+    group: 'Migrations',
+    load: () => import('./commands/up.ts'),
+  },
+  {
+    name: 'down',
+    summary: 'roll back the migration applied last, or more',
+    group: 'Migrations',
+    load: () => import('./commands/down.ts'),
+  },
+  {
+    name: 'status',
+    summary: 'show which migrations are applied, pending or in the way',
+    group: 'Migrations',
+    load: () => import('./commands/status.ts'),
+  },
+  {
     name: 'new',
     summary: 'make an empty migration to fill in by hand',
     group: 'Migrations',

@@ -2,7 +2,7 @@ import { defineFailure, type FailurePlace } from '../../errors/failure.ts'
 
 /** SQL that PostgreSQL's parser does not take. */
 export const statementSyntax = defineFailure('STATEMENT_SYNTAX', (problem: string, where: FailurePlace) => ({
-  message: `The SQL in ${where.file ?? 'the script'} cannot be parsed: ${problem}.`,
+  message: `The SQL in ${shortName(where)} cannot be parsed: ${problem}.`,
   ...(problem.includes('\\') ? { why: "psql's own commands (lines that begin with a backslash) are no SQL." } : {}),
   fix: 'Correct the SQL at the marked place. Nothing was changed in the database.',
   where,
@@ -36,7 +36,7 @@ export interface StatementProblem {
 export const statementFailed = defineFailure(
   'STATEMENT_FAILED',
   (problem: StatementProblem, where: FailurePlace) => ({
-    message: `PostgreSQL refused a statement of ${where.file ?? 'the script'}: ${problem.message} (SQLSTATE ${problem.sqlstate}).`,
+    message: `PostgreSQL refused a statement of ${shortName(where)}: ${problem.message} (SQLSTATE ${problem.sqlstate}).`,
     ...whyOf(problem),
     fix: problem.fix ?? 'Correct the statement at the marked place and run the command again.',
     where,
@@ -55,3 +55,8 @@ export const bookkeepingFailed = defineFailure('STATEMENT_BOOKKEEPING', (reason:
   why: reason,
   fix: 'Give the user of the database URL the right to write the table "_prisma_migrations" and the schema "tide".',
 }))
+
+/** The file and its folder: the whole path stands below the message. */
+function shortName({ file }: FailurePlace): string {
+  return file === undefined ? 'the script' : file.split(/[\\/]/).slice(-2).join('/')
+}

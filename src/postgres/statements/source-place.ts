@@ -2,13 +2,13 @@ import type { Statement } from './statement.ts'
 import type { FailurePlace } from '../../errors/failure.ts'
 
 /** A place in a text: line and column from 1, the column in characters. */
-export interface SourcePlace {
+interface SourcePlace {
   readonly line: number
   readonly column: number
 }
 
 /** Line and column of an offset in UTF-16 code units. */
-export function placeInSource(source: string, offset: number): SourcePlace {
+function placeInSource(source: string, offset: number): SourcePlace {
   const before = source.slice(0, offset)
   const lineStart = before.lastIndexOf('\n') + 1
   return { line: before.split('\n').length, column: [...before.slice(lineStart)].length + 1 }
@@ -34,7 +34,7 @@ export function placeInStatement(statement: Statement, offset = 0): FailurePlace
  * The line before, the line itself, and a caret under the character at the offset; long lines are cut around it.
  * @param firstLine the number of the text's first line
  */
-export function excerptAt(source: string, offset: number, firstLine = 1): string {
+function excerptAt(source: string, offset: number, firstLine = 1): string {
   const { line, column } = placeInSource(source, offset)
   const lines = source.split('\n')
   const last = firstLine + line - 1

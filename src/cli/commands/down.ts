@@ -1,0 +1,40 @@
+import { down } from '../../apply/down.ts'
+import { readHistory } from '../../history/read-history.ts'
+import { defineCommand } from '../command.ts'
+import { renderDown } from '../render/migrations.ts'
+import { openWorkspace } from '../workspace.ts'
+
+export const command = defineCommand({
+  name: 'down',
+  summary: 'roll back the migration applied last, or more',
+  description:
+    'Runs the down.sql of the migrations applied last and marks them in the ledger as rolled back. Nothing is changed ' +
+    'unless every one of them has a rollback; one that says of itself that it is incomplete needs --accept-loss.',
+  accepts: ['env'],
+  options: {
+    steps: { flag: '--steps', kind: 'number', placeholder: 'N', description: 'how many migrations; 1 where nothing is said' },
+    to: { flag: '--to', kind: 'string', placeholder: 'NAME', description: 'the migration that stays; 0 for none' },
+    acceptLoss: { flag: '--accept-loss', kind: 'boolean', description: 'also run rollbacks that are incomplete' },
+  },
+  examples: [
+    { line: 'tide down', does: 'rolls back one migration' },
+    { line: 'tide down --steps 3', does: 'rolls back three' },
+    { line: 'tide down --to 20261122101500_split_full_name', does: 'rolls back what was applied after that one' },
+    { line: 'tide down --to 0', does: 'rolls back everything' },
+  ],
+  run: async (context, { steps, to, acceptLoss }) => {
+    const { project, database: resolve } = await openWorkspace(context)
+    const history = await readHistory(project.migrationsDirectory)
+    const database = await resolve()
+    const result = await down({
+      database,
+      history,
+      ...(steps === undefined ? {} : { steps }),
+      ...(to === undefined ? {} : { to }),
+      acceptLoss,
+      report: context.report,
+      signal: context.signal,
+    })
+    return { document: result, text: renderDown(result, database.toString(), context.colors) }
+  },
+})
