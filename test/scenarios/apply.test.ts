@@ -106,7 +106,8 @@ test('Ctrl-C stops between two commit groups, and the next run goes on', async (
   })
   const connection = await connect(database)
   onTestFinished(() => connection.end())
-  await connection.query('CREATE TABLE held (); BEGIN; LOCK TABLE held')
+  await connection.query('CREATE TABLE held ()')
+  await connection.query('BEGIN; LOCK TABLE held')
 
   const stopped = await runTide(['up'], { cwd: folder, env, interruptAt: 'waiting for a lock' })
   await connection.query('COMMIT')
