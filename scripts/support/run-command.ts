@@ -45,7 +45,7 @@ export async function runCommand(line: string, directory: string): Promise<Outco
 }
 
 /** The words of a command line as a POSIX shell splits them: quotes and backslashes, nothing else. */
-export function splitWords(line: string): readonly string[] {
+function splitWords(line: string): readonly string[] {
   const words = line.match(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g) ?? []
   return words.map((word) =>
     word.replaceAll(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) => {

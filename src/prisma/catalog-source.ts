@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ColumnTypeEnum, type ColumnType, type SqlQuery, type SqlResultSet } from '@prisma/driver-adapter-utils'
-import pg from 'pg'
+import { arrayReader } from '../postgres/array-reader.ts'
 import type { Connection } from '../postgres/connect.ts'
 
 /** Answers the catalogue questions of Prisma's engine. */
@@ -18,7 +18,8 @@ export function liveCatalog(connection: Connection, schemaName: string): Catalog
   return {
     schemaName,
     query: async (query) => {
-      const result = await connection.query({ text: query.sql, values: query.args, rowMode: 'array', types: { getTypeParser } })
+      const { sql: text, args: values } = query
+      const result = await connection.query({ text, values, rowMode: 'array', types: { getTypeParser } })
       return {
         columnNames: result.fields.map((field) => field.name),
         columnTypes: result.fields.map((field) => columnTypes.get(field.dataTypeID) ?? ColumnTypeEnum.Text),
@@ -89,6 +90,6 @@ const columnTypes: ReadonlyMap<number, ColumnType> = new Map<number, ColumnType>
 function getTypeParser(id: number): (text: string) => unknown {
   if (id === oid.bool) return (text) => text === 't'
   if (id === oid.int2 || id === oid.int4) return Number
-  if (id >= 1000 && id <= 1028) return pg.types.getTypeParser(id) as (text: string) => unknown
+  if (id >= 1000 && id <= 1028) return arrayReader(id)
   return (text) => text
 }

@@ -15,7 +15,7 @@ export async function catalogAfter(script: string): Promise<Catalog> {
 }
 
 /** What one object's definition says after a script. */
-export async function definitionAfter(script: string, kind: string, name: string): Promise<CatalogObject['definition']> {
+async function definitionAfter(script: string, kind: string, name: string): Promise<CatalogObject['definition']> {
   const catalog = await catalogAfter(script)
   const found = catalog.objects.find((object) => object.kind === kind && object.name === name)
   expect(found, `${kind} ${name} is in the catalog`).toBeDefined()

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 /** Where the real projects are: `TIDE_CORPORA`, or beside the checkout. `undefined` where there are none. */
-export const corpora = [process.env['TIDE_CORPORA'], fileURLToPath(new URL('../../../shared/corpora', import.meta.url))]
+const corpora = [process.env['TIDE_CORPORA'], fileURLToPath(new URL('../../../shared/corpora', import.meta.url))]
   .map((folder) => (folder === undefined ? '' : resolve(folder)))
   .find((folder) => folder !== '' && existsSync(folder))
 

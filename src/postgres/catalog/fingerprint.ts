@@ -12,7 +12,7 @@ export function fingerprintCatalog(catalog: Catalog): string {
 }
 
 /** An object as JSON with its properties in order of their names. */
-export function canonicalObject(object: CatalogObject): string {
+function canonicalObject(object: CatalogObject): string {
   const properties = Object.keys(object.definition)
     .sort()
     .map((property) => [property, object.definition[property] ?? null])

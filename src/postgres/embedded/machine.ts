@@ -17,7 +17,7 @@ export const ownPid = process.pid
 export const platformName = `${process.platform}-${process.arch}`
 
 /** `/proc` is there: paths that need no search permission, and exact facts on processes. */
-export const isLinux = process.platform === 'linux'
+const isLinux = process.platform === 'linux'
 
 /** The user of this command; undefined where the system has no user numbers (Windows). */
 export function ownUser(): SystemUser | undefined {
