@@ -8,6 +8,7 @@ import { advance } from './direct/sequences.ts'
 import { createSides } from './direct/sides.ts'
 import { addColumnWithValues, needsValue } from './neutral-value.ts'
 import type { Standpoint } from './rollback.ts'
+import { planUnmodelled } from './unmodelled.ts'
 import { attempt, type Attempt } from './try-statements.ts'
 
 interface Goal {
@@ -28,7 +29,8 @@ export async function planByFacts(connection: Connection, goal: Goal): Promise<A
     goal.before.catalog.objects.filter((o) => o.kind === 'column').map((o) => [splitName(o.name).join('\0'), o]),
   )
   const statements = planned.statements.flatMap((statement) => withValues(statement, columns, sides))
-  return attempt(connection, [...statements, ...advanceNew(goal)], goal.compare)
+  const { first, last } = planUnmodelled(goal.now, goal.before.catalog)
+  return attempt(connection, [...first, ...statements, ...last, ...advanceNew(goal)], goal.compare)
 }
 
 async function planOrExplain(

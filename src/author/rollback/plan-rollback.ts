@@ -9,6 +9,7 @@ import { conversionsByOldName } from './original-names.ts'
 import { concurrently } from './concurrently.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findReasons } from './find-reasons.ts'
+import { findLostObjects } from './lost-objects.ts'
 import { planByFacts } from './plan-by-facts.ts'
 import { replacedColumns } from './replaced-columns.ts'
 import { findRenames, reverseRenames } from './reverse-renames.ts'
@@ -27,21 +28,22 @@ export async function planRollback(
 ): Promise<PlannedRollback> {
   const ended = await readIdentities(connection)
   const hinted = await attempt(connection, input.hints?.statements ?? [], never)
-  const hints = hinted.error === undefined ? (input.hints?.statements ?? []) : []
-  const present = hints.length === 0 ? ended : await readIdentities(connection)
+  const present = kept(hinted).length === 0 ? ended : await readIdentities(connection)
   const renamed = await undoRenames(connection, present, input)
-  const isMoved = hints.length + renamed.length > 0
-  const now = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
-  const rest = await planRest(
-    connection,
-    { now, ended, replaced: replacedColumns(input.before.identities, present) },
-    input,
-  )
-  const statements = [...hints, ...renamed, ...rest.statements]
-  const reasons = findReasons({ input, ended, now })
+  const settled = kept(renamed).length === 0 ? present : await readIdentities(connection)
+  const first = [...kept(hinted), ...kept(renamed)]
+  const now = (first.length > 0 ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
+  const rest = await planRest(connection, { now, ended, settled }, input)
   return {
-    statements: concurrently(statements, input.up, input.schema),
-    incomplete: [...problemOf('the statements handed in', hinted), ...reasons, ...problemOf('it', rest), ...left(rest)],
+    statements: concurrently([...first, ...rest.statements], input.up, input.schema),
+    incomplete: [
+      ...problemOf('the statements handed in', hinted),
+      ...findReasons({ input, ended, now }),
+      ...problemOf('renaming back', renamed),
+      ...rest.lost,
+      ...problemOf('it', rest),
+      ...left(rest),
+    ],
     isBack: rest.error === undefined && rest.differences.length === 0,
     differences: rest.differences,
   }
@@ -49,40 +51,62 @@ export async function planRollback(
 
 const never = (): Promise<readonly never[]> => Promise.resolve([])
 
-async function undoRenames(
+/** What did not run is no part of the rollback. */
+function kept({ statements, error }: Attempt): readonly string[] {
+  return error === undefined ? statements : []
+}
+
+function undoRenames(
   connection: Connection,
   present: readonly Identity[],
   input: RollbackInput,
-): Promise<readonly string[]> {
+): Promise<Attempt> {
   const statements = reverseRenames(findRenames(input.before.identities, present), present)
-  const outcome = await attempt(connection, statements, never)
-  return outcome.error === undefined ? statements : []
+  return attempt(connection, statements, never)
 }
 
 interface Present {
   readonly now: Catalog
-  /** Before the renames were taken back. */
+  /** As the script left it, and with hints and renames done. */
   readonly ended: readonly Identity[]
-  readonly replaced: ReadonlySet<string>
+  readonly settled: readonly Identity[]
+}
+
+/** A way back with what it costs itself. */
+interface Rest extends Attempt {
+  readonly lost: readonly string[]
 }
 
 /** The direct plan where it works, else that of the second reader. */
-async function planRest(
-  connection: Connection,
-  { now, ended, replaced }: Present,
-  input: RollbackInput,
-): Promise<Attempt> {
+async function planRest(connection: Connection, present: Present, input: RollbackInput): Promise<Rest> {
   const before = input.before.catalog
-  const differences = compareCatalogs(now, before)
-  if (differences.length === 0) return { statements: [], differences: [] }
-  const compare = async (): Promise<Attempt['differences']> => compareCatalogs(before, await readCatalog(connection, { again: true }))
-  const casts = { assignable: await readCasts(connection, now, before), zoned: zonedColumns(input, ended) }
+  const { now, settled } = present
+  if (compareCatalogs(now, before).length === 0) return { statements: [], differences: [], lost: [] }
+  const compare = async (): Promise<Attempt['differences']> =>
+    compareCatalogs(before, await readCatalog(connection, { again: true }))
+  const casts = { assignable: await readCasts(connection, now, before), zoned: zonedColumns(input, present.ended) }
+  const replaced = replacedColumns(input.before.identities, settled)
   const direct = planDirectly({ now, before, replaced, casts })
   if (direct !== undefined) {
     const outcome = await attempt(connection, direct, compare)
-    if (outcome.error === undefined && outcome.differences.length === 0) return outcome
+    if (outcome.error === undefined && outcome.differences.length === 0) return { ...outcome, lost: [] }
   }
-  return planByFacts(connection, { now, before: input.before, compare })
+  const outcome = await planByFacts(connection, { now, before: input.before, compare })
+  return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
+}
+
+/** pg-delta makes a few things anew that it has no ALTER for: what they held was there until then. */
+function lostOnTheWay(
+  before: readonly Identity[],
+  settled: readonly Identity[],
+  back: readonly Identity[],
+): readonly string[] {
+  const there = new Set(settled.map(({ id }) => id))
+  const { tables, columns } = findLostObjects(before.filter(({ id }) => there.has(id)), back)
+  return [
+    ...tables.map((name) => `rows of ${name} are lost on the way back`),
+    ...columns.map((name) => `values of ${name} are lost on the way back`),
+  ]
 }
 
 function zonedColumns(input: RollbackInput, ended: readonly Identity[]): ReadonlySet<string> {

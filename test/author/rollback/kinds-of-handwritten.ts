@@ -87,6 +87,15 @@ export const handwrittenChanges: readonly KindOfChange[] = [
   { title: 'an event trigger', up: `CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER guard ON sql_drop WHEN TAG IN ('DROP SEQUENCE') EXECUTE FUNCTION watch();` },
   { title: 'a publication', up: 'CREATE PUBLICATION news FOR TABLE posts;' },
   { title: 'an aggregate', up: 'CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int, INITCOND = \'0\');' },
+  { title: 'extended statistics', up: 'CREATE STATISTICS together ON age, score FROM users;' },
+  { title: 'extended statistics dropped', setup: 'CREATE STATISTICS together ON age, score FROM users;', up: 'DROP STATISTICS together;' },
+  { title: 'a cast, an operator and a text search configuration', up: 'CREATE CAST ("Role" AS integer) WITH INOUT; CREATE OPERATOR === (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq); CREATE TEXT SEARCH CONFIGURATION mine (COPY = english);' },
+  {
+    title: 'a table that is unlogged and one that is a partition of another',
+    setup: 'CREATE TABLE logs (id int); CREATE TABLE parts (id int) PARTITION BY LIST (id); CREATE TABLE p1 (id int);',
+    up: 'ALTER TABLE logs SET UNLOGGED; ALTER TABLE parts ATTACH PARTITION p1 FOR VALUES IN (1);',
+    incomplete: ['rows of public.p1 are lost on the way back'],
+  },
   { title: 'storage options', up: 'ALTER TABLE posts SET (fillfactor = 70);' },
   { title: 'a DO block that only changes structure', up: `DO $$ BEGIN ALTER TABLE posts ADD COLUMN extra text; EXCEPTION WHEN duplicate_column THEN NULL; END $$;` },
 ]

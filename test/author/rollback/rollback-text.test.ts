@@ -107,6 +107,14 @@ describe('hints of the author', () => {
 })
 
 describe('what is honest about a rollback', () => {
+  it('is that something is missing that nobody knows how to make again', async () => {
+    const start = `${users} CREATE TEXT SEARCH CONFIGURATION mine (COPY = english);`
+    const { incomplete, verified, differences } = await rollbackOf(start, 'DROP TEXT SEARCH CONFIGURATION mine')
+    expect(verified).toBe(false)
+    expect(incomplete).toEqual(['not as before: text search configuration public.mine: removed'])
+    expect(differences).toMatchObject([{ name: 'public.mine', change: 'removed' }])
+  })
+
   it('is that it was not verified where the migration cannot be applied twice', async () => {
     const up = `DO $$ BEGIN IF obj_description('"User"'::regclass) = 'done' THEN RAISE 'again'; END IF; END $$;
       COMMENT ON TABLE "User" IS 'done'; ALTER TABLE "User" ADD age int; CREATE ROLE "tide_test_role_${process.pid}";`
