@@ -1,5 +1,4 @@
-import { expect } from 'vitest'
-import type { Catalog, CatalogObject } from '../../src/postgres/catalog/catalog.ts'
+import type { Catalog } from '../../src/postgres/catalog/catalog.ts'
 import { compareCatalogs } from '../../src/postgres/catalog/compare-catalogs.ts'
 import { describeDifference } from '../../src/postgres/catalog/describe-difference.ts'
 import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
@@ -12,14 +11,6 @@ export async function catalogAfter(script: string): Promise<Catalog> {
     await connection.query(script)
     return readCatalog(connection)
   })
-}
-
-/** What one object's definition says after a script. */
-async function definitionAfter(script: string, kind: string, name: string): Promise<CatalogObject['definition']> {
-  const catalog = await catalogAfter(script)
-  const found = catalog.objects.find((object) => object.kind === kind && object.name === name)
-  expect(found, `${kind} ${name} is in the catalog`).toBeDefined()
-  return found?.definition ?? {}
 }
 
 /** What a change does to the catalog, one line for each difference. The change may be many statements. */
