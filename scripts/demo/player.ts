@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import type { Stage } from './stage.ts'
 import { runCommand, type Outcome } from '../support/run-command.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
-import { parseDatabaseUrl } from '../../src/postgres/database-url.ts'
+import { type DatabaseUrl, parseDatabaseUrl } from '../../src/postgres/database-url.ts'
 
 /** A developer in one project folder: types commands, edits files and looks at rows; all of it is shown. */
 export interface Player {
@@ -29,9 +29,10 @@ export function createPlayer(directory: string, stage: Stage): Player {
     if (options.hidden !== true) stage.show(outcome.output, options.lines)
     return outcome
   }
+  let url: DatabaseUrl | undefined
   const sql: Player['sql'] = async (statement) => {
-    const { stdout } = await tide('db url', { hidden: true })
-    return withConnection(parseDatabaseUrl(stdout.trim(), 'tide db url'), async (connection) => {
+    url ??= parseDatabaseUrl((await tide('db url', { hidden: true })).stdout.trim(), 'tide db url')
+    return withConnection(url, async (connection) => {
       const results = await connection.query<(string | null)[]>({
         text: statement,
         rowMode: 'array',
@@ -49,7 +50,7 @@ export function createPlayer(directory: string, stage: Stage): Player {
     sql,
     read,
     showSql: async (statement) => {
-      stage.typed(`psql -c ${JSON.stringify(statement)}`)
+      stage.typed(statement, 'sql>')
       const rows = await sql(statement)
       stage.show(rows.length === 0 ? '(no rows)' : rows.join('\n'))
       return rows

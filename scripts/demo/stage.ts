@@ -8,8 +8,8 @@ export interface Stage {
   say(text: string): void
   /** A block of text as it is: a file, the output of a command. At most `lines` of it. */
   show(text: string, lines?: number): void
-  /** A command line as typed. */
-  typed(line: string): void
+  /** A line as typed after a prompt, the shell's where none is named. */
+  typed(line: string, prompt?: string): void
   /** Something that the demo has found to be so, or not. */
   claim(text: string, isTrue: boolean): void
   /** All claims, in the order in which they were made. */
@@ -41,8 +41,8 @@ export function createStage(write: (text: string) => void): Stage {
     show: (text, lines = 40) => {
       write(`${frame(text, lines)}\n`)
     },
-    typed: (line) => {
-      write(`\n${pc.dim('$')} ${pc.cyan(line)}\n`)
+    typed: (line, prompt = '$') => {
+      write(`\n${pc.dim(prompt)} ${pc.cyan(line)}\n`)
     },
     claim: (text, isTrue) => {
       claims.push({ act, text, isTrue })

@@ -13,16 +13,16 @@ export async function referenceHistory(stage: Stage, player: Player): Promise<vo
   const up = await player.tide('up')
   stage.claim('`tide up` applies the whole history', up.exitCode === 0)
   const structure = await player.sql(columns)
-  const status = await player.tide('status')
+  const status = await player.tide('status --drift')
   stage.claim('nothing is pending and nothing has drifted', status.exitCode === 0)
 
   const refused = await player.tide('down --to 0')
   stage.claim('some rollbacks say that they are incomplete: refused, each with its reason', refused.exitCode === 2)
   stage.claim('and nothing was rolled back', (await player.sql(columns)).join() === structure.join())
-  const down = await player.tide('down --to 0 --accept-loss')
+  const down = await player.tide('down --to 0 --accept-loss', { lines: 10 })
   stage.claim('`tide down --to 0 --accept-loss` goes all the way back', down.exitCode === 0)
   stage.claim('no table of the application is left', (await player.sql(columns)).length === 0)
-  const again = await player.tide('up')
+  const again = await player.tide('up', { lines: 5 })
   stage.claim('up again: the same columns', again.exitCode === 0 && (await player.sql(columns)).join() === structure.join())
 }
 
