@@ -32,8 +32,7 @@ export interface CastPlan {
  */
 export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
   const { answers } = context.input
-  const { operations, facts, names } = state
-  const decision = decideCasts({ operations, facts, names, answers, open, draft: false })
+  const decision = decideCasts({ ...state, answers, open, draft: false })
   const base = { questions: decision.questions, used: decision.used, notes: [] }
   if (decision.questions.length > 0) return { ...base, state, before: [], after: [], waiting: true }
   const changed = changedColumns(state, decision.casts)

@@ -60,7 +60,7 @@ const builtIn: ReadonlyMap<string, string> = new Map([
 export function isSafeCast(from: ColumnType, to: ColumnType): boolean {
   if (from.isList !== to.isList) return false
   if (from.base === to.base) return isWider(from, to)
-  if (to.base === 'text') return textual.has(from.base)
+  if (to.base === 'text' && textual.has(from.base)) return true
   if (to.base === 'varchar') return textual.has(from.base) && isWider(from, to)
   return widenings.get(from.base)?.some((target) => target === to.base && fits(from, to)) ?? false
 }
@@ -75,6 +75,8 @@ const widenings: ReadonlyMap<string, readonly string[]> = new Map([
   ['float4', ['float8']],
   ['json', ['jsonb']],
   ['cidr', ['inet']],
+  ['uuid', ['text']],
+  ['date', ['timestamp']],
 ])
 
 const digits: ReadonlyMap<string, number> = new Map([

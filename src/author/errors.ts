@@ -28,6 +28,12 @@ export const renameTargetUnknown = defineFailure(
   }),
 )
 
+/** Two things that are to become one. */
+export const renameTwice = defineFailure('AUTHOR_RENAME_TWICE', (first: string, second: string, target: string) => ({
+  message: `${first} and ${second} cannot both be renamed to ${target}.`,
+  fix: `Keep one of the two --rename answers; for the other write --delete, or another new name.`,
+}))
+
 /** A mapped enum value whose new value the enum does not have. */
 export const mapTargetUnknown = defineFailure(
   'AUTHOR_MAP_TARGET_UNKNOWN',

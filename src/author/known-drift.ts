@@ -1,4 +1,5 @@
-import type { Clause, Operation } from './script/operation.ts'
+import type { Rename } from './renames/rename.ts'
+import { type Clause, isSameObject, type Operation } from './script/operation.ts'
 import { renderClause, renderName, renderOperation } from './script/render-operation.ts'
 
 /** What a difference wants to take away although no edit of the schema did. */
@@ -32,6 +33,26 @@ export function leaveDriftAlone(operations: readonly Operation[], drift: readonl
 /** True where an operation takes something away that may have been there for a reason. */
 export function takesAway(operation: Operation): boolean {
   return takingAway(operation).length > 0
+}
+
+/** The drift as it reads once tables and columns have other names. */
+export function driftAfterRenames(drift: readonly Operation[], renames: readonly Rename[]): readonly Operation[] {
+  return renames.reduce((renamed, rename) => renamed.flatMap((operation) => afterRename(operation, rename)), drift)
+}
+
+function afterRename(operation: Operation, { object, column }: Rename): readonly Operation[] {
+  if (operation.kind === 'drop-index' && object !== undefined && object.before.schema !== object.now.schema) {
+    // Which table it belongs to is not said: an index moves with its table.
+    const index = { schema: object.now.schema, name: operation.index.name }
+    return [operation, { ...operation, index, text: `DROP INDEX ${renderName(index)}` }]
+  }
+  if (operation.kind !== 'alter-table') return [operation]
+  if (object !== undefined && isSameObject(operation.table, object.before)) return [{ ...operation, table: object.now }]
+  if (column === undefined || !isSameObject(operation.table, column.table)) return [operation]
+  const clauses = operation.clauses.map((clause) =>
+    'column' in clause && clause.column === column.before ? { ...clause, column: column.now } : clause,
+  )
+  return [{ ...operation, clauses }]
 }
 
 /** The parts of an operation that take something away, as SQL. */

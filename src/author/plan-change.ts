@@ -54,7 +54,8 @@ export async function planChange(input: ChangeInput): Promise<ChangePlan> {
 
 /** Deletions, fills and enum values; questions only about what no open question may still change. */
 function decideRest(state: PlanState, open: readonly string[], context: PlanContext, waiting: boolean): Decision {
-  const base: Omit<DecisionInput, 'operations'> = { facts: state.facts, names: state.names, answers: context.input.answers, open, draft: context.input.draft ?? false }
+  const { answers, draft = false } = context.input
+  const base: Omit<DecisionInput, 'operations'> = { ...state, answers, open, draft }
   const deleted = decideDeletes({ ...base, operations: state.operations })
   const mapped = decideEnumMaps({ ...base, operations: deleted.operations })
   const filled = decideFills({ ...base, operations: mapped.operations })

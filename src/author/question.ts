@@ -16,11 +16,19 @@ export interface Question {
 }
 
 export interface Candidate {
-  /** The answer itself: a new name, an SQL expression, or `delete`. */
+  /** What kind of answer it is: a dropped field may be renamed or deleted. */
+  readonly kind: AnswerKind | 'draft'
+  /** The answer itself: a new name, an SQL expression, an enum value; `delete` or `draft` for these two. */
   readonly answer: string
   readonly reason: string
   /** The flag as typed that gives this answer. */
   readonly flag: string
+}
+
+/** One of the five answers as a candidate, with its flag. */
+export function candidate(kind: AnswerKind, subject: string, answer: string, reason: string): Candidate {
+  const value = kind === 'delete' ? subject : `${subject}${kind === 'rename' ? ':' : '='}${answer}`
+  return { kind, answer: kind === 'delete' ? 'delete' : answer, reason, flag: flagText(kind, value) }
 }
 
 /** A flag and its value, quoted for a shell where it needs to be. */

@@ -25,18 +25,34 @@ export interface StartEnum {
   readonly values: readonly string[]
 }
 
+/** A table that joins two others, as Prisma makes it for an implicit many-to-many relation. */
+export interface StartJoin {
+  readonly schema: string
+  readonly name: string
+  readonly a: StartJoinEnd
+  readonly b: StartJoinEnd
+}
+
+/** The table to which a column of a join table points, and the foreign key that does. */
+export interface StartJoinEnd {
+  readonly schema: string
+  readonly name: string
+  readonly constraint: string
+}
+
 /** What the planner needs to know of a database at the history's end, besides what the engine says. */
 export interface StartFacts {
   /** Where unqualified names live. */
   readonly schema: string
   readonly tables: readonly StartTable[]
   readonly enums: readonly StartEnum[]
+  readonly joins: readonly StartJoin[]
 }
 
 /** Reads them in one round trip. */
 export async function readStartFacts(connection: Connection): Promise<StartFacts> {
   const { rows } = await connection.query<{ facts: StartFacts }>(factsQuery)
-  return rows[0]?.facts ?? { schema: 'public', tables: [], enums: [] }
+  return rows[0]?.facts ?? { schema: 'public', tables: [], enums: [], joins: [] }
 }
 
 /** The table of this name; a name without a schema is looked for in the connection's schema. */
@@ -59,6 +75,18 @@ export function findEnum(facts: StartFacts, type: ObjectName): StartEnum | undef
 /** The name with its schema, so that two of them can be compared. */
 export function inSchema(facts: Pick<StartFacts, 'schema'>, name: ObjectName): ObjectName {
   return { schema: name.schema ?? facts.schema, name: name.name }
+}
+
+function joinEnd(name: string): string {
+  return `json_build_object('schema', ${name}_schema.nspname, 'name', ${name}_table.relname, 'constraint', ${name}_key.conname)`
+}
+
+function joinColumn(name: string, column: string): string {
+  return `JOIN pg_attribute ${name} ON ${name}.attrelid = c.oid AND ${name}.attname = '${column}'
+    JOIN pg_constraint ${name}_key ON ${name}_key.conrelid = c.oid AND ${name}_key.contype = 'f'
+      AND ${name}_key.conkey = ARRAY[${name}.attnum]
+    JOIN pg_class ${name}_table ON ${name}_table.oid = ${name}_key.confrelid
+    JOIN pg_namespace ${name}_schema ON ${name}_schema.oid = ${name}_table.relnamespace`
 }
 
 const factsQuery = `
@@ -91,5 +119,14 @@ SELECT json_build_object(
     )) ORDER BY n.nspname, t.typname)
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
     WHERE t.typtype = 'e'
+  ), '[]'::json),
+  'joins', coalesce((
+    SELECT json_agg(json_build_object('schema', n.nspname, 'name', c.relname, 'a', ${joinEnd('a')}, 'b', ${joinEnd('b')})
+      ORDER BY n.nspname, c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    ${joinColumn('a', 'A')}
+    ${joinColumn('b', 'B')}
+    WHERE c.relkind = 'r' AND starts_with(c.relname, '_')
+      AND (SELECT count(*) FROM pg_attribute x WHERE x.attrelid = c.oid AND x.attnum > 0 AND NOT x.attisdropped) = 2
   ), '[]'::json)
 ) AS facts`

@@ -28,6 +28,8 @@ export interface FieldInfo {
   /** The text within `@default(…)`. */
   readonly defaultText: string | undefined
   readonly isUpdatedAt: boolean
+  /** The name in `@relation("…")`, where a relation has one. */
+  readonly relationName: string | undefined
 }
 
 export interface EnumInfo {
@@ -81,6 +83,7 @@ function readField(line: string, modelNames: ReadonlySet<string>): readonly Fiel
       isRequired: arity === undefined,
       defaultText: attributes.find((attribute) => attribute.name === '@default')?.argumentText,
       isUpdatedAt: attributes.some((attribute) => attribute.name === '@updatedAt'),
+      relationName: stringArgument(attributes, '@relation'),
     },
   ]
 }
@@ -105,7 +108,7 @@ function bodyLines(block: SchemaBlock, text: string): readonly string[] {
   return logicalLines(body.slice(body.indexOf('{') + 1, body.lastIndexOf('}')))
 }
 
-/** The one string of `@map("x")`, `@@map(name: "x")`, `@@schema("x")`. */
+/** The string of `@map("x")`, `@@map(name: "x")`, `@@schema("x")`, `@relation("x", fields: […])`. */
 function stringArgument(attributes: ReturnType<typeof readAttributes>, name: string): string | undefined {
   const attribute = attributes.find((candidate) => candidate.name === name)
   return attribute === undefined ? undefined : argumentOf(attribute.argumentText, 'name')

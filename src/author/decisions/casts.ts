@@ -1,12 +1,13 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
-import { type ColumnType, isSafeCast, readColumnType } from '../column-types.ts'
+import { isSafeCast, readColumnType, readTypeName } from '../column-types.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
-import { type Candidate, flagText } from '../question.ts'
+import { candidate } from '../question.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import type { Clause, ObjectName } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
 import { findColumn, type StartColumn } from '../start-facts.ts'
+import { castSuggestions } from './cast-suggestions.ts'
 import type { CountedQuestion, DecisionInput } from './decision.ts'
 
 /** A type change that a person answered, carried out before everything that drops. */
@@ -84,78 +85,31 @@ function decideCast(
     return { cast: { table, column: change.column, before, type: change.type, expression: answer.answer, notNull }, used }
   }
   const isSafe = !change.isReplaced && isSafeCast(readColumnType(before.type), readColumnType(change.type))
-  if (isSafe || input.open.includes(openKey(table, change.column))) return {}
+  const open = [openKey(table, change.column), ...[before.type, change.type].map((type) => openKey(readTypeName(type)))]
+  if (isSafe || open.some((key) => input.open.includes(key))) return {}
   if (change.isReplaced && findDeletion(input.answers, subjects) !== undefined) {
     return { used: { kind: 'delete', key: subject, subject, answer: 'delete' } }
   }
   return { question: castQuestion(table, change, before, subject) }
 }
 
-/** `"column"::TYPE` is what PostgreSQL does without USING too. */
+/** `"column"::TYPE` is what PostgreSQL does without USING too, but for a text: there it refuses what a cast cuts. */
 function isPlainCast(expression: string, change: TypeChange): boolean {
   const plain = (text: string): string => text.replaceAll(/[\s"]/g, '').toLowerCase()
-  return plain(expression) === plain(`${change.column}::${change.type}`)
+  const { base, sizes } = readColumnType(change.type)
+  const cuts = sizes.length > 0 && ['varchar', 'char', 'bit', 'varbit'].includes(base)
+  return !cuts && plain(expression) === plain(`${change.column}::${change.type}`)
 }
 
 function castQuestion(table: ObjectName, change: TypeChange, before: StartColumn, subject: string): CountedQuestion {
-  const expressions = castSuggestions(change.column, readColumnType(before.type), readColumnType(change.type), change.type)
-  const candidates = expressions.map(
-    ([answer, reason]): Candidate => ({ answer, reason, flag: flagText('cast', `${subject}=${answer}`) }),
-  )
+  const suggestions = castSuggestions(change.column, readColumnType(before.type), change.type)
+  const candidates = suggestions.map(([answer, reason]) => candidate('cast', subject, answer, reason))
   return {
     kind: 'cast',
     subject,
     message: `The type of ${subject} changes from ${before.type} to ${change.type}. What becomes of existing values?`,
     countSql: `SELECT count(*) FROM ${renderName(table)} WHERE ${quoteIdentifier(change.column)} IS NOT NULL`,
     candidates,
-    flag: candidates[0]?.flag ?? flagText('cast', `${subject}=SQL EXPRESSION`),
+    flag: candidate('cast', subject, suggestions[0][0], suggestions[0][1]).flag,
   }
 }
-
-function castSuggestions(
-  column: string,
-  from: ColumnType,
-  to: ColumnType,
-  type: string,
-): readonly (readonly [string, string])[] {
-  const name = quoteIdentifier(column)
-  const single = type.replace(/\[\]$/, '')
-  if (to.isList && !from.isList) {
-    return [
-      [`CASE WHEN ${name} IS NULL THEN '{}' ELSE ARRAY[${name}]::${type} END`, 'a list of the one value'],
-      [`string_to_array(${name}::text, ',')::${type}`, 'its text, split at commas'],
-    ]
-  }
-  if (from.isList && !to.isList) {
-    return [
-      [`(${name}[1])::${type}`, 'the first of the list; the others go'],
-      [`array_to_string(${name}, ',')::${type}`, 'the list as text, with commas'],
-    ]
-  }
-  if (from.base === 'timestamp' && to.base === 'timestamptz') {
-    return [[`${name} AT TIME ZONE 'UTC'`, 'the values are UTC, as Prisma writes them']]
-  }
-  if (from.base === 'timestamptz' && to.base === 'timestamp') {
-    return [[`${name} AT TIME ZONE 'UTC'`, 'in UTC, as Prisma reads them']]
-  }
-  if (to.base === 'bool' && from.base === 'text') {
-    return [[`${name}::text::boolean`, "'true', 't', 'yes', 'on', '1' and their opposites; others are refused"]]
-  }
-  if (isDirect(from, to)) return [[`${name}::${type}`, "PostgreSQL's own cast; a value it cannot take is refused"]]
-  return [[`${name}::text::${single}`, 'through text; a value that cannot be read is refused']]
-}
-
-/** PostgreSQL has a cast of its own between texts and anything, between numbers, and between moments. */
-function isDirect(from: ColumnType, to: ColumnType): boolean {
-  return from.base === 'text' || from.base === 'varchar' || to.base === 'text' || isSameKind(from.base, to.base)
-}
-
-function isSameKind(left: string, right: string): boolean {
-  return kinds.some((kind) => kind.includes(left) && kind.includes(right))
-}
-
-const kinds = [
-  ['int2', 'int4', 'int8', 'numeric', 'float4', 'float8'],
-  ['timestamp', 'timestamptz', 'date'],
-  ['json', 'jsonb'],
-]

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers.ts'
 import type { Names } from '../names.ts'
 import type { Question } from '../question.ts'
+import type { Joins } from '../renames/join-tables.ts'
 import type { UsedAnswer } from '../renames/rename.ts'
 import type { Operation } from '../script/operation.ts'
 import type { StartFacts } from '../start-facts.ts'
@@ -11,6 +12,7 @@ export interface DecisionInput {
   readonly facts: StartFacts
   readonly names: Names
   readonly answers: Answers
+  readonly joins: Joins
   /** Things about which a rename question is open (see `openKey`): they are not asked about a second time. */
   readonly open: readonly string[]
   /** A draft moves rows by hand, so nothing is asked about what goes or what new fields get. */

@@ -1,16 +1,19 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
-import { flagText } from '../question.ts'
+import { type Candidate, candidate } from '../question.ts'
 import { findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import { replacedColumns } from '../renames/column-renames.ts'
 import { isSameObject, type ObjectName } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
+import type { Join } from '../renames/join-tables.ts'
+import { inSchema } from '../start-facts.ts'
 import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
 
 /** Nothing goes with its data unless somebody says so: tables and columns that the schema no longer has. */
 export function decideDeletes(input: DecisionInput): Decision {
   const results = input.operations.flatMap((operation) => {
+    if (operation.kind === 'drop-enum') return [noteEnum(operation.type, input)]
     if (operation.kind === 'drop-table') return [decideTable(operation.table, input)]
     if (operation.kind !== 'alter-table') return []
     return replacedColumns(operation.clauses).dropped.map((column) => decideColumn(operation.table, column, input))
@@ -27,7 +30,37 @@ interface Result {
   readonly used: readonly UsedAnswer[]
 }
 
+/** An enum alone holds no data: nobody is asked, but who was asked about a rename may have said that it goes. */
+function noteEnum(type: ObjectName, { names, answers }: DecisionInput): Result {
+  const subjects = names.enums(type)
+  const key = findDeletion(answers, subjects)
+  if (key === undefined) return { questions: [], used: [] }
+  return { questions: [], used: [{ kind: 'delete', key, subject: subjects[0] ?? type.name, answer: 'delete' }] }
+}
+
 function decideTable(table: ObjectName, input: DecisionInput): Result {
+  const join = input.joins.present.find((candidate) => isSameObject(candidate.table, inSchema(input.facts, table)))
+  return join === undefined ? decideModel(table, input) : decideJoin(table, join, input)
+}
+
+/** What joins a model that goes is asked about with the model. */
+function decideJoin(table: ObjectName, { a, b }: Join, input: DecisionInput): Result {
+  const goes = input.operations.some(
+    (operation) =>
+      operation.kind === 'drop-table' &&
+      [a, b].some((end) => isSameObject(end, inSchema(input.facts, operation.table))),
+  )
+  if (goes && findDeletion(input.answers, [table.name]) === undefined) return { questions: [], used: [] }
+  const [left, right] = [a, b].map((end) => input.names.models(end)[0] ?? end.name)
+  const question = {
+    message: `The many-to-many relation of ${left ?? ''} and ${right ?? ''} is no longer in the schema. Delete its table with all rows?`,
+    countSql: `SELECT count(*) FROM ${renderName(table)}`,
+    moves: input.operations.some((operation) => operation.kind === 'create-table'),
+  }
+  return decide(table.name, [table.name], openKey(table), question, input)
+}
+
+function decideModel(table: ObjectName, input: DecisionInput): Result {
   const subjects = input.names.models(table)
   const subject = subjects[0] ?? table.name
   const question = {
@@ -59,12 +92,17 @@ function decide(
   if (answer !== undefined) return { questions: [], used: [{ kind: 'delete', key: answer, subject, answer: 'delete' }] }
   if (input.open.includes(key)) return { questions: [], used: [] }
   if (input.draft) return { questions: [], used: [] }
-  const flag = flagText('delete', subject)
-  const candidate = { answer: 'delete', reason: 'it goes, with its data', flag }
   const { moves, ...asked } = question
-  const draft = { answer: 'draft', reason: 'its values move: a draft with a data step to fill in', flag: '--draft' }
-  const candidates = moves ? [draft, candidate] : [candidate]
-  return { questions: [{ kind: 'delete', subject, ...asked, candidates, flag }], used: [] }
+  const deletion = candidate('delete', subject, 'delete', 'it goes, with its data')
+  const candidates = moves ? [draft, deletion] : [deletion]
+  return { questions: [{ kind: 'delete', subject, ...asked, candidates, flag: deletion.flag }], used: [] }
+}
+
+const draft: Candidate = {
+  kind: 'draft',
+  answer: 'draft',
+  reason: 'its values move: a draft with a data step to fill in',
+  flag: '--draft',
 }
 
 /** A new table with a foreign key to this one, or from it: what was a column may have become rows. */

@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
 import { mapTargetUnknown } from '../errors.ts'
-import { valueSubject, valueSubjects } from '../names.ts'
-import { flagText } from '../question.ts'
+import { type Names, valueSubject, valueSubjects } from '../names.ts'
+import { type Candidate, candidate } from '../question.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import type { EnumColumn, OperationOf } from '../script/operation.ts'
@@ -66,15 +66,12 @@ function mapValue(
     return { mapping: { from: value, to: null }, used: { kind: 'delete', key: deletion, subject, answer: 'delete' } }
   }
   if (input.open.includes(openKey(operation.type, value))) return {}
-  return { question: mapQuestion(operation, value, subject) }
+  return { question: mapQuestion(operation, value, subject, names) }
 }
 
-function mapQuestion(operation: Replacement, value: string, subject: string): CountedQuestion {
-  const candidates = operation.values.map((label) => ({
-    answer: label,
-    reason: 'a value that stays',
-    flag: flagText('map', `${subject}=${label}`),
-  }))
+function mapQuestion(operation: Replacement, value: string, subject: string, names: Names): CountedQuestion {
+  const candidates = mapCandidates(operation, subject, names)
+  const deletion = candidate('delete', subject, 'delete', 'NULL, or nothing in a list; the migration stops at a required field')
   const counts = operation.columns.map((column) => {
     const name = quoteIdentifier(column.column)
     const holds = column.isList ? `${quoteLiteral(value)} = ANY (${name}::text[])` : `${name}::text = ${quoteLiteral(value)}`
@@ -85,12 +82,16 @@ function mapQuestion(operation: Replacement, value: string, subject: string): Co
     subject,
     message: `The enum value ${subject} is no longer in the schema. What do rows get that hold it?`,
     ...(counts.length === 0 ? {} : { countSql: `SELECT ${counts.join(' + ')}` }),
-    candidates: [
-      ...candidates,
-      { answer: 'delete', reason: 'NULL, or nothing in a list; the migration stops at a required field', flag: flagText('delete', subject) },
-    ],
-    flag: candidates[0]?.flag ?? flagText('map', `${subject}=VALUE`),
+    candidates: [...candidates, deletion],
+    flag: (candidates[0] ?? deletion).flag,
   }
+}
+
+/** The values that the enum has afterwards, as answers. */
+export function mapCandidates(operation: Replacement, subject: string, names: Names): readonly Candidate[] {
+  return operation.values.map((label) =>
+    candidate('map', subject, names.values(operation.type, label)[0] ?? label, 'rows get this value instead'),
+  )
 }
 
 function withMappings(operation: Replacement, mappings: readonly Mapping[]): Replacement {

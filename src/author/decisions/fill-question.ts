@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
 import { type ColumnType, readColumnType } from '../column-types.ts'
 import { fieldSubject } from '../names.ts'
-import { type Candidate, flagText } from '../question.ts'
+import { candidate } from '../question.ts'
 import { type ObjectName, isSameObject } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
 import { findColumn, findTable } from '../start-facts.ts'
@@ -26,9 +26,8 @@ export interface FillSubject {
 export function fillQuestion(subject: FillSubject, input: DecisionInput): CountedQuestion {
   const { table, column, isNew } = subject
   const name = fieldSubject(input.names, table, column)
-  const candidates = [...suggestions(subject, input), [noFill, 'no row needs one; the migration stops where one does'] as const].map(
-    ([answer, reason]): Candidate => ({ answer, reason, flag: flagText('fill', `${name}=${answer}`) }),
-  )
+  const suggested = suggestions(subject, input).map(([answer, reason]) => candidate('fill', name, answer, reason))
+  const none = candidate('fill', name, noFill, 'no row needs one; the migration stops where one does')
   return {
     kind: 'fill',
     subject: name,
@@ -36,8 +35,8 @@ export function fillQuestion(subject: FillSubject, input: DecisionInput): Counte
       ? `The new field ${name} is required. What do existing rows get?`
       : `The field ${name} is now required. What do rows get in which it is NULL?`,
     countSql: `SELECT count(*) FROM ${renderName(table)}${isNew ? '' : ` WHERE ${quoteIdentifier(column)} IS NULL`}`,
-    candidates,
-    flag: candidates[0]?.flag ?? flagText('fill', `${name}=${noFill}`),
+    candidates: [...suggested, none],
+    flag: (suggested[0] ?? none).flag,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Clause, Operation } from '../script/operation.ts'
 import { splitAtCommas, unquote } from '../script/read-clauses.ts'
 import { findTable, type StartFacts } from '../start-facts.ts'
+import { droppedConstraint } from './renamed-constraints.ts'
 
 /**
  * Where the type of a key's column changes, the engine drops the primary key and adds the same again.
@@ -16,10 +17,10 @@ export function keepPrimaryKeys(operations: readonly Operation[], facts: StartFa
       return added !== undefined && isSameList(added.columns, key) ? [added.name] : []
     })
     if (operation.clauses.some((clause) => clause.kind === 'drop-column' && key.includes(clause.column))) return operation
-    const dropped = operation.clauses.flatMap((clause) => readDroppedName(clause) ?? [])
+    const dropped = operation.clauses.flatMap((clause) => droppedConstraint(clause) ?? [])
     const names = kept.filter((name) => dropped.includes(name))
     if (names.length === 0) return operation
-    const isKept = (clause: Clause): boolean => names.includes(readAddedKey(clause)?.name ?? readDroppedName(clause) ?? '')
+    const isKept = (clause: Clause): boolean => names.includes(readAddedKey(clause)?.name ?? droppedConstraint(clause) ?? '')
     return { ...operation, clauses: operation.clauses.filter((clause) => !isKept(clause)) }
   })
 }
@@ -32,12 +33,6 @@ export function readAddedKey(clause: Clause): { readonly name: string; readonly 
   const match = new RegExp(`^ADD CONSTRAINT (${identifier}) PRIMARY KEY \\(([\\s\\S]+)\\)$`).exec(clause.text)
   if (match?.[1] === undefined || match[2] === undefined) return undefined
   return { name: unquote(match[1]), columns: splitAtCommas(match[2]).map(unquote) }
-}
-
-function readDroppedName(clause: Clause): string | undefined {
-  if (clause.kind !== 'other') return undefined
-  const name = new RegExp(`^DROP CONSTRAINT (${identifier})$`).exec(clause.text)?.[1]
-  return name === undefined ? undefined : unquote(name)
 }
 
 function isSameList(left: readonly string[], right: readonly string[]): boolean {

@@ -5,6 +5,7 @@ import { mendConflictingDefaults } from './conflicting-defaults.ts'
 import { placeEnumValues } from './enum-position.ts'
 import { keepPrimaryKeys } from './kept-primary-key.ts'
 import { mendNumberedColumns } from './numbered-columns.ts'
+import { dropRenamesOfDropped } from './renamed-constraints.ts'
 import { dropMissingEnumColumns } from './replaced-enum-columns.ts'
 
 /** Corrects what Prisma's engine (7.10) is known to write wrongly. */
@@ -13,6 +14,7 @@ export function mendOperations(
   facts: StartFacts,
   model: DataModel,
 ): readonly Operation[] {
-  const placed = placeEnumValues(dropMissingEnumColumns(operations, facts), facts, model)
+  const existing = dropRenamesOfDropped(dropMissingEnumColumns(operations, facts))
+  const placed = placeEnumValues(existing, facts, model)
   return mendNumberedColumns(keepPrimaryKeys(mendConflictingDefaults(placed), facts), facts)
 }

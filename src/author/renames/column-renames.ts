@@ -8,8 +8,7 @@ import { renderName } from '../script/render-operation.ts'
 import { nameSimilarity } from '../similarity.ts'
 import { findColumn, type StartFacts } from '../start-facts.ts'
 import { findAnswer, findDeletion } from './find-answer.ts'
-import { type Candidacy, joinRenames, openKey, type RenameResult } from './rename.ts'
-import { renameQuestion } from './rename-question.ts'
+import { type Candidacy, joinRenames, noRenames, openKey, type RenameResult } from './rename.ts'
 
 /** Columns dropped and added in the same table that may be the same: a renamed field, or another `@map`. */
 export function findColumnRenames(
@@ -42,7 +41,6 @@ export function replacedColumns(clauses: readonly Clause[]): {
 
 type Altered = OperationOf<'alter-table'>
 type Added = Extract<Clause, { readonly kind: 'add-column' }>
-const nothing: RenameResult = { renames: [], questions: [], open: [] }
 
 function renameOf(
   table: ObjectName,
@@ -61,17 +59,14 @@ function renameOf(
     if (target === undefined) throw renameTargetUnknown(answer.key, answer.answer, added.map((c) => fieldOf(c.column)))
     const sql = `ALTER TABLE ${renderName(table)} RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(target.column)}`
     const used = { kind: 'rename', key: answer.key, subject, answer: fieldOf(target.column) } as const
-    return { renames: [{ statements: [sql], used }], questions: [], open: [] }
+    const renamed = { table, before: column, now: target.column }
+    return { renames: [{ statements: [sql], used, column: renamed, target: openKey(table, target.column) }], pending: [] }
   }
-  if (findDeletion(answers, subjects) !== undefined) return nothing
+  if (findDeletion(answers, subjects) !== undefined) return noRenames
   const free = added.filter((candidate) => !isAnswered(table, candidate.column, names, answers))
   const candidates = free.flatMap((candidate) => candidacy(table, column, candidate, facts, names) ?? [])
-  if (candidates.length === 0) return nothing
-  return {
-    renames: [],
-    questions: [renameQuestion(subject, 'field', candidates)],
-    open: [column, ...candidates.map((candidate) => candidate.column)].map((name) => openKey(table, name)),
-  }
+  if (candidates.length === 0) return noRenames
+  return { renames: [], pending: [{ subject, what: 'field', key: openKey(table, column), candidates }] }
 }
 
 /** A new field that is filled, or that another field was renamed to, is nobody's candidate. */
@@ -90,7 +85,7 @@ function candidacy(
   added: Added,
   facts: StartFacts,
   names: Names,
-): (Candidacy & { readonly column: string }) | undefined {
+): Candidacy | undefined {
   const before = findColumn(facts, table, column)
   if (before === undefined || before.isGenerated) return undefined
   const fields = names.fields(table, added.column)
@@ -99,7 +94,8 @@ function candidacy(
   const alike = nameSimilarity(column, added.column)
   if (!sameField && !sameFamily && alike < 0.6) return undefined
   const field = fields[0] ?? added.column
-  const same = { column: added.column, name: field }
+  const same = { key: openKey(table, added.column), name: field }
   if (sameField) return { ...same, reason: 'the same field in another column', score: 1 }
-  return { ...same, reason: sameFamily ? `${added.type}, as before` : `${added.type}; it was ${before.type}`, score: (sameFamily ? 0.4 : 0) + 0.6 * alike }
+  const reason = sameFamily ? `${added.type}, as before` : `${added.type}; it was ${before.type}`
+  return { ...same, reason, score: (sameFamily ? 0.4 : 0) + 0.6 * alike }
 }

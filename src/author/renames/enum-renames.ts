@@ -1,14 +1,12 @@
-import { quoteIdentifier } from '../../postgres/quote.ts'
 import type { Answers } from '../answers.ts'
 import { renameTargetUnknown } from '../errors.ts'
 import type { Names } from '../names.ts'
 import type { ObjectName, Operation, OperationOf } from '../script/operation.ts'
-import { renderName } from '../script/render-operation.ts'
 import { dice, nameSimilarity } from '../similarity.ts'
 import { findEnum, type StartFacts } from '../start-facts.ts'
 import { findAnswer, findDeletion } from './find-answer.ts'
-import { type Candidacy, joinRenames, openKey, type RenameResult } from './rename.ts'
-import { renameQuestion } from './rename-question.ts'
+import { type Candidacy, joinRenames, noRenames, openKey, type RenameResult } from './rename.ts'
+import { moveObject } from './table-renames.ts'
 
 /** Dropped enums that may be created ones under another name. An enum alone holds no data: without a candidate nothing is asked. */
 export function findEnumRenames(
@@ -23,7 +21,6 @@ export function findEnumRenames(
 }
 
 type Created = OperationOf<'create-enum'>
-const nothing: RenameResult = { renames: [], questions: [], open: [] }
 
 function renameOf(
   type: ObjectName,
@@ -40,33 +37,27 @@ function renameOf(
     const target = created.find((candidate) => names.enums(candidate.type).includes(answer.answer))
     if (target === undefined) throw renameTargetUnknown(answer.key, answer.answer, created.map((c) => shown(c.type)))
     const used = { kind: 'rename', key: answer.key, subject, answer: shown(target.type) } as const
-    const sql = `ALTER TYPE ${renderName(type)} RENAME TO ${quoteIdentifier(target.type.name)}`
-    return { renames: [{ statements: [sql], used, object: { before: type, now: target.type } }], questions: [], open: [] }
+    const object = { before: type, now: target.type }
+    const statements = moveObject('TYPE', type, target.type)
+    return { renames: [{ statements, used, object, target: openKey(target.type) }], pending: [] }
   }
-  const candidates = created
-    .filter((candidate) => candidate.type.schema === type.schema)
-    .flatMap((candidate) => candidacy(type, candidate, facts, shown) ?? [])
-  if (candidates.length === 0 || findDeletion(answers, subjects) !== undefined) return nothing
-  return {
-    renames: [],
-    questions: [renameQuestion(subject, 'enum', candidates)],
-    open: [type, ...candidates.map((candidate) => candidate.type)].map((object) => openKey(object)),
-  }
+  if (findDeletion(answers, subjects) !== undefined) return noRenames
+  const candidates = created.flatMap((candidate) => candidacy(type, candidate, facts, names) ?? [])
+  if (candidates.length === 0) return noRenames
+  return { renames: [], pending: [{ subject, what: 'enum', key: openKey(type), candidates }] }
 }
 
-function candidacy(
-  type: ObjectName,
-  created: Created,
-  facts: StartFacts,
-  shown: (type: ObjectName) => string,
-): (Candidacy & { readonly type: ObjectName }) | undefined {
+function candidacy(type: ObjectName, created: Created, facts: StartFacts, names: Names): Candidacy | undefined {
   const shared = dice(findEnum(facts, type)?.values ?? [], created.values)
+  const sameEnum = names.enums(type).some((name) => names.enums(created.type).includes(name))
   const alike = nameSimilarity(type.name, created.type.name)
-  if (shared < 0.5 && (alike < 0.5 || shared === 0)) return undefined
+  if (!sameEnum && shared < 0.5 && (alike < 0.5 || shared === 0)) return undefined
   return {
-    type: created.type,
-    name: shown(created.type),
-    reason: `${String(Math.round(shared * 100))} % of the values are the same`,
-    score: 0.7 * shared + 0.3 * alike,
+    key: openKey(created.type),
+    name: names.enums(created.type)[0] ?? created.type.name,
+    reason: sameEnum
+      ? 'the same enum under another name in the database'
+      : `${String(Math.round(shared * 100))} % of the values are the same`,
+    score: sameEnum ? 1 : 0.7 * shared + 0.3 * alike,
   }
 }

@@ -1,22 +1,44 @@
-import { flagText, type Question } from '../question.ts'
-import type { Candidacy } from './rename.ts'
+import { candidate, type Question } from '../question.ts'
+import type { Candidacy, PendingRename } from './rename.ts'
 
-/** "Was it renamed, or does it go?", with the candidates by likelihood and the deletion last. */
-export function renameQuestion(subject: string, what: string, candidates: readonly Candidacy[]): Question {
-  const byScore = [...candidates].sort((left, right) => right.score - left.score)
-  const answers = byScore.map((candidate) => ({
-    answer: candidate.name,
-    reason: candidate.reason,
-    flag: flagText('rename', `${subject}:${candidate.name}`),
-  }))
+/**
+ * "Was it renamed, or does it go?" for each dropped thing, the likeliest answer first. Taken together the
+ * likeliest answers fit: no two dropped things become the same one.
+ */
+export function renameQuestions(pending: readonly PendingRename[]): readonly Question[] {
+  const matches = matchByScore(pending)
+  return pending.map((one) => renameQuestion(one, matches.get(one.key)))
+}
+
+/** The best pair first, then the best of what is left; among equals the order in which they stand. */
+function matchByScore(pending: readonly PendingRename[]): ReadonlyMap<string, string> {
+  const pairs = pending
+    .flatMap(({ key, candidates }) => candidates.map((candidate) => ({ key, target: candidate.key, score: candidate.score })))
+    .sort((left, right) => right.score - left.score)
+  const matches = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const { key, target } of pairs) {
+    if (matches.has(key) || taken.has(target)) continue
+    matches.set(key, target)
+    taken.add(target)
+  }
+  return matches
+}
+
+function renameQuestion({ subject, what, candidates, others = [] }: PendingRename, match: string | undefined): Question {
+  const renames = inOrder(candidates, match).map(({ name, reason }) => candidate('rename', subject, name, reason))
+  const deletion = candidate('delete', subject, 'delete', 'it goes, with its data')
+  const ordered = match === undefined ? [...others, deletion, ...renames] : [...renames, ...others, deletion]
   return {
     kind: 'rename',
     subject,
     message: `The ${what} ${subject} is no longer in the schema. Was it renamed, or is it deleted with its data?`,
-    candidates: [
-      ...answers,
-      { answer: 'delete', reason: 'it goes, with its data', flag: flagText('delete', subject) },
-    ],
-    flag: answers[0]?.flag ?? flagText('delete', subject),
+    candidates: ordered,
+    flag: ordered[0]?.flag ?? deletion.flag,
   }
+}
+
+function inOrder(candidates: readonly Candidacy[], match: string | undefined): readonly Candidacy[] {
+  const rank = (candidate: Candidacy): number => (candidate.key === match ? 2 : candidate.score)
+  return [...candidates].sort((left, right) => rank(right) - rank(left))
 }

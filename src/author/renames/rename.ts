@@ -1,5 +1,5 @@
 import type { AnswerKind } from '../answers.ts'
-import type { Question } from '../question.ts'
+import type { Candidate } from '../question.ts'
 import type { ObjectName } from '../script/operation.ts'
 
 /** An answer that was used, as it goes into the migration's head. */
@@ -15,40 +15,57 @@ export interface UsedAnswer {
 /** One ALTER … RENAME that replaces a drop and a creation. */
 export interface Rename {
   readonly statements: readonly string[]
-  readonly used: UsedAnswer
+  /** The answer that asked for it; undefined where it follows from another rename. */
+  readonly used: UsedAnswer | undefined
+  /** What gets the new name, by its `openKey`: two renames cannot have the same. */
+  readonly target: string
   /** For a table or an enum: what it was called and what it is called now. */
   readonly object?: { readonly before: ObjectName; readonly now: ObjectName }
+  /** For a column: its table as it is called now, and its names. */
+  readonly column?: { readonly table: ObjectName; readonly before: string; readonly now: string }
+  /** A join table whose columns "A" and "B" change places. */
+  readonly swapped?: ObjectName
 }
 
-/** What the renames of one difference come to. */
+/** What the renames of one kind of thing come to. */
 export interface RenameResult {
   readonly renames: readonly Rename[]
-  readonly questions: readonly Question[]
-  /**
-   * What an open question is about: neither the dropped thing nor a candidate is asked about
-   * in another kind until it is answered. Tables and enums as `name`, columns as `table.column`.
-   */
-  readonly open: readonly string[]
+  readonly pending: readonly PendingRename[]
 }
 
-/** A dropped thing, or a created one that it may have become. */
+/** A dropped thing that may have been renamed: nobody has said so yet. */
+export interface PendingRename {
+  readonly subject: string
+  /** What it is, for the question: `model`, `field`, `enum`, `enum value`. */
+  readonly what: string
+  /** Its `openKey`. Neither it nor a candidate is asked about in another kind until this is answered. */
+  readonly key: string
+  readonly candidates: readonly Candidacy[]
+  /** Answers of other kinds, besides the deletion. */
+  readonly others?: readonly Candidate[]
+}
+
+/** A created thing that a dropped one may have become. */
 export interface Candidacy {
+  /** Its `openKey`. */
+  readonly key: string
   readonly name: string
   readonly reason: string
   /** From 0 to 1. */
   readonly score: number
 }
 
+export const noRenames: RenameResult = { renames: [], pending: [] }
+
 /** All together. */
 export function joinRenames(results: readonly RenameResult[]): RenameResult {
   return {
     renames: results.flatMap((result) => result.renames),
-    questions: results.flatMap((result) => result.questions),
-    open: results.flatMap((result) => result.open),
+    pending: results.flatMap((result) => result.pending),
   }
 }
 
-/** The key under which an object is held back while a question about it is open. */
+/** The key under which an object, or a part of it, is held back while a question about it is open. */
 export function openKey(object: ObjectName, part?: string): string {
   return JSON.stringify(part === undefined ? [object.schema, object.name] : [object.schema, object.name, part])
 }

@@ -95,5 +95,10 @@ export function isSameObject(left: ObjectName, right: ObjectName): boolean {
 /** True for what makes a schema, an extension, a type or a value of an enum: nothing has to be there for it. */
 export function preparesTypes(operation: Operation): boolean {
   if (operation.kind === 'create-enum' || operation.kind === 'add-enum-value') return true
+  return preparesSchema(operation)
+}
+
+/** True for what makes a schema or an extension. */
+export function preparesSchema(operation: Operation): boolean {
   return operation.kind === 'other' && /^CREATE (?:SCHEMA|EXTENSION)\b/.test(operation.text)
 }

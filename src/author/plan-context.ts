@@ -1,0 +1,89 @@
+import { type DifferenceFilters, differenceScript } from '../prisma/engine.ts'
+import { type CatalogSource, liveCatalog } from '../prisma/catalog-source.ts'
+import { type DataModel, readDataModel } from '../prisma/data-model.ts'
+import { prepareSchema } from '../prisma/schema-text.ts'
+import { runScript } from '../postgres/statements/run-script.ts'
+import type { ChangeInput } from './change-plan.ts'
+import { driftAfterRenames, leaveDriftAlone, takesAway } from './known-drift.ts'
+import { createNames, type Names } from './names.ts'
+import { type Joins, readJoins } from './renames/join-tables.ts'
+import type { Rename } from './renames/rename.ts'
+import type { Operation } from './script/operation.ts'
+import { readScript } from './script/read-script.ts'
+import { readStartFacts, type StartFacts } from './start-facts.ts'
+
+/** Where planning stands: the difference that is left, and what the rehearsal looks like now. */
+export interface PlanState {
+  readonly operations: readonly Operation[]
+  readonly facts: StartFacts
+  readonly names: Names
+  readonly joins: Joins
+  /** What the difference would take away although no edit did. */
+  readonly leftAlone: readonly string[]
+}
+
+/** What every step of planning needs. */
+export interface PlanContext {
+  readonly input: ChangeInput
+  readonly model: DataModel
+  /** The difference before anything was done. */
+  begin(): Promise<PlanState>
+  /**
+   * Runs statements in the rehearsal.
+   * @throws STATEMENT_FAILED
+   */
+  run(statements: readonly string[]): Promise<void>
+  /** Runs statements in the rehearsal and takes the difference again. */
+  advance(statements: readonly string[], renames: readonly Rename[]): Promise<PlanState>
+}
+
+/**
+ * Reads the schemas and prepares the rehearsal's use; nothing is asked of a database yet.
+ * @throws PRISMA_SCHEMA_INVALID at the first difference
+ */
+export function createPlanContext(input: ChangeInput): PlanContext {
+  const model = readDataModel(input.schema)
+  const previous = input.previous === undefined ? undefined : readDataModel(input.previous)
+  const schema = prepareSchema(input.schema)
+  const filters = input.filters ?? { externalTables: [], externalEnums: [] }
+  const renames: Rename[] = []
+  let drift: Promise<readonly Operation[]> | undefined
+  // Taken from the untouched beginning, and only where something would be taken away or the beginning is left.
+  const readDrift = (): Promise<readonly Operation[]> => (drift ??= driftBefore(input, filters))
+
+  const read = async (catalog: CatalogSource, facts: Promise<StartFacts>): Promise<PlanState> => {
+    const operations = await readScript(await differenceScript({ kind: 'database', catalog }, schema, filters))
+    const left = operations.some(takesAway)
+      ? leaveDriftAlone(operations, driftAfterRenames(await readDrift(), renames))
+      : { operations, leftAlone: [] }
+    const known = await facts
+    const renamed = renames.flatMap((rename) => rename.object ?? [])
+    const swapped = renames.flatMap((rename) => rename.swapped ?? [])
+    const names = createNames(model, previous, known.schema, renamed)
+    return { ...left, facts: known, names, joins: readJoins(known, model, previous, renamed, swapped) }
+  }
+  const run = async (statements: readonly string[]): Promise<void> => {
+    await readDrift()
+    const script = statements.map((statement) => `${statement};\n`).join('')
+    await runScript(await input.start.open(), script, 'the planned migration')
+  }
+  return {
+    input,
+    model,
+    begin: () => read(input.start.catalog, input.start.facts()),
+    run,
+    advance: async (statements, carriedOut) => {
+      await run(statements)
+      renames.push(...carriedOut)
+      const connection = await input.start.open()
+      return read(liveCatalog(connection, input.start.catalog.schemaName), readStartFacts(connection))
+    },
+  }
+}
+
+/** What stood between the history's end and the schema before it was edited. */
+async function driftBefore(input: ChangeInput, filters: DifferenceFilters): Promise<readonly Operation[]> {
+  if (input.previous === undefined) return []
+  const start = { kind: 'database', catalog: input.start.catalog } as const
+  return readScript(await differenceScript(start, prepareSchema(input.previous), filters))
+}
