@@ -1,10 +1,10 @@
-import { statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { chmod, cp, link, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { directoryUnusable, platformUnsupported } from './errors.ts'
 import { binariesIn, type Binaries } from './locate-binaries.ts'
-import { errorCode, isLinux, ownPid, platformName, type SystemUser } from './machine.ts'
+import { errorCode, ownPid, platformName, type SystemUser } from './machine.ts'
 
 /** True where a user may pass through every folder down to this one: a project in /root is closed to all others. */
 export function canReach(path: string, user: SystemUser): boolean {
@@ -17,15 +17,18 @@ export function canReach(path: string, user: SystemUser): boolean {
 }
 
 /**
- * The data folder by a name that the server's user can use. Where a folder above is closed to that user, the server
- * is started inside the data folder and calls it `/proc/self/cwd`, for which no folder above is asked.
- * @throws EMBEDDED_DIRECTORY where the system has no such name
+ * The data folder by the name under which its server knows it. Where there is `/proc` that is `/proc/self/cwd`, and the
+ * server is started inside the folder: then the project can be moved while it runs (PostgreSQL opens pg_control by its
+ * full name at every checkpoint), and folders above may be closed to the server's user.
+ * @throws EMBEDDED_DIRECTORY where there is no such name and a folder above is closed
  */
 export function reachableName(data: string, user: SystemUser | undefined): string {
+  if (existsSync(ownFolder)) return ownFolder
   if (user === undefined || canReach(dirname(data), user)) return data
-  if (isLinux) return '/proc/self/cwd'
   throw directoryUnusable(data, 'Run by root, the server has a user of its own, who may not enter a folder above it.')
 }
+
+const ownFolder = '/proc/self/cwd'
 
 /**
  * The binaries where the server's user can read them: those of the package, or a copy for root-owned projects in
