@@ -66,20 +66,37 @@ async function goEveryStep(connection: Connection, history: readonly Migration[]
   const wrong: string[] = []
   const empty = await readCatalog(connection, { again: true })
   let before = empty
+  let rowsBefore = await countRows(connection)
   let sameBefore = 0
   let sameAfter = 0
   for (const migration of history) {
     await runScript(connection, migration.sql, `${migration.name}/migration.sql`)
     const after = await readCatalog(connection, { again: true })
+    const rowsAfter = await countRows(connection)
     const back = await goTo(connection, migration.down ?? '', before)
     sameBefore += Number(back.length === 0)
+    if (migration.downDirectives.length === 0 && (await countRows(connection)) !== rowsBefore) {
+      wrong.push(`${migration.name}: rows are not as before, and its head does not say so`)
+    }
     const again = await goTo(connection, migration.sql, after)
     sameAfter += Number(again.length === 0)
     wrong.push(...[...back, ...again].map((line) => `${migration.name}: ${line}`))
     before = after
+    rowsBefore = rowsAfter
   }
   const wholeWay = await goWholeWay(connection, history, { empty, full: before })
   return { sameBefore, sameAfter, wholeWayBack: wholeWay.length === 0, wrong: [...wrong, ...wholeWay] }
+}
+
+/** How many rows each table has that migrations have filled. */
+async function countRows(connection: Connection): Promise<string> {
+  const { rows } = await connection.query<{ counts: string }>(
+    `SELECT coalesce(string_agg(format('%s %s', c.oid::regclass, (xpath('/row/n/text()', query_to_xml(
+       format('SELECT count(*) AS n FROM %s', c.oid::regclass), false, true, '')))[1]), ', ' ORDER BY c.relname), '') AS counts
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'cron')`,
+  )
+  return rows[0]?.counts ?? ''
 }
 
 async function goWholeWay(

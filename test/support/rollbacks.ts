@@ -33,7 +33,7 @@ export interface Journey {
 }
 
 /** Goes up, down and up again on a database with rows. */
-export async function goThereAndBack(setup: string, up: string, down: string): Promise<Journey> {
+export async function goThereAndBack(setup: string, up: string, down: string, upAgain = up): Promise<Journey> {
   const { url } = await databaseAt(setup)
   return withConnection(url, async (connection) => {
     const start = { catalog: await readCatalog(connection), rows: await allRows(connection) }
@@ -42,7 +42,7 @@ export async function goThereAndBack(setup: string, up: string, down: string): P
     await runScript(connection, down, 'down.sql')
     const rows = { before: start.rows, after: await allRows(connection) }
     const back = await differencesFrom(start.catalog, connection)
-    await runScript(connection, up, 'migration.sql')
+    await runScript(connection, upAgain, 'migration.sql')
     return { back, again: await differencesFrom(end, connection), rows }
   })
 }

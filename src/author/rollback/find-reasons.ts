@@ -1,6 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
 import { splitName } from '../../postgres/catalog/names.ts'
+import type { Statement } from '../../postgres/statements/statement.ts'
 import { retypedColumns } from './casts.ts'
 import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
@@ -14,10 +15,12 @@ interface Facts {
   readonly ended: readonly Identity[]
   /** The same with the author's statements and the reversed renames done. */
   readonly now: Catalog
+  /** Statements whose changes of rows are taken back. */
+  readonly undone: ReadonlySet<Statement>
 }
 
 /** Why the way back does not bring every row and value back. Structure is compared elsewhere. */
-export function findReasons({ input, ended, now }: Facts): readonly string[] {
+export function findReasons({ input, ended, now, undone }: Facts): readonly string[] {
   const kept = new Set(input.hints?.keeps)
   const isKept = (name: string): boolean => kept.has(name) || kept.has(name.slice(0, name.lastIndexOf('.')))
   const lost = findLostObjects(input.before.identities, ended)
@@ -28,10 +31,11 @@ export function findReasons({ input, ended, now }: Facts): readonly string[] {
     ...(input.hints?.incomplete ?? []),
     ...lost.tables.filter((name) => !isKept(name)).map((name) => `rows of ${name} are not kept`),
     ...lost.columns.filter((name) => !isKept(name) && !isGenerated(name, input)).map(notKept),
-    ...retyped({ input, ended, now }).filter((name) => !isKept(name)).map((name) => `values of ${name} were converted and may have lost something`),
+    ...retyped(input, ended, now).filter((name) => !isKept(name)).map((name) => `values of ${name} were converted and may have lost something`),
     ...rowChanges(input.up, {
       schema: input.schema,
       wasThere: (name) => there.has(name),
+      isUndone: (statement) => undone.has(statement),
       isUserFunction: (name) => functions.has(name) || name.includes('.'),
     }),
   ]
@@ -48,7 +52,7 @@ function isGenerated(name: string, input: RollbackInput): boolean {
 }
 
 /** Columns, by the names they had, that were turned into a type or by an expression that may not keep everything. */
-function retyped({ input, ended, now }: Facts): readonly string[] {
+function retyped(input: RollbackInput, ended: readonly Identity[], now: Catalog): readonly string[] {
   const conversions = conversionsByOldName(input, ended)
   const lost = new Set(findLostObjects(input.before.identities, ended).columns)
   return retypedColumns(now, input.before.catalog)

@@ -1,44 +1,38 @@
-import { compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { describeDifference } from '../../postgres/catalog/describe-difference.ts'
 import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
-import { readCasts } from './casts.ts'
-import { conversionsByOldName } from './original-names.ts'
 import { concurrently } from './concurrently.ts'
-import { planDirectly } from './direct/plan-directly.ts'
+import { deleteInsertedRows, type RowDeletion } from './delete-inserted-rows.ts'
 import { findReasons } from './find-reasons.ts'
-import { findLostObjects } from './lost-objects.ts'
-import { planByFacts } from './plan-by-facts.ts'
-import { replacedColumns } from './replaced-columns.ts'
+import { plainName } from './lost-objects.ts'
+import { planRest } from './plan-rest.ts'
 import { findRenames, reverseRenames } from './reverse-renames.ts'
 import type { PlannedRollback, RollbackInput } from './rollback.ts'
 import { attempt, type Attempt } from './try-statements.ts'
 
 /**
  * Finds the way back from where a script has led, and goes it: at the end the database stands where it stood before.
- * Runs inside the caller's transaction, on a rehearsal. First the author's own statements, then renames in reverse,
- * then whatever else differs: planned from the two catalogs where those say enough, else by the second reader.
- * `catalog` is the database as the script has left it, where the caller has read it already.
+ * Runs inside the caller's transaction, on a rehearsal. First go the rows that the script inserted, then come the
+ * author's own statements, then renames in reverse, then whatever else differs.
  */
-export async function planRollback(
-  connection: Connection,
-  input: RollbackInput & { readonly catalog?: Catalog },
-): Promise<PlannedRollback> {
+export async function planRollback(connection: Connection, input: PlanInput): Promise<PlannedRollback> {
   const ended = await readIdentities(connection)
+  const deletions = await deleteRows(connection, input)
   const hinted = await attempt(connection, input.hints?.statements ?? [], never)
   const present = kept(hinted).length === 0 ? ended : await readIdentities(connection)
   const renamed = await undoRenames(connection, present, input)
   const settled = kept(renamed).length === 0 ? present : await readIdentities(connection)
-  const first = [...kept(hinted), ...kept(renamed)]
-  const now = (first.length > 0 ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
+  const first = [...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed)]
+  const isMoved = kept(hinted).length + kept(renamed).length > 0
+  const now = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
   const rest = await planRest(connection, { now, ended, settled }, input)
   return {
     statements: concurrently([...first, ...rest.statements], input.up, input.schema),
     incomplete: [
       ...problemOf('the statements handed in', hinted),
-      ...findReasons({ input, ended, now }),
+      ...findReasons({ input, ended, now, undone: new Set(deletions.map(({ insert }) => insert)) }),
       ...problemOf('renaming back', renamed),
       ...rest.lost,
       ...problemOf('it', rest),
@@ -49,7 +43,20 @@ export async function planRollback(
   }
 }
 
+/** With the catalog as the script has left it, where the caller has read it already. */
+type PlanInput = RollbackInput & { readonly catalog?: Catalog }
+
 const never = (): Promise<readonly never[]> => Promise.resolve([])
+
+/** For tables that were there before: of others the rows go with the table. */
+async function deleteRows(connection: Connection, input: PlanInput): Promise<readonly RowDeletion[]> {
+  if (!input.up.some(({ kind }) => kind === 'InsertStmt')) return []
+  const catalog = input.catalog ?? (await readCatalog(connection, { again: true }))
+  const there = new Set(input.before.identities.filter(({ kind }) => kind === 'table').map(plainName))
+  const deletions = deleteInsertedRows(input.up, catalog, input.schema).filter(({ table }) => there.has(table))
+  const outcome = await attempt(connection, deletions.map(({ sql }) => sql), never)
+  return outcome.error === undefined ? deletions : []
+}
 
 /** What did not run is no part of the rollback. */
 function kept({ statements, error }: Attempt): readonly string[] {
@@ -63,55 +70,6 @@ function undoRenames(
 ): Promise<Attempt> {
   const statements = reverseRenames(findRenames(input.before.identities, present), present)
   return attempt(connection, statements, never)
-}
-
-interface Present {
-  readonly now: Catalog
-  /** As the script left it, and with hints and renames done. */
-  readonly ended: readonly Identity[]
-  readonly settled: readonly Identity[]
-}
-
-/** A way back with what it costs itself. */
-interface Rest extends Attempt {
-  readonly lost: readonly string[]
-}
-
-/** The direct plan where it works, else that of the second reader. */
-async function planRest(connection: Connection, present: Present, input: RollbackInput): Promise<Rest> {
-  const before = input.before.catalog
-  const { now, settled } = present
-  if (compareCatalogs(now, before).length === 0) return { statements: [], differences: [], lost: [] }
-  const compare = async (): Promise<Attempt['differences']> =>
-    compareCatalogs(before, await readCatalog(connection, { again: true }))
-  const casts = { assignable: await readCasts(connection, now, before), zoned: zonedColumns(input, present.ended) }
-  const replaced = replacedColumns(input.before.identities, settled)
-  const direct = planDirectly({ now, before, replaced, casts })
-  if (direct !== undefined) {
-    const outcome = await attempt(connection, direct, compare)
-    if (outcome.error === undefined && outcome.differences.length === 0) return { ...outcome, lost: [] }
-  }
-  const outcome = await planByFacts(connection, { now, before: input.before, compare })
-  return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
-}
-
-/** pg-delta makes a few things anew that it has no ALTER for: what they held was there until then. */
-function lostOnTheWay(
-  before: readonly Identity[],
-  settled: readonly Identity[],
-  back: readonly Identity[],
-): readonly string[] {
-  const there = new Set(settled.map(({ id }) => id))
-  const { tables, columns } = findLostObjects(before.filter(({ id }) => there.has(id)), back)
-  return [
-    ...tables.map((name) => `rows of ${name} are lost on the way back`),
-    ...columns.map((name) => `values of ${name} are lost on the way back`),
-  ]
-}
-
-function zonedColumns(input: RollbackInput, ended: readonly Identity[]): ReadonlySet<string> {
-  const conversions = [...conversionsByOldName(input, ended)]
-  return new Set(conversions.filter(([, { how }]) => how === 'zoned').map(([name]) => name))
 }
 
 function problemOf(what: string, { error }: Attempt): readonly string[] {

@@ -7,6 +7,8 @@ export interface KnownObjects {
   readonly schema: string
   /** True for a table or column (`schema.table`, `schema.table.column`) that was there before the script. */
   readonly wasThere: (name: string) => boolean
+  /** True for a statement whose changes the rollback takes back. */
+  readonly isUndone: (statement: Statement) => boolean
   /** True for a function (`schema.name` or `name`) that a person or an extension made. */
   readonly isUserFunction: (name: string) => boolean
 }
@@ -17,7 +19,7 @@ export interface KnownObjects {
  */
 export function rowChanges(statements: readonly Statement[], known: KnownObjects): readonly string[] {
   return statements.flatMap((statement) => {
-    if (definitions.has(statement.kind)) return []
+    if (definitions.has(statement.kind) || known.isUndone(statement)) return []
     const found = new Set<string>()
     walkTree(statement.node, (kind, node) => {
       const reason = reasonFor(kind, node, statement, known)

@@ -4,14 +4,15 @@ import { handwrittenChanges } from './kinds-of-handwritten.ts'
 import { type KindOfChange, schemaChanges, shop } from './kinds-of-change.ts'
 
 /** Up, down, the same catalog and rows, up again: in the rehearsal, and on a database with rows. */
-async function provesItself({ setup = '', up, incomplete = [] }: KindOfChange): Promise<void> {
+async function provesItself({ setup = '', up, incomplete = [], once = false }: KindOfChange): Promise<void> {
   const start = `${shop}\n${setup}`
   const rollback = await rollbackOf(start, up)
-  expect(rollback.incomplete).toEqual(incomplete)
-  expect(rollback.verified).toBe(true)
+  expect(rollback.incomplete.filter((reason) => !(once && reason.startsWith('after it')))).toEqual(incomplete)
+  expect(rollback.verified).toBe(!once)
   expect(rollback.differences).toEqual([])
-  const journey = await goThereAndBack(start, up, rollback.sql)
-  expect({ back: journey.back, again: journey.again }).toEqual({ back: [], again: [] })
+  const journey = await goThereAndBack(start, up, rollback.sql, once ? '' : up)
+  expect(journey.back).toEqual([])
+  if (!once) expect(journey.again).toEqual([])
   if (incomplete.length === 0) expect(journey.rows.after).toEqual(journey.rows.before)
 }
 

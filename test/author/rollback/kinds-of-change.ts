@@ -6,6 +6,8 @@ export interface KindOfChange {
   readonly up: string
   /** Why the rollback does not bring every row back; left out: it does. */
   readonly incomplete?: readonly string[]
+  /** The rows that stay keep it from being applied a second time. */
+  readonly once?: boolean
 }
 
 /** The database on which the changes are tried, with rows. */
@@ -119,6 +121,22 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: ['values of public.posts.kind are not kept'],
   },
   { title: 'NOT NULL added', up: 'ALTER TABLE users ALTER born SET DEFAULT now(); ALTER TABLE posts ALTER views SET NOT NULL;' },
+  {
+    title: 'rows inserted with their keys',
+    up: `INSERT INTO users (id, email) VALUES (100, 'a@x'), (101, 'b''x'); INSERT INTO posts (id, author_id, title) VALUES (50, 100, 'x');
+      INSERT INTO "Audit.Log" ("tenant", "a""b", "No") VALUES (7, 'x', 1), (7, 'x', '2'::integer);`,
+  },
+  {
+    title: 'rows inserted that nobody can tell from others',
+    up: `INSERT INTO users (email) SELECT 'x' || generate_series(1, 2); INSERT INTO posts (id, author_id, title) VALUES (60 + 1, 1, 'x');
+      INSERT INTO "Audit.Log" VALUES (9, 9, 'x', NULL);`,
+    incomplete: [
+      'rows were inserted into public.users and stay (line 1)',
+      'rows were inserted into public.posts and stay (line 1)',
+      'rows were inserted into public.Audit.Log and stay (line 2)',
+    ],
+    once: true,
+  },
   {
     title: 'rows changed',
     up: `UPDATE users SET age = 0; INSERT INTO posts (author_id, title) VALUES (1, 'x'); DELETE FROM "Audit.Log";`,

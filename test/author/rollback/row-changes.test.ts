@@ -8,6 +8,7 @@ async function reasonsFor(sql: string): Promise<readonly string[]> {
   return rowChanges(await parseStatements(sql, 'migration.sql'), {
     schema: 'public',
     wasThere: (name) => known.has(name),
+    isUndone: () => false,
     isUserFunction: (name) => name === 'refresh' || name.includes('.'),
   })
 }

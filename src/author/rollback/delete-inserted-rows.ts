@@ -1,0 +1,104 @@
+import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import { ownerOfName, splitName } from '../../postgres/catalog/names.ts'
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
+import type { Statement } from '../../postgres/statements/statement.ts'
+import { isRecord, relationName } from './walk-tree.ts'
+
+/** Takes the rows of one INSERT away again. */
+export interface RowDeletion {
+  readonly insert: Statement
+  /** `schema.table`, unquoted. */
+  readonly table: string
+  readonly sql: string
+}
+
+/**
+ * The DELETEs for the INSERTs of a script that write down the keys of their rows, the last first. Others are left out:
+ * which rows an INSERT … SELECT or ON CONFLICT made cannot be told on a database with other rows.
+ * @param after the catalog after the script, in which the DELETEs run
+ */
+export function deleteInsertedRows(
+  statements: readonly Statement[],
+  after: Catalog,
+  schema: string,
+): readonly RowDeletion[] {
+  const keys = uniqueKeys(after)
+  return statements
+    .flatMap((insert) => {
+      const rows = insertedRows(insert, schema)
+      const key = keys.find(({ table, columns }) => table === rows?.table && columns.every((c) => rows.values.has(c)))
+      const sql = rows === undefined || key === undefined ? undefined : deletion(rows, key)
+      return rows === undefined || sql === undefined ? [] : [{ insert, table: rows.table, sql }]
+    })
+    .reverse()
+}
+
+interface InsertedRows {
+  /** `schema.table`, unquoted. */
+  readonly table: string
+  readonly target: string
+  /** By column, a literal for each row; undefined for an expression. */
+  readonly values: ReadonlyMap<string, readonly (string | undefined)[]>
+}
+
+interface UniqueKey {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
+/** Primary keys first, then unique constraints and whole unique indexes. */
+function uniqueKeys({ objects }: Catalog): readonly UniqueKey[] {
+  const found = objects.flatMap(({ kind, name, definition }) => {
+    const text = String(definition['definition'])
+    if (kind === 'constraint') {
+      const [, columns] = /^(?:PRIMARY KEY|UNIQUE(?: NULLS NOT DISTINCT)?) \(([^)]*)\)$/.exec(text) ?? []
+      return columns === undefined ? [] : [{ table: ownerOfName(name), columns, rank: text.startsWith('P') ? 0 : 1 }]
+    }
+    if (kind !== 'index' || !text.startsWith('CREATE UNIQUE INDEX')) return []
+    const [, columns] = / USING btree \(([^()]*)\)$/.exec(text) ?? []
+    return columns === undefined ? [] : [{ table: String(definition['table']), columns, rank: 2 }]
+  })
+  return found
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ table, columns }) => ({
+      table: splitName(table).join('.'),
+      columns: columns.split(', ').map((column) => splitName(column)[0] ?? ''),
+    }))
+}
+
+function insertedRows({ node }: Statement, schema: string): InsertedRows | undefined {
+  if (!('InsertStmt' in node)) return undefined
+  const { relation, cols, selectStmt, onConflictClause, withClause } = node.InsertStmt
+  const select = selectStmt !== undefined && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined
+  if (onConflictClause !== undefined || withClause !== undefined || select?.valuesLists === undefined) return undefined
+  const names = (cols ?? []).map((column) => ('ResTarget' in column ? (column.ResTarget.name ?? '') : ''))
+  const rows = select.valuesLists.map((list) => ('List' in list ? (list.List.items ?? []) : []))
+  const values = new Map(names.map((name, place) => [name, rows.map((row) => literalOf(row[place]))]))
+  const target = quoteQualified(relation?.schemaname ?? schema, relation?.relname ?? '')
+  return { table: relationName(relation, schema), target, values }
+}
+
+/** A constant as SQL; undefined for NULL and for anything that is computed. */
+function literalOf(value: unknown): string | undefined {
+  if (!isRecord(value)) return undefined
+  if (isRecord(value['TypeCast'])) return literalOf(value['TypeCast']['arg'])
+  const constant = value['A_Const']
+  if (!isRecord(constant)) return undefined
+  const { sval, ival, fval } = constant
+  if (isRecord(sval)) return quoteLiteral(typeof sval['sval'] === 'string' ? sval['sval'] : '').trim()
+  if (isRecord(fval)) return typeof fval['fval'] === 'string' ? fval['fval'] : undefined
+  // The parser leaves a zero out.
+  return isRecord(ival) ? String(typeof ival['ival'] === 'number' ? ival['ival'] : 0) : undefined
+}
+
+function deletion({ target, values }: InsertedRows, { columns }: UniqueKey): string | undefined {
+  const lists = columns.map((column) => values.get(column) ?? [])
+  const rows = (lists[0] ?? []).map((_, row) => lists.map((list) => list[row]))
+  if (rows.length === 0 || rows.some((row) => row.includes(undefined))) return undefined
+  const [column = ''] = columns
+  if (columns.length === 1) {
+    return `DELETE FROM ${target} WHERE ${quoteIdentifier(column)} IN (${rows.map(([key]) => key ?? '').join(', ')})`
+  }
+  const keys = rows.map((row) => `(${row.join(', ')})`).join(', ')
+  return `DELETE FROM ${target} WHERE (${columns.map(quoteIdentifier).join(', ')}) IN (${keys})`
+}

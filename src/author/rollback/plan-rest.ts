@@ -1,0 +1,63 @@
+import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import { compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
+import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
+import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
+import type { Connection } from '../../postgres/connect.ts'
+import { readCasts } from './casts.ts'
+import { planDirectly } from './direct/plan-directly.ts'
+import { findLostObjects } from './lost-objects.ts'
+import { conversionsByOldName } from './original-names.ts'
+import { planByFacts } from './plan-by-facts.ts'
+import { replacedColumns } from './replaced-columns.ts'
+import type { RollbackInput } from './rollback.ts'
+import { attempt, type Attempt } from './try-statements.ts'
+
+/** Where a database stands on the way back. */
+export interface Present {
+  readonly now: Catalog
+  /** As the script left it, and with hints and renames done. */
+  readonly ended: readonly Identity[]
+  readonly settled: readonly Identity[]
+}
+
+/** A way back with what it costs itself. */
+export interface Rest extends Attempt {
+  readonly lost: readonly string[]
+}
+
+/** From the two catalogs where those say enough and it leads back, else by the second reader. */
+export async function planRest(connection: Connection, present: Present, input: RollbackInput): Promise<Rest> {
+  const before = input.before.catalog
+  const { now, settled } = present
+  if (compareCatalogs(now, before).length === 0) return { statements: [], differences: [], lost: [] }
+  const compare = async (): Promise<Attempt['differences']> =>
+    compareCatalogs(before, await readCatalog(connection, { again: true }))
+  const casts = { assignable: await readCasts(connection, now, before), zoned: zonedColumns(input, present.ended) }
+  const replaced = replacedColumns(input.before.identities, settled)
+  const direct = planDirectly({ now, before, replaced, casts })
+  if (direct !== undefined) {
+    const outcome = await attempt(connection, direct, compare)
+    if (outcome.error === undefined && outcome.differences.length === 0) return { ...outcome, lost: [] }
+  }
+  const outcome = await planByFacts(connection, { now, before: input.before, compare })
+  return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
+}
+
+/** pg-delta makes a few things anew that it has no ALTER for: what they held was there until then. */
+function lostOnTheWay(
+  before: readonly Identity[],
+  settled: readonly Identity[],
+  back: readonly Identity[],
+): readonly string[] {
+  const there = new Set(settled.map(({ id }) => id))
+  const { tables, columns } = findLostObjects(before.filter(({ id }) => there.has(id)), back)
+  return [
+    ...tables.map((name) => `rows of ${name} are lost on the way back`),
+    ...columns.map((name) => `values of ${name} are lost on the way back`),
+  ]
+}
+
+function zonedColumns(input: RollbackInput, ended: readonly Identity[]): ReadonlySet<string> {
+  const conversions = [...conversionsByOldName(input, ended)]
+  return new Set(conversions.filter(([, { how }]) => how === 'zoned').map(([name]) => name))
+}
