@@ -25,3 +25,9 @@ export async function openWorkspace(context: Context): Promise<Workspace> {
     rehearsals: async () => (await import('../project/servers.ts')).resolveRehearsals(project, { report }),
   }
 }
+
+/** How long a statement waits for a lock: the flag, else `lockTimeout` of tide.config.ts, else the library's own figure. */
+export function lockTimeoutOf(project: Project, flag: number | undefined): { readonly lockTimeoutMs?: number } {
+  const lockTimeoutMs = flag ?? project.config.lockTimeout
+  return lockTimeoutMs === undefined ? {} : { lockTimeoutMs }
+}

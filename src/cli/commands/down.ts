@@ -2,7 +2,7 @@ import { down } from '../../apply/down.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { defineCommand } from '../command.ts'
 import { renderDown } from '../render/migrations.ts'
-import { openWorkspace } from '../workspace.ts'
+import { lockTimeoutOf, openWorkspace } from '../workspace.ts'
 
 export const command = defineCommand({
   name: 'down',
@@ -32,6 +32,7 @@ export const command = defineCommand({
       ...(steps === undefined ? {} : { steps }),
       ...(to === undefined ? {} : { to }),
       acceptLoss,
+      ...lockTimeoutOf(project, undefined),
       report: context.report,
       signal: context.signal,
     })

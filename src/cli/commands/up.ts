@@ -2,7 +2,7 @@ import { up } from '../../apply/up.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { defineCommand } from '../command.ts'
 import { renderUp } from '../render/migrations.ts'
-import { openWorkspace } from '../workspace.ts'
+import { lockTimeoutOf, openWorkspace } from '../workspace.ts'
 
 export const command = defineCommand({
   name: 'up',
@@ -17,8 +17,7 @@ export const command = defineCommand({
       flag: '--lock-timeout',
       kind: 'number',
       placeholder: 'MS',
-      default: 200,
-      description: 'how long a statement waits for a lock before it makes way and tries again',
+      description: 'how long a statement waits for a lock before it makes way and tries again; 200 where nothing is said',
     },
     lockBudget: {
       flag: '--lock-budget',
@@ -41,7 +40,7 @@ export const command = defineCommand({
       database,
       history,
       ...(to === undefined ? {} : { to }),
-      lockTimeoutMs: lockTimeout,
+      ...lockTimeoutOf(project, lockTimeout),
       lockBudgetMs: lockBudget * 1000,
       report: context.report,
       signal: context.signal,
