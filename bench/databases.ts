@@ -1,6 +1,18 @@
 import pg from 'pg'
 import { onDatabase } from './tide.ts'
 
+/**
+ * The server through a role that everybody can log in with: the embedded server hashes its own password with one
+ * iteration, which makes connecting fast and which Go's driver refuses.
+ */
+export async function commonRole(server: string): Promise<string> {
+  await query(server, `SET scram_iterations = 4096; CREATE ROLE bench SUPERUSER LOGIN PASSWORD 'bench'`)
+  const url = new URL(server)
+  url.username = 'bench'
+  url.password = 'bench'
+  return url.toString()
+}
+
 /** Drops and creates a database; not timed by anybody. */
 export async function freshDatabase(server: string, name: string): Promise<string> {
   await query(onDatabase(server, 'postgres'), `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`)

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freshDatabase, serverVersion } from './databases.ts'
+import { commonRole, freshDatabase, serverVersion } from './databases.ts'
 import { databaseVariables, measureDev, measureStart, measureStatus } from './loops.ts'
 import { machine } from './machine.ts'
 import { run } from './measure.ts'
@@ -30,11 +30,13 @@ const load = loadavg()
 const directory = await mkdtemp(join(tmpdir(), 'tide-bench-'))
 const long = await copyProject(corpus, join(directory, 'long'))
 const short = await copyProject(corpus, join(directory, 'short'), 50)
+// A project without a database URL of its own: its embedded server is the one for everybody.
+const small = await smallProject(directory)
 try {
   const { first, later } = await measureStart(() => smallProject(directory), count)
   const devLong = await measureDev(long, count)
   const devShort = await measureDev(short, count)
-  const server = await embeddedUrl(long.directory)
+  const server = await commonRole(await embeddedUrl(small))
   const race = await raceUp(long, server, [psql, dbmate, knex, nodePgMigrate], join(directory, 'peers'), count)
   const database = await freshDatabase(server, 'bench_status')
   await run(tide(long.directory, ['up', '--json'], databaseVariables(database)))
@@ -56,8 +58,7 @@ try {
   await writeFile(fileURLToPath(new URL('RESULTS.md', import.meta.url)), page)
   process.stdout.write(page)
 } finally {
-  await run(tide(long.directory, ['db', 'stop']))
-  await run(tide(short.directory, ['db', 'stop']))
+  for (const folder of [long.directory, short.directory, small]) await run(tide(folder, ['db', 'stop']), [0, 1, 2])
   await rm(directory, { recursive: true, force: true })
 }
 
