@@ -24,7 +24,7 @@ let broken = 0
 for (const { name, ensures, find } of checks) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
   const startedAt = performance.now()
-  const problems = await find()
+  const problems = await find().catch((error: unknown) => [`The check itself failed: ${String(error)}`])
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
   if (problems.length > 0) broken++
   console.log(`${problems.length === 0 ? 'ok    ' : 'BROKEN'}  ${name.padEnd(18)} ${seconds.padStart(5)} s  ${ensures}`)
