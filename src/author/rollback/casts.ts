@@ -6,30 +6,44 @@ import type { Connection } from '../../postgres/connect.ts'
 export interface Casts {
   /** Which conversions PostgreSQL makes by itself when a value is assigned; the members are made by `castKey`. */
   readonly assignable: ReadonlySet<string>
+  /** Which it makes in no way at all, not even by an explicit cast. */
+  readonly impossible: ReadonlySet<string>
   /** Columns (`schema.table.column`, unquoted) that were moved between local time and UTC. */
   readonly zoned: ReadonlySet<string>
 }
 
-/** Asks which of the types that columns have in both catalogs, but not the same, are converted by assignment. */
-export async function readCasts(connection: Connection, now: Catalog, before: Catalog): Promise<Casts['assignable']> {
+/** Asks how the types that columns have in both catalogs, but not the same, can be converted. */
+export async function readCasts(
+  connection: Connection,
+  now: Catalog,
+  before: Catalog,
+): Promise<Pick<Casts, 'assignable' | 'impossible'>> {
   const pairs = retypedColumns(now, before)
-  if (pairs.length === 0) return new Set()
-  const result = await connection.query<{ from: string; to: string }>(assignableQuery, [
-    pairs.map((pair) => pair.from),
-    pairs.map((pair) => pair.to),
-  ])
-  return new Set(result.rows.map((row) => castKey(row.from, row.to)))
+  if (pairs.length === 0) return { assignable: new Set(), impossible: new Set() }
+  const { rows } = await connection.query<{ from: string; to: string; assignable: boolean; impossible: boolean }>(
+    castsQuery,
+    [pairs.map((pair) => pair.from), pairs.map((pair) => pair.to)],
+  )
+  const keys = (chosen: typeof rows): ReadonlySet<string> => new Set(chosen.map((row) => castKey(row.from, row.to)))
+  return { assignable: keys(rows.filter((row) => row.assignable)), impossible: keys(rows.filter((row) => row.impossible)) }
 }
 
-/** One type for both sides: only its length or precision differs, and assignment checks that. */
-const assignableQuery = `
-  SELECT p.source AS "from", p.target AS "to"
-  FROM unnest($1::text[], $2::text[]) p (source, target),
-    LATERAL (SELECT to_regtype(p.source) AS source_type, to_regtype(p.target) AS target_type) t
-  WHERE t.source_type = t.target_type
-    OR EXISTS (SELECT FROM pg_cast c WHERE c.castsource = t.source_type AND c.casttarget = t.target_type
-      AND c.castcontext IN ('a', 'i'))
-    OR EXISTS (SELECT FROM pg_type y WHERE y.oid = t.target_type AND y.typcategory = 'S')`
+/**
+ * One type for both sides: only its length or precision differs, and assignment checks that. Text becomes everything
+ * and everything text; enums are matched by their labels; a list and its element stand for each other; what a domain
+ * stands for is not looked into.
+ */
+const castsQuery = `
+  SELECT p.source AS "from", p.target AS "to",
+    coalesce(s.oid = t.oid OR t.typcategory = 'S' OR EXISTS (SELECT FROM pg_cast c
+      WHERE c.castsource = s.oid AND c.casttarget = t.oid AND c.castcontext IN ('a', 'i')), false) AS assignable,
+    coalesce(s.oid <> t.oid AND s.typcategory <> 'S' AND t.typcategory <> 'S' AND 'd' NOT IN (s.typtype, t.typtype)
+      AND NOT (s.typcategory = 'A' AND t.typcategory = 'A') AND s.typelem <> t.oid AND t.typelem <> s.oid
+      AND NOT (s.typtype = 'e' AND t.typtype = 'e')
+      AND NOT EXISTS (SELECT FROM pg_cast c WHERE c.castsource = s.oid AND c.casttarget = t.oid), false) AS impossible
+  FROM unnest($1::text[], $2::text[]) p (source, target)
+    LEFT JOIN pg_type s ON s.oid = to_regtype(p.source)
+    LEFT JOIN pg_type t ON t.oid = to_regtype(p.target)`
 
 /** One conversion as a member of `assignable`. */
 export function castKey(from: string, to: string): string {

@@ -55,15 +55,16 @@ function isGenerated(name: string, input: RollbackInput): boolean {
 function retyped(input: RollbackInput, ended: readonly Identity[], now: Catalog): readonly string[] {
   const conversions = conversionsByOldName(input, ended)
   const lost = new Set(findLostObjects(input.before.identities, ended).columns)
-  return retypedColumns(now, input.before.catalog)
+  const there = new Set(input.before.identities.filter(({ kind }) => kind === 'column').map(plainName))
+  const computed = [...conversions].filter(([name, { how }]) => how === 'computed' && there.has(name)).map(([name]) => name)
+  const narrowed = retypedColumns(now, input.before.catalog)
     .map(({ name, from, to }) => ({ name: splitName(name).join('.'), from: to, to: from }))
     .filter(({ name, from, to }) => {
-      if (lost.has(name)) return false
       const how = conversions.get(name)?.how ?? 'cast'
-      if (how === 'zoned') return false
-      return how === 'computed' || !(keepsEveryValue(from, to) || (how === 'assigned' && refusesWhatDoesNotFit(from, to)))
+      return how !== 'zoned' && !keepsEveryValue(from, to) && !(how === 'assigned' && refusesWhatDoesNotFit(from, to))
     })
     .map(({ name }) => name)
+  return [...new Set([...computed, ...narrowed])].filter((name) => !lost.has(name)).sort()
 }
 
 function functionNames(...catalogs: readonly Catalog[]): readonly string[] {

@@ -37,7 +37,7 @@ export function needsValue({ definition }: CatalogObject): boolean {
 }
 
 /** A value of the type that says nothing: zero, empty, the epoch, the first of an enum. */
-function neutralValue(type: string, before: Side): string {
+export function neutralValue(type: string, before: Side): string {
   if (type.endsWith('[]')) return `'{}'::${type}`
   const found = neutral.find(([pattern]) => pattern.test(type))
   if (found !== undefined) return `${found[1]}::${type}`

@@ -1,9 +1,11 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
 import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
+import { splitName } from '../../postgres/catalog/names.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
-import { readCasts } from './casts.ts'
+import { readDependents } from '../../postgres/dependents/dependents.ts'
+import { readCasts, retypedColumns } from './casts.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
 import { conversionsByOldName } from './original-names.ts'
@@ -32,15 +34,34 @@ export async function planRest(connection: Connection, present: Present, input: 
   if (compareCatalogs(now, before).length === 0) return { statements: [], differences: [], lost: [] }
   const compare = async (): Promise<Attempt['differences']> =>
     compareCatalogs(before, await readCatalog(connection, { again: true }))
-  const casts = { assignable: await readCasts(connection, now, before), zoned: zonedColumns(input, present.ended) }
+  const casts = { ...(await readCasts(connection, now, before)), zoned: zonedColumns(input, present.ended) }
   const replaced = replacedColumns(input.before.identities, settled)
   const direct = planDirectly({ now, before, replaced, casts })
   if (direct !== undefined) {
-    const outcome = await attempt(connection, direct, compare)
+    const outcome = await attempt(connection, await aroundDependents(connection, direct, now, before), compare)
     if (outcome.error === undefined && outcome.differences.length === 0) return { ...outcome, lost: [] }
   }
   const outcome = await planByFacts(connection, { now, before: input.before, compare })
   return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
+}
+
+/** Views, policies and triggers on columns that get another type step aside: PostgreSQL refuses the change otherwise. */
+async function aroundDependents(
+  connection: Connection,
+  statements: readonly string[],
+  now: Catalog,
+  before: Catalog,
+): Promise<readonly string[]> {
+  const columns = retypedColumns(now, before).map(({ name }) => {
+    const [schema = '', table = '', column = ''] = splitName(name)
+    return { schema, table, column }
+  })
+  const dependents = await readDependents(connection, columns)
+  return [
+    ...dependents.map((object) => object.drop).filter((sql) => sql !== '').reverse(),
+    ...statements,
+    ...dependents.flatMap((object) => object.create),
+  ]
 }
 
 /** pg-delta makes a few things anew that it has no ALTER for: what they held was there until then. */

@@ -24,7 +24,10 @@ export function findRenames(before: readonly Identity[], after: readonly Identit
  */
 export function reverseRenames(renames: readonly Rename[], after: readonly Identity[]): readonly string[] {
   const inOrder = [...renames].sort((a, b) => turn(a) - turn(b))
-  const asides = inOrder.filter((rename) => isTaken(rename, after))
+  const occupants = inOrder.flatMap((rename) => occupant(rename, after) ?? [])
+  const steppedAside = new Set(occupants.map(({ id }) => id))
+  const present = (identity: Identity): Identity =>
+    steppedAside.has(identity.id) ? { ...identity, name: asideName(identity.name) } : identity
   const schemas = new Map(renames.filter((r) => r.kind === 'schema').map((r) => [r.after.name, r.before.name]))
   const parents = parentNames(renames)
   const settle = (identity: Identity): Identity => {
@@ -33,8 +36,8 @@ export function reverseRenames(renames: readonly Rename[], after: readonly Ident
     return { ...identity, ...(parents.get(`${identity.schema}\0${identity.parent}`) ?? { schema }) }
   }
   return [
-    ...asides.flatMap((rename) => stepAside(rename, after)),
-    ...inOrder.flatMap((rename) => restore(rename, afterAside(rename, asides), settle)),
+    ...occupants.map((other) => `${alter(other)} ${renameTo(other, asideName(other.name))}`),
+    ...inOrder.flatMap((rename) => restore(rename, present(rename.after), settle)),
   ]
 }
 
@@ -79,6 +82,7 @@ function sameSpace(a: Identity, b: Identity): boolean {
   return a.kind === b.kind && a.schema === b.schema && a.parent === b.parent
 }
 
+/** Whoever has the old name of a renamed object by now. */
 function occupant(rename: Rename, after: readonly Identity[]): Identity | undefined {
   const wanted: Identity =
     rename.before.parent === null
@@ -87,25 +91,8 @@ function occupant(rename: Rename, after: readonly Identity[]): Identity | undefi
   return after.find((other) => other.id !== wanted.id && other.name === wanted.name && sameSpace(other, wanted))
 }
 
-function isTaken(rename: Rename, after: readonly Identity[]): boolean {
-  return occupant(rename, after) !== undefined
-}
-
 function asideName(name: string): string {
   return `${fitIdentifier(name).slice(0, 40)}__tide_aside`
-}
-
-function stepAside(rename: Rename, after: readonly Identity[]): readonly string[] {
-  const other = occupant(rename, after)
-  return other === undefined ? [] : [`${alter(other)} ${renameTo(other, asideName(other.name))}`]
-}
-
-/** The present name of an object that stepped aside itself. */
-function afterAside(rename: Rename, asides: readonly Rename[]): Identity {
-  const steppedAside = asides.some(
-    (other) => other.before.name === rename.after.name && sameSpace(other.before, rename.after),
-  )
-  return steppedAside ? { ...rename.after, name: asideName(rename.after.name) } : rename.after
 }
 
 function restore(rename: Rename, present: Identity, settle: (i: Identity) => Identity): readonly string[] {

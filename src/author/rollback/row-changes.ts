@@ -1,5 +1,6 @@
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName, walkTree } from './walk-tree.ts'
+import { splitName } from '../../postgres/catalog/names.ts'
 
 /** What a rollback needs to know of the database to say what a statement did to rows. */
 export interface KnownObjects {
@@ -106,8 +107,18 @@ function doReason(node: Tree): string | undefined {
 
 function callReason(node: Tree, known: KnownObjects): string | undefined {
   const name = namesIn(node['funcname']).filter((part) => part !== 'pg_catalog').join('.')
+  if (/^(setval|nextval)$/.test(name) && isNewSequence(node, known)) return undefined
   if (/^(setval|nextval|lo_\w+|pg_(import|restore|set)_\w+)$/.test(name)) return `${name} changed what no catalog shows`
   return known.isUserFunction(name) ? `what the function ${name} did to rows is not known` : undefined
+}
+
+/** A sequence that the script made goes with it; one that is named by an expression may be any. */
+function isNewSequence(node: Tree, known: KnownObjects): boolean {
+  const text = /"A_Const":\{"sval":\{"sval":("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(listOf(node['args'])[0] ?? null))?.[1]
+  if (text === undefined) return false
+  const name = JSON.parse(text) as string
+  const parts = splitName(name.includes('"') ? name : name.toLowerCase())
+  return !known.wasThere((parts.length === 1 ? [known.schema, ...parts] : parts).join('.'))
 }
 
 function restarts(node: Tree): boolean {

@@ -6,7 +6,7 @@ import { constraintSteps } from './constraints.ts'
 import { enumSteps } from './enums.ts'
 import { indexSteps } from './indexes.ts'
 import { sequenceSteps } from './sequences.ts'
-import { columnsMadeAnew, standingOn } from './made-anew.ts'
+import { columnsMadeAnew, keysOnRetyped, standingOn } from './made-anew.ts'
 import { createSides, isPartOf, type Sides } from './sides.ts'
 import { inOrder, type Step } from './step.ts'
 import { dropOrder, tableSteps } from './tables.ts'
@@ -31,7 +31,9 @@ export interface DirectPlanInput {
 export function planDirectly({ now, before, replaced, casts }: DirectPlanInput): readonly string[] | undefined {
   const differences = compareCatalogs(now, before)
   const made = columnsMadeAnew(differences, replaced, casts)
-  const sides = createSides(now, before, [...differences, ...standingOn(made, now, before, differences)], made)
+  const fallen = standingOn(made, now, before, differences)
+  const keys = keysOnRetyped(now, before, [...differences, ...fallen])
+  const sides = createSides(now, before, [...differences, ...fallen, ...keys], made)
   const steps: Step[] = []
   for (const difference of inDropOrder(sides)) {
     const planned = stepsFor(difference, sides, casts)
