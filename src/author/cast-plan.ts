@@ -1,26 +1,28 @@
+import { type Failure, isFailure } from '../errors/failure.ts'
+import { readConditions } from '../postgres/dependents/column-conditions.ts'
 import { readDependents, type ColumnReference, type Dependent } from '../postgres/dependents/dependents.ts'
 import { castSteps } from './cast-steps.ts'
 import { type Cast, decideCasts } from './decisions/casts.ts'
 import type { CountedQuestion } from './decisions/decision.ts'
-import { dependentObject } from './errors.ts'
+import { dependentObject, expressionRefused } from './errors.ts'
 import { readExpression } from './expressions.ts'
 import { placeEnumValues } from './mends/enum-position.ts'
-import type { Section } from './migration-text.ts'
 import type { PlanContext, PlanState } from './plan-context.ts'
 import type { UsedAnswer } from './renames/rename.ts'
-import type { ObjectName, Operation } from './script/operation.ts'
+import { type ObjectName, type Operation, preparesTypes } from './script/operation.ts'
 import { renderOperation } from './script/render-operation.ts'
 
 /** Type changes, and what must step aside for them. */
 export interface CastPlan {
   readonly state: PlanState
-  /** What comes before everything else but the renames. */
-  readonly before: readonly Section[]
+  /** The new types that a cast needs. */
+  readonly types: readonly Operation[]
+  /** The casts, after what is in their way was dropped. */
+  readonly casts: readonly Operation[]
   /** What is re-created at the end. */
-  readonly after: readonly Section[]
+  readonly after: readonly Operation[]
   readonly questions: readonly CountedQuestion[]
   readonly used: readonly UsedAnswer[]
-  readonly notes: readonly string[]
   /** True while a question is open that the rest of the plan depends on. */
   readonly waiting: boolean
 }
@@ -33,49 +35,61 @@ export interface CastPlan {
 export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
   const { answers } = context.input
   const decision = decideCasts({ ...state, answers, open, draft: false })
-  const base = { questions: decision.questions, used: decision.used, notes: [] }
-  if (decision.questions.length > 0) return { ...base, state, before: [], after: [], waiting: true }
+  const base = { questions: decision.questions, used: decision.used }
+  const nothing = { ...base, state, types: [], casts: [], after: [], waiting: false }
+  if (decision.questions.length > 0) return { ...nothing, waiting: true }
   const changed = changedColumns(state, decision.casts)
   const dependents = changed.length === 0 ? [] : await readDependents(await context.input.start.open(), changed)
   refuseGenerated(dependents)
-  const drops: Section = { heading: 'DropDependent', statements: dependents.map((object) => object.drop).reverse() }
-  const creates: Section = { heading: 'CreateDependent', statements: dependents.flatMap((object) => object.create) }
-  if (decision.casts.length === 0) {
-    const isEmpty = dependents.length === 0
-    return { ...base, state, before: isEmpty ? [] : [drops], after: isEmpty ? [] : [creates], waiting: false }
-  }
-  const early = placeEnumValues(state.operations.filter(isNeededEarly), state.facts, context.model)
-  const before: Section[] = [
-    drops,
-    ...early.map((operation) => ({ heading: operation.heading, statements: renderOperation(operation) })),
-    { heading: 'Cast', statements: await stepsOf(decision.casts) },
-  ]
-  const next = await context.advance(before.flatMap((section) => section.statements), [])
-  return { ...base, state: next, before, after: [creates], waiting: false }
+  const drops = statements('DropDependent', dependents.map((object) => object.drop).reverse())
+  const after = statements('CreateDependent', dependents.flatMap((object) => object.create))
+  if (decision.casts.length === 0) return { ...nothing, casts: drops, after }
+  const types = placeEnumValues(state.operations.filter(preparesTypes), state.facts, context.model)
+  const keys = state.operations.filter(isDroppedKey)
+  await context.run([...types, ...drops, ...keys].flatMap(renderOperation))
+  const steps: string[] = []
+  for (const cast of decision.casts) steps.push(...(await runCast(cast, context)))
+  const casts = [...drops, ...keys, ...statements('Cast', steps)]
+  return { ...nothing, state: await context.advance([], []), types, casts, after }
 }
 
-/** New enums that a cast may turn values into, and foreign keys that would hold the types together. */
-function isNeededEarly(operation: Operation): boolean {
-  if (operation.kind === 'create-enum' || operation.kind === 'add-enum-value') return true
+function statements(heading: string, sql: readonly string[]): readonly Operation[] {
+  return sql.length === 0 ? [] : [{ kind: 'statements', heading, statements: sql }]
+}
+
+/** A foreign key would hold the types of both its ends together. */
+function isDroppedKey(operation: Operation): boolean {
   return operation.kind === 'alter-table' && operation.heading === 'DropForeignKey'
 }
 
-async function stepsOf(casts: readonly Cast[]): Promise<readonly string[]> {
-  const steps: string[] = []
-  for (const cast of casts) {
-    const { hasSubselect } = await readExpression(cast.expression, `--cast ${cast.column}`)
-    steps.push(...castSteps(cast, hasSubselect))
+/** The steps of one cast, carried out in the rehearsal. */
+async function runCast(cast: Cast, context: PlanContext): Promise<readonly string[]> {
+  const flag = `--cast ${cast.subject}`
+  const { hasSubselect } = await readExpression(cast.expression, flag)
+  const steps = castSteps(cast, hasSubselect)
+  try {
+    await context.run(steps)
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    throw await explainRefusal(cast, flag, error, context)
   }
   return steps
 }
 
+/** A condition written for the old type, or an expression that does not give the new one. */
+async function explainRefusal(cast: Cast, flag: string, error: Failure, context: PlanContext): Promise<Failure> {
+  const { start } = context.input
+  const { schema } = await start.facts()
+  const [condition] = await readConditions(await start.open(), [columnOf(cast.table, cast.column, schema)])
+  if (condition === undefined) return expressionRefused(flag, cast.type, error.message)
+  const { kind, name } = condition
+  return dependentObject(kind, name, cast.subject, 'gives another type', error.message)
+}
+
 /** The columns whose type changes: by an answer, by a safe widening, by the replacement of their enum. */
 function changedColumns(state: PlanState, casts: readonly Cast[]): readonly ColumnReference[] {
-  const reference = (table: ObjectName, column: string): ColumnReference => ({
-    schema: table.schema ?? state.facts.schema,
-    table: table.name,
-    column,
-  })
+  const reference = (table: ObjectName, column: string): ColumnReference =>
+    columnOf(table, column, state.facts.schema)
   const others = state.operations.flatMap((operation) => {
     if (operation.kind === 'replace-enum') return operation.columns.map((column) => reference(column.table, column.column))
     if (operation.kind !== 'alter-table') return []
@@ -84,9 +98,13 @@ function changedColumns(state: PlanState, casts: readonly Cast[]): readonly Colu
   return [...casts.map((cast) => reference(cast.table, cast.column)), ...others]
 }
 
+function columnOf(table: ObjectName, column: string, defaultSchema: string): ColumnReference {
+  return { schema: table.schema ?? defaultSchema, table: table.name, column }
+}
+
 function refuseGenerated(dependents: readonly Dependent[]): void {
   const generated = dependents.find((object) => object.kind === 'generated column')
   if (generated !== undefined) {
-    throw dependentObject(`The generated column ${generated.name}`, generated.column, 'gives another type')
+    throw dependentObject('generated column', generated.name, generated.column, 'gives another type')
   }
 }

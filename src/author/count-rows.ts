@@ -1,21 +1,52 @@
 import type { Connection } from '../postgres/connect.ts'
+import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
 import type { CountedQuestion } from './decisions/decision.ts'
 import type { Question } from './question.ts'
+import type { OriginalPlace } from './renames/original-place.ts'
+import type { ObjectName } from './script/operation.ts'
+import { renderName } from './script/render-operation.ts'
+
+/** Rows that a question concerns, by the names that things have once the answered renames are carried out. */
+export interface RowCount {
+  readonly table: ObjectName
+  /** Which of its rows; all of them where nothing is said. */
+  readonly where?: {
+    readonly column: string
+    /** A value, none, or this label of an enum (`list`: among others). */
+    readonly holds: 'value' | 'null' | { readonly label: string; readonly list: boolean }
+  }
+}
 
 /**
  * The questions with the number of rows each concerns. A database that cannot say (the table is not
  * there yet, the query takes longer than a second) leaves the number out: it informs, it decides nothing.
+ * @param original what things are called in that database
  */
 export async function countRows(
   questions: readonly CountedQuestion[],
   data: Connection | undefined,
+  original: OriginalPlace,
 ): Promise<readonly Question[]> {
   const counted: Question[] = []
-  for (const { countSql, ...question } of questions) {
-    const rows = data === undefined || countSql === undefined ? undefined : await count(data, countSql)
+  for (const { counts = [], ...question } of questions) {
+    const sql = counts.map((rows) => countSql(rows, original)).join(' + ')
+    const rows = data === undefined || sql === '' ? undefined : await count(data, sql)
     counted.push(rows === undefined ? question : { ...question, rows })
   }
   return counted
+}
+
+function countSql({ table, where }: RowCount, original: OriginalPlace): string {
+  const place = original(table, where?.column)
+  if (where === undefined) return `(SELECT count(*) FROM ${renderName(place.table)})`
+  return `(SELECT count(*) FROM ${renderName(place.table)} WHERE ${condition(place.column ?? where.column, where.holds)})`
+}
+
+function condition(column: string, holds: NonNullable<RowCount['where']>['holds']): string {
+  const name = quoteIdentifier(column)
+  if (holds === 'value') return `${name} IS NOT NULL`
+  if (holds === 'null') return `${name} IS NULL`
+  return holds.list ? `${quoteLiteral(holds.label)} = ANY (${name}::text[])` : `${name}::text = ${quoteLiteral(holds.label)}`
 }
 
 async function count(data: Connection, sql: string): Promise<number | undefined> {

@@ -94,7 +94,7 @@ export async function dev(options: DevOptions): Promise<DevResult> {
 }
 
 function noting(planned: ChangePlan, completed: string | undefined): ChangePlan {
-  return completed === undefined ? planned : { ...planned, notes: [...planned.notes, `Wrote the missing rollback ${completed}`] }
+  return completed === undefined ? planned : { ...planned, notes: [...planned.notes, `Wrote the missing rollback ${completed}.`] }
 }
 
 /** Under which what is read of an empty database is kept. */

@@ -1,7 +1,9 @@
 import type { ChangeInput } from './change-plan.ts'
 import { readExpression } from './expressions.ts'
 import type { Section } from './migration-text.ts'
-import type { Operation } from './script/operation.ts'
+import { droppedConstraint } from './mends/renamed-constraints.ts'
+import { replacedColumns } from './renames/column-renames.ts'
+import { isSameObject, type Operation, type OperationOf, preparesSchema } from './script/operation.ts'
 import { renderClause, renderName, renderOperation } from './script/render-operation.ts'
 
 /** Why a migration is a draft, and which columns and tables wait for its data step. */
@@ -29,29 +31,33 @@ export async function movedTables(input: ChangeInput, operations: readonly Opera
 
 /** First what only adds, then the hole for a person to fill, then what takes away or demands. */
 export function draftSections(operations: readonly Operation[], draft: Draft): readonly Section[] {
-  const split = operations.map(splitOperation)
+  const split = operations.map((operation) => splitOperation(operation, operations))
   const first = split.flatMap((parts) => parts.first)
   const last = split.flatMap((parts) => parts.last)
   return [...first.map(sectionOf), hole(draft, last), ...last.map(sectionOf)]
 }
 
-function splitOperation(operation: Operation): {
+function splitOperation(
+  operation: Operation,
+  all: readonly Operation[],
+): {
   readonly first: readonly Operation[]
   readonly last: readonly Operation[]
 } {
   switch (operation.kind) {
+    case 'create-index':
+    case 'add-foreign-key':
+      return takesName(operation, all) ? { first: [], last: [operation] } : { first: [operation], last: [] }
     case 'create-table':
     case 'create-enum':
     case 'add-enum-value':
-    case 'create-index':
-    case 'add-foreign-key':
       return { first: [operation], last: [] }
     case 'alter-table': {
-      const added = operation.clauses.flatMap((clause) => (clause.kind === 'add-column' ? [clause] : []))
+      const { added } = replacedColumns(operation.clauses)
       const required = added.filter((clause) => clause.notNull && clause.defaultText === undefined)
       const first = added.map((clause) => (required.includes(clause) ? { ...clause, notNull: false } : clause))
       const rest = [
-        ...operation.clauses.filter((clause) => clause.kind !== 'add-column'),
+        ...operation.clauses.filter((clause) => !added.some((column) => column === clause)),
         ...required.map((clause) => ({ kind: 'set-not-null' as const, column: clause.column })),
       ]
       return {
@@ -60,8 +66,17 @@ function splitOperation(operation: Operation): {
       }
     }
     default:
-      return { first: [], last: [operation] }
+      return preparesSchema(operation) ? { first: [operation], last: [] } : { first: [], last: [operation] }
   }
+}
+
+/** True where an index or constraint of the same name goes first. */
+function takesName(operation: OperationOf<'create-index' | 'add-foreign-key'>, all: readonly Operation[]): boolean {
+  return all.some((other) => {
+    if (operation.kind === 'create-index') return other.kind === 'drop-index' && other.index.name === operation.name
+    if (other.kind !== 'alter-table' || !isSameObject(other.table, operation.table)) return false
+    return other.clauses.some((clause) => droppedConstraint(clause) === operation.name)
+  })
 }
 
 function hole(draft: Draft, last: readonly Operation[]): Section {

@@ -61,15 +61,30 @@ export const answersUnused = defineFailure(
   }),
 )
 
+/** PostgreSQL runs an answer's expression, and refuses it. */
+export const expressionRefused = defineFailure(
+  'AUTHOR_EXPRESSION_REFUSED',
+  (flag: string, type: string, reason: string) => ({
+    message: `The answer of ${flag} gives no value of the type ${type}.`,
+    why: reason,
+    fix: `Write an expression over the row as it is before the migration that gives ${type}; column names go in double quotes.`,
+  }),
+)
+
 /** A view, policy or the like uses a column that goes, so that it cannot stay as it is. */
 export const dependentObject = defineFailure(
   'AUTHOR_DEPENDENT_OBJECT',
-  (object: string, column: string, reason: string) => ({
-    message: `${object} uses ${column}, which this change ${reason}.`,
-    why: 'Tide re-creates views, policies and triggers around a changed type, but cannot know what this one becomes.',
-    fix: `Change ${object} first: tide new change_${object.replaceAll(/\W+/g, '_')} --sql, then run tide dev again.`,
+  (kind: string, name: string, column: string, change: string, reason?: string) => ({
+    message: `The ${kind} ${name} uses ${column}, which this change ${change}.`,
+    why: reason ?? 'Tide re-creates views, policies and triggers around a changed type, but cannot know what this one becomes.',
+    fix: `Write a migration that changes or drops it: tide new ${slugOf(kind, name)} --sql. Then run tide dev again.`,
   }),
 )
+
+/** `change_public_active_users` */
+function slugOf(kind: string, name: string): string {
+  return `change ${kind} ${name}`.replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '').toLowerCase()
+}
 
 /** The folder of a migration cannot be written. */
 export const folderUnwritable = defineFailure('AUTHOR_FOLDER_UNWRITABLE', (folder: string, reason: string) => ({

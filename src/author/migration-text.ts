@@ -30,8 +30,13 @@ function directiveOf(answer: UsedAnswer): string {
     case 'fill':
     case 'cast':
     case 'map':
-      return renderDirective({ verb: answer.kind, words: [], values: { [answer.subject]: answer.answer } })
+      return renderDirective({ verb: answer.kind, words: [], values: { [keyOf(answer.subject)]: answer.answer } })
   }
+}
+
+/** The key of a directive ends at a blank, a quote or an equals sign, which only names of the database hold. */
+function keyOf(subject: string): string {
+  return subject.replaceAll(/[\s="]+/g, '_')
 }
 
 function sectionText(section: Section): string {

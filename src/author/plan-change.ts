@@ -4,14 +4,15 @@ import { createPlanContext, type PlanContext, type PlanState } from './plan-cont
 import type { ChangeInput, ChangePlan } from './change-plan.ts'
 import { countRows } from './count-rows.ts'
 import { decideDeletes } from './decisions/deletes.ts'
-import type { Decision, DecisionInput } from './decisions/decision.ts'
+import type { DecisionInput } from './decisions/decision.ts'
 import { decideEnumMaps } from './decisions/enum-maps.ts'
-import { decideFills } from './decisions/fills.ts'
+import { decideFills, type FillDecision } from './decisions/fills.ts'
 import { draftSections, movedTables } from './draft.ts'
 import { mendOperations } from './mends/mend-operations.ts'
 import { migrationText, type Section } from './migration-text.ts'
 import type { Operation } from './script/operation.ts'
 import { renderOperation } from './script/render-operation.ts'
+import { checkRemovedColumns } from './removed-columns.ts'
 import { checkAnswersUsed } from './unused-answers.ts'
 import { uniquesOf } from './added-uniques.ts'
 
@@ -29,20 +30,19 @@ export async function planChange(input: ChangeInput): Promise<ChangePlan> {
   const decided = decideRest(casts.state, renamed.open, context, casts.waiting)
   const questions = [...renamed.questions, ...casts.questions, ...decided.questions]
   const used = [...renamed.used, ...casts.used, ...decided.used]
-  const notes = [...started.leftAlone.map((sql) => `Left alone, as the schema never knew it: ${sql}`), ...casts.notes]
+  const leftAlone = new Set([started, casts.state].flatMap((state) => state.leftAlone))
+  const left = [...leftAlone].map((sql) => `Left alone, as the schema never knew it: ${sql}`)
   checkAnswersUsed(input.answers, used, questions, renamed.state.operations, casts.state.names)
   if (questions.length > 0) {
-    return { sql: '', questions: await countRows(questions, input.data), notes, isDraft: false, adds: [] }
+    return { ...nothing, questions: await countRows(questions, input.data, context.original), notes: left }
   }
-  const operations = mendOperations(decided.operations, casts.state.facts, context.model)
-  const before = [...renamed.sections, ...casts.before]
-  const after = casts.after
-  if (before.length + operations.length + after.length === 0) {
-    return { sql: '', questions: [], notes, isDraft: false, adds: [] }
-  }
+  const notes = [...left, ...(await checkRemovedColumns(decided.operations, casts.state, context))]
+  const ordered = [...casts.types, ...decided.first, ...casts.casts, ...decided.operations, ...casts.after]
+  const operations = mendOperations(ordered, casts.state.facts, context.model)
+  if (renamed.sections.length + operations.length === 0) return { ...nothing, notes }
   const moved = await movedTables(input, operations)
   const sections = moved === undefined ? operations.map(sectionOf) : draftSections(operations, moved)
-  const all = [...before, ...sections, ...after].filter((section) => section.statements.length > 0)
+  const all = [...renamed.sections, ...sections].filter((section) => section.statements.length > 0)
   return {
     sql: migrationText(used, moved?.reason, all),
     questions: [],
@@ -52,8 +52,15 @@ export async function planChange(input: ChangeInput): Promise<ChangePlan> {
   }
 }
 
+const nothing: ChangePlan = { sql: '', questions: [], notes: [], isDraft: false, adds: [] }
+
 /** Deletions, fills and enum values; questions only about what no open question may still change. */
-function decideRest(state: PlanState, open: readonly string[], context: PlanContext, waiting: boolean): Decision {
+function decideRest(
+  state: PlanState,
+  open: readonly string[],
+  context: PlanContext,
+  waiting: boolean,
+): FillDecision {
   const { answers, draft = false } = context.input
   const base: Omit<DecisionInput, 'operations'> = { ...state, answers, open, draft }
   const deleted = decideDeletes({ ...base, operations: state.operations })
@@ -61,6 +68,7 @@ function decideRest(state: PlanState, open: readonly string[], context: PlanCont
   const filled = decideFills({ ...base, operations: mapped.operations })
   const results = [deleted, mapped, filled]
   return {
+    first: filled.first,
     operations: waiting ? state.operations : filled.operations,
     questions: results.flatMap((result) => result.questions),
     used: results.flatMap((result) => result.used),

@@ -7,8 +7,9 @@ import type { ChangeInput } from './change-plan.ts'
 import { driftAfterRenames, leaveDriftAlone, takesAway } from './known-drift.ts'
 import { createNames, type Names } from './names.ts'
 import { type Joins, readJoins } from './renames/join-tables.ts'
+import { originalPlaces, type Place } from './renames/original-place.ts'
 import type { Rename } from './renames/rename.ts'
-import type { Operation } from './script/operation.ts'
+import type { ObjectName, Operation } from './script/operation.ts'
 import { readScript } from './script/read-script.ts'
 import { readStartFacts, type StartFacts } from './start-facts.ts'
 
@@ -26,6 +27,8 @@ export interface PlanState {
 export interface PlanContext {
   readonly input: ChangeInput
   readonly model: DataModel
+  /** What things were called before the answered renames. */
+  original(table: ObjectName, column?: string): Place
   /** The difference before anything was done. */
   begin(): Promise<PlanState>
   /**
@@ -70,6 +73,7 @@ export function createPlanContext(input: ChangeInput): PlanContext {
   return {
     input,
     model,
+    original: (table, column) => originalPlaces(renames)(table, column),
     begin: () => read(input.start.catalog, input.start.facts()),
     run,
     advance: async (statements, carriedOut) => {

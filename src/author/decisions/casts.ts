@@ -1,17 +1,17 @@
-import { quoteIdentifier } from '../../postgres/quote.ts'
 import { isSafeCast, readColumnType, readTypeName } from '../column-types.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
 import { candidate } from '../question.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import type { Clause, ObjectName } from '../script/operation.ts'
-import { renderName } from '../script/render-operation.ts'
 import { findColumn, type StartColumn } from '../start-facts.ts'
 import { castSuggestions } from './cast-suggestions.ts'
 import type { CountedQuestion, DecisionInput } from './decision.ts'
 
 /** A type change that a person answered, carried out before everything that drops. */
 export interface Cast {
+  /** `Model.field`, as it is shown. */
+  readonly subject: string
   readonly table: ObjectName
   readonly column: string
   readonly before: StartColumn
@@ -82,7 +82,7 @@ function decideCast(
     const used = { kind: 'cast', key: answer.key, subject, answer: answer.answer } as const
     if (!change.isReplaced && isPlainCast(answer.answer, change)) return { used }
     const notNull = change.notNull ?? before.notNull
-    return { cast: { table, column: change.column, before, type: change.type, expression: answer.answer, notNull }, used }
+    return { cast: { subject, table, column: change.column, before, type: change.type, expression: answer.answer, notNull }, used }
   }
   const isSafe = !change.isReplaced && isSafeCast(readColumnType(before.type), readColumnType(change.type))
   const open = [openKey(table, change.column), ...[before.type, change.type].map((type) => openKey(readTypeName(type)))]
@@ -108,7 +108,7 @@ function castQuestion(table: ObjectName, change: TypeChange, before: StartColumn
     kind: 'cast',
     subject,
     message: `The type of ${subject} changes from ${before.type} to ${change.type}. What becomes of existing values?`,
-    countSql: `SELECT count(*) FROM ${renderName(table)} WHERE ${quoteIdentifier(change.column)} IS NOT NULL`,
+    counts: [{ table, where: { column: change.column, holds: 'value' } }],
     candidates,
     flag: candidate('cast', subject, suggestions[0][0], suggestions[0][1]).flag,
   }

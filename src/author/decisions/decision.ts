@@ -1,4 +1,5 @@
 import type { Answers } from '../answers.ts'
+import type { RowCount } from '../count-rows.ts'
 import type { Names } from '../names.ts'
 import type { Question } from '../question.ts'
 import type { Joins } from '../renames/join-tables.ts'
@@ -19,10 +20,10 @@ export interface DecisionInput {
   readonly draft: boolean
 }
 
-/** A question, and the query that counts the rows it concerns. */
+/** A question, and how the rows that it concerns are counted. */
 export interface CountedQuestion extends Question {
-  /** Gives one row with one number. */
-  readonly countSql?: string
+  /** Added up. */
+  readonly counts?: readonly RowCount[]
 }
 
 /** What one kind of answer makes of the operations. */

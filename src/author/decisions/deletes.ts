@@ -1,11 +1,10 @@
-import { quoteIdentifier } from '../../postgres/quote.ts'
+import type { RowCount } from '../count-rows.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
 import { type Candidate, candidate } from '../question.ts'
 import { findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import { replacedColumns } from '../renames/column-renames.ts'
 import { isSameObject, type ObjectName } from '../script/operation.ts'
-import { renderName } from '../script/render-operation.ts'
 import type { Join } from '../renames/join-tables.ts'
 import { inSchema } from '../start-facts.ts'
 import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
@@ -54,7 +53,7 @@ function decideJoin(table: ObjectName, { a, b }: Join, input: DecisionInput): Re
   const [left, right] = [a, b].map((end) => input.names.models(end)[0] ?? end.name)
   const question = {
     message: `The many-to-many relation of ${left ?? ''} and ${right ?? ''} is no longer in the schema. Delete its table with all rows?`,
-    countSql: `SELECT count(*) FROM ${renderName(table)}`,
+    counts: [{ table }],
     moves: input.operations.some((operation) => operation.kind === 'create-table'),
   }
   return decide(table.name, [table.name], openKey(table), question, input)
@@ -65,7 +64,7 @@ function decideModel(table: ObjectName, input: DecisionInput): Result {
   const subject = subjects[0] ?? table.name
   const question = {
     message: `The model ${subject} is no longer in the schema. Delete its table with all rows?`,
-    countSql: `SELECT count(*) FROM ${renderName(table)}`,
+    counts: [{ table }],
     moves: input.operations.some((operation) => operation.kind === 'create-table'),
   }
   return decide(subject, subjects, openKey(table), question, input)
@@ -75,7 +74,7 @@ function decideColumn(table: ObjectName, column: string, input: DecisionInput): 
   const subject = fieldSubject(input.names, table, column)
   const question = {
     message: `The field ${subject} is no longer in the schema. Delete its column with all values?`,
-    countSql: `SELECT count(*) FROM ${renderName(table)} WHERE ${quoteIdentifier(column)} IS NOT NULL`,
+    counts: [{ table, where: { column, holds: 'value' } }] as const,
     moves: hasNewNeighbour(table, input),
   }
   return decide(subject, fieldSubjects(input.names, table, column), openKey(table, column), question, input)
@@ -85,7 +84,7 @@ function decide(
   subject: string,
   subjects: readonly string[],
   key: string,
-  question: { readonly message: string; readonly countSql: string; readonly moves: boolean },
+  question: { readonly message: string; readonly counts: readonly RowCount[]; readonly moves: boolean },
   input: DecisionInput,
 ): Result {
   const answer = findDeletion(input.answers, subjects)

@@ -1,4 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
+import type { RowCount } from '../count-rows.ts'
 import { mapTargetUnknown } from '../errors.ts'
 import { type Names, valueSubject, valueSubjects } from '../names.ts'
 import { type Candidate, candidate } from '../question.ts'
@@ -72,19 +73,19 @@ function mapValue(
 function mapQuestion(operation: Replacement, value: string, subject: string, names: Names): CountedQuestion {
   const candidates = mapCandidates(operation, subject, names)
   const deletion = candidate('delete', subject, 'delete', 'NULL, or nothing in a list; the migration stops at a required field')
-  const counts = operation.columns.map((column) => {
-    const name = quoteIdentifier(column.column)
-    const holds = column.isList ? `${quoteLiteral(value)} = ANY (${name}::text[])` : `${name}::text = ${quoteLiteral(value)}`
-    return `(SELECT count(*) FROM ${renderName(column.table)} WHERE ${holds})`
-  })
   return {
     kind: 'map',
     subject,
     message: `The enum value ${subject} is no longer in the schema. What do rows get that hold it?`,
-    ...(counts.length === 0 ? {} : { countSql: `SELECT ${counts.join(' + ')}` }),
+    counts: labelCounts(operation, value),
     candidates: [...candidates, deletion],
     flag: (candidates[0] ?? deletion).flag,
   }
+}
+
+/** The rows that hold a label, in whichever column. */
+export function labelCounts(operation: Replacement, label: string): readonly RowCount[] {
+  return operation.columns.map(({ table, column, isList }) => ({ table, where: { column, holds: { label, list: isList } } }))
 }
 
 /** The values that the enum has afterwards, as answers. */

@@ -34,7 +34,7 @@ export function fillQuestion(subject: FillSubject, input: DecisionInput): Counte
     message: isNew
       ? `The new field ${name} is required. What do existing rows get?`
       : `The field ${name} is now required. What do rows get in which it is NULL?`,
-    countSql: `SELECT count(*) FROM ${renderName(table)}${isNew ? '' : ` WHERE ${quoteIdentifier(column)} IS NULL`}`,
+    counts: isNew ? [{ table }] : [{ table, where: { column, holds: 'null' } }],
     candidates: [...suggested, none],
     flag: (suggested[0] ?? none).flag,
   }

@@ -10,18 +10,24 @@ import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
 import { type FillSubject, fillQuestion, noFill } from './fill-question.ts'
 import { replacedEnumOf } from './filled-enums.ts'
 
+/** What comes before everything else, so that an expression sees the row as it was. */
+export interface FillDecision extends Decision {
+  /** New types and schemas, the new columns, then one UPDATE a table. */
+  readonly first: readonly Operation[]
+}
+
 /**
  * What new fields get in existing rows, and what the NULLs of an optional field become that is now
- * required. After new types come the columns, then one UPDATE a table, then everything else, so that an
- * expression may use columns that this migration drops. A fill is never left behind as a default.
+ * required. An expression may use columns that this migration drops, or whose type it changes.
+ * A fill is never left behind as a default.
  */
-export function decideFills(input: DecisionInput): Decision {
+export function decideFills(input: DecisionInput): FillDecision {
   const decided = input.operations.map((operation) =>
     operation.kind === 'alter-table' ? fillTable(operation.table, operation.clauses, input) : undefined,
   )
   const questions = decided.flatMap((table) => table?.questions ?? [])
   const used = decided.flatMap((table) => table?.used ?? [])
-  if (used.length === 0) return { operations: input.operations, questions, used }
+  if (used.length === 0) return { first: [], operations: input.operations, questions, used }
   const early = decided.flatMap((table) => table?.early ?? [])
   const updates = decided.flatMap((table) => table?.updates ?? [])
   const rest = input.operations.map((operation, at) => {
@@ -31,14 +37,14 @@ export function decideFills(input: DecisionInput): Decision {
   const kept = rest.filter((operation) => !isEmpty(operation) && !preparesTypes(operation))
   const late = decided.flatMap((table) => table?.late ?? [])
   const replaced = kept.findLastIndex((operation) => operation.kind === 'replace-enum') + 1
-  const operations = [...rest.filter(preparesTypes), ...early, ...updates, ...kept.toSpliced(replaced, 0, ...late)]
-  return { operations, questions, used }
+  const first = [...rest.filter(preparesTypes), ...early, ...updates]
+  return { first, operations: kept.toSpliced(replaced, 0, ...late), questions, used }
 }
 
 interface FilledTable {
   readonly early: readonly Operation[]
   readonly updates: readonly Operation[]
-  /** Updates with labels of an enum as it will be: they come after its replacement. */
+  /** Where NULLs are filled, the column has its new type: after the replacement of an enum. */
   readonly late: readonly Operation[]
   readonly rest: readonly Clause[]
   readonly questions: readonly CountedQuestion[]
@@ -69,16 +75,12 @@ function fillTable(table: ObjectName, clauses: readonly Clause[], input: Decisio
   const assignments = filled.flatMap((clause) => clause.assignment ?? [])
   const newColumns = assignments.filter((assignment) => !assignment.onlyNulls)
   const nulls = assignments.filter((assignment) => assignment.onlyNulls)
-  const isLate = ({ column }: Assignment): boolean =>
-    replacedEnumOf(findColumn(input.facts, table, column)?.type ?? '', input) !== undefined
-  const updates = [
-    ...(newColumns.length === 0 ? [] : [`UPDATE ${renderName(table)} SET ${newColumns.map(assign).join(', ')}`]),
-    ...nulls.filter((assignment) => !isLate(assignment)).map((assignment) => fillNull(table, assignment)),
-  ]
+  const updates =
+    newColumns.length === 0 ? [] : [`UPDATE ${renderName(table)} SET ${newColumns.map(assign).join(', ')}`]
   return {
     early: early.length === 0 ? [] : [{ kind: 'alter-table', heading: 'AlterTable', table, clauses: early }],
     updates: updates.map(updateOf),
-    late: nulls.filter(isLate).map((assignment) => updateOf(fillNull(table, assignment))),
+    late: nulls.map((assignment) => updateOf(fillNull(table, assignment))),
     rest: filled.flatMap((clause) => clause.rest),
     questions: filled.flatMap((clause) => clause.question ?? []),
     used: filled.flatMap((clause) => clause.used ?? []),

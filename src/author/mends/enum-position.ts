@@ -13,6 +13,7 @@ export function placeEnumValues(
     if (operation.kind !== 'add-enum-value') return operation
     const key = JSON.stringify(operation.type)
     const before = present.get(key) ?? findEnum(facts, operation.type)?.values ?? []
+    if (before.includes(operation.value)) return operation
     const declared = declaredValues(operation.type, facts, model)
     const position = positionOf(operation.value, before, declared)
     present.set(key, insert(before, operation.value, position))

@@ -66,7 +66,8 @@ function renameOf(
   const free = added.filter((candidate) => !isAnswered(table, candidate.column, names, answers))
   const candidates = free.flatMap((candidate) => candidacy(table, column, candidate, facts, names) ?? [])
   if (candidates.length === 0) return noRenames
-  return { renames: [], pending: [{ subject, what: 'field', key: openKey(table, column), candidates }] }
+  const counts = [{ table, where: { column, holds: 'value' as const } }]
+  return { renames: [], pending: [{ subject, what: 'field', key: openKey(table, column), candidates, counts }] }
 }
 
 /** A new field that is filled, or that another field was renamed to, is nobody's candidate. */
@@ -95,7 +96,7 @@ function candidacy(
   if (!sameField && !sameFamily && alike < 0.6) return undefined
   const field = fields[0] ?? added.column
   const same = { key: openKey(table, added.column), name: field }
-  if (sameField) return { ...same, reason: 'the same field in another column', score: 1 }
+  if (sameField) return { ...same, isSame: true, reason: 'the same field in another column', score: 1 }
   const reason = sameFamily ? `${added.type}, as before` : `${added.type}; it was ${before.type}`
   return { ...same, reason, score: (sameFamily ? 0.4 : 0) + 0.6 * alike }
 }

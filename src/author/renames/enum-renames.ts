@@ -44,7 +44,7 @@ function renameOf(
   if (findDeletion(answers, subjects) !== undefined) return noRenames
   const candidates = created.flatMap((candidate) => candidacy(type, candidate, facts, names) ?? [])
   if (candidates.length === 0) return noRenames
-  return { renames: [], pending: [{ subject, what: 'enum', key: openKey(type), candidates }] }
+  return { renames: [], pending: [{ subject, what: 'enum', key: openKey(type), candidates, counts: [] }] }
 }
 
 function candidacy(type: ObjectName, created: Created, facts: StartFacts, names: Names): Candidacy | undefined {
@@ -55,6 +55,7 @@ function candidacy(type: ObjectName, created: Created, facts: StartFacts, names:
   return {
     key: openKey(created.type),
     name: names.enums(created.type)[0] ?? created.type.name,
+    isSame: sameEnum,
     reason: sameEnum
       ? 'the same enum under another name in the database'
       : `${String(Math.round(shared * 100))} % of the values are the same`,

@@ -1,7 +1,7 @@
 import type { Answers } from '../answers.ts'
+import type { CountedQuestion } from '../decisions/decision.ts'
 import { renameTwice } from '../errors.ts'
 import type { Names } from '../names.ts'
-import type { Question } from '../question.ts'
 import { isSameObject, type ObjectName, type Operation } from '../script/operation.ts'
 import { inSchema, type StartFacts } from '../start-facts.ts'
 import { findChainedRenames } from './chained-renames.ts'
@@ -26,7 +26,7 @@ export interface RenameInput {
 /** What is to be renamed now, or asked. */
 export interface FoundRenames {
   readonly renames: readonly Rename[]
-  readonly questions: readonly Question[]
+  readonly questions: readonly CountedQuestion[]
   /** The keys of everything that an open question is about (see `openKey`). */
   readonly open: readonly string[]
 }

@@ -44,8 +44,9 @@ function ask(join: Join, targets: readonly Join[], facts: StartFacts): RenameRes
     reason: 'it joins the same models',
     score: 1,
   }))
-  const key = openKey(asWritten(join.table, facts))
-  return { renames: [], pending: [{ subject: join.table.name, what: 'many-to-many table', key, candidates }] }
+  const table = asWritten(join.table, facts)
+  const key = openKey(table)
+  return { renames: [], pending: [{ subject: join.table.name, what: 'many-to-many table', key, candidates, counts: [{ table }] }] }
 }
 
 /** The join tables that a difference drops, and those that it creates. */

@@ -1,11 +1,12 @@
-import { candidate, type Question } from '../question.ts'
+import type { CountedQuestion } from '../decisions/decision.ts'
+import { candidate } from '../question.ts'
 import type { Candidacy, PendingRename } from './rename.ts'
 
 /**
  * "Was it renamed, or does it go?" for each dropped thing, the likeliest answer first. Taken together the
  * likeliest answers fit: no two dropped things become the same one.
  */
-export function renameQuestions(pending: readonly PendingRename[]): readonly Question[] {
+export function renameQuestions(pending: readonly PendingRename[]): readonly CountedQuestion[] {
   const matches = matchByScore(pending)
   return pending.map((one) => renameQuestion(one, matches.get(one.key)))
 }
@@ -25,14 +26,20 @@ function matchByScore(pending: readonly PendingRename[]): ReadonlyMap<string, st
   return matches
 }
 
-function renameQuestion({ subject, what, candidates, others = [] }: PendingRename, match: string | undefined): Question {
+function renameQuestion(
+  { subject, what, candidates, counts, others = [] }: PendingRename,
+  match: string | undefined,
+): CountedQuestion {
   const renames = inOrder(candidates, match).map(({ name, reason }) => candidate('rename', subject, name, reason))
   const deletion = candidate('delete', subject, 'delete', 'it goes, with its data')
   const ordered = match === undefined ? [...others, deletion, ...renames] : [...renames, ...others, deletion]
   return {
     kind: 'rename',
     subject,
-    message: `The ${what} ${subject} is no longer in the schema. Was it renamed, or is it deleted with its data?`,
+    message: candidates.some(({ key, isSame }) => isSame === true && key === match)
+      ? `The ${what} ${subject} has another name in the database now. Is it renamed there, or deleted with its data and made anew?`
+      : `The ${what} ${subject} is no longer in the schema. Was it renamed, or is it deleted with its data?`,
+    counts,
     candidates: ordered,
     flag: ordered[0]?.flag ?? deletion.flag,
   }

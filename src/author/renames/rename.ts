@@ -1,4 +1,5 @@
 import type { AnswerKind } from '../answers.ts'
+import type { RowCount } from '../count-rows.ts'
 import type { Candidate } from '../question.ts'
 import type { ObjectName } from '../script/operation.ts'
 
@@ -41,6 +42,8 @@ export interface PendingRename {
   /** Its `openKey`. Neither it nor a candidate is asked about in another kind until this is answered. */
   readonly key: string
   readonly candidates: readonly Candidacy[]
+  /** The rows that it concerns. */
+  readonly counts: readonly RowCount[]
   /** Answers of other kinds, besides the deletion. */
   readonly others?: readonly Candidate[]
 }
@@ -51,6 +54,8 @@ export interface Candidacy {
   readonly key: string
   readonly name: string
   readonly reason: string
+  /** True for the same thing of the schema under another name in the database. */
+  readonly isSame?: boolean
   /** From 0 to 1. */
   readonly score: number
 }

@@ -56,7 +56,7 @@ function renameOf(
   const free = likely.filter((candidate) => !isAnswered(candidate.table, names, answers))
   const candidates = free.flatMap((candidate) => candidacy(table, candidate, facts, names) ?? [])
   if (candidates.length === 0) return noRenames
-  return { renames: [], pending: [{ subject, what: 'model', key: openKey(table), candidates }] }
+  return { renames: [], pending: [{ subject, what: 'model', key: openKey(table), candidates, counts: [{ table }] }] }
 }
 
 function shown(names: Names, table: ObjectName): string {
@@ -93,6 +93,7 @@ function candidacy(table: ObjectName, created: Created, facts: StartFacts, names
   return {
     key: openKey(created.table),
     name: shown(names, created.table),
+    isSame: sameModel,
     reason: sameModel ? 'the same model in another table' : `${String(Math.round(shared * 100))} % of the columns are the same`,
     score: sameModel ? 1 : 0.7 * shared + 0.3 * alike,
   }

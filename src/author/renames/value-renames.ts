@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../../postgres/quote.ts'
 import type { Answers } from '../answers.ts'
-import { mapCandidates } from '../decisions/enum-maps.ts'
+import { labelCounts, mapCandidates } from '../decisions/enum-maps.ts'
 import { renameTargetUnknown } from '../errors.ts'
 import { type Names, valueSubject, valueSubjects } from '../names.ts'
 import type { Operation, OperationOf } from '../script/operation.ts'
@@ -58,5 +58,7 @@ function renameOf(
     score: nameSimilarity(value, label),
   }))
   const others = mapCandidates(operation, subject, names)
-  return { renames: [], pending: [{ subject, what: 'enum value', key: openKey(type, value), candidates, others }] }
+  const counts = labelCounts(operation, value)
+  const pending = { subject, what: 'enum value', key: openKey(type, value), candidates, counts, others }
+  return { renames: [], pending: [pending] }
 }

@@ -56,6 +56,7 @@ export type Operation = { readonly heading?: string } & (
   | { readonly kind: 'drop-index'; readonly index: ObjectName; readonly text: string }
   | {
       readonly kind: 'add-foreign-key'
+      readonly name: string
       readonly table: ObjectName
       readonly references: ObjectName
       readonly columns: readonly string[]
@@ -64,6 +65,7 @@ export type Operation = { readonly heading?: string } & (
       readonly text: string
     }
   | { readonly kind: 'update'; readonly text: string }
+  | { readonly kind: 'statements'; readonly statements: readonly string[] }
   | { readonly kind: 'other'; readonly text: string }
 )
 

@@ -50,13 +50,27 @@ function readAlterTable(text: string): Operation | undefined {
   const match = new RegExp(`^ALTER TABLE ${qualified} ([\\s\\S]+)$`).exec(text)
   if (match?.[2] === undefined || match[3] === undefined) return undefined
   const table = objectName(match[1], match[2])
-  const key = new RegExp(`^ADD CONSTRAINT ${identifier} FOREIGN KEY \\(([\\s\\S]+?)\\) REFERENCES ${qualified}\\(([\\s\\S]+?)\\) ON `).exec(match[3])
-  if (key?.[3] !== undefined) {
-    const [, columns = '', schema, name = '', referenced = ''] = key
-    const references = { references: objectName(schema, name), columns: columnNames(columns), referencedColumns: columnNames(referenced) }
-    return { kind: 'add-foreign-key', table, ...references, text }
+  return readForeignKey(table, match[3], text) ?? { kind: 'alter-table', table, clauses: readClauses(match[3]) }
+}
+
+const foreignKey = new RegExp(
+  `^ADD CONSTRAINT (${identifier}) FOREIGN KEY \\(([\\s\\S]+?)\\) REFERENCES ${qualified}\\(([\\s\\S]+?)\\) ON `,
+)
+
+function readForeignKey(table: ObjectName, clauses: string, text: string): Operation | undefined {
+  const match = foreignKey.exec(clauses)
+  if (match?.[1] === undefined || match[2] === undefined || match[4] === undefined || match[5] === undefined) {
+    return undefined
   }
-  return { kind: 'alter-table', table, clauses: readClauses(match[3]) }
+  return {
+    kind: 'add-foreign-key',
+    name: unquote(match[1]),
+    table,
+    columns: columnNames(match[2]),
+    references: objectName(match[3], match[4]),
+    referencedColumns: columnNames(match[5]),
+    text,
+  }
 }
 
 function readCreateTable(text: string): Operation | undefined {

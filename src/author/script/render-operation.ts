@@ -21,6 +21,8 @@ export function renderOperation(operation: Operation): readonly string[] {
       ]
     case 'replace-enum':
       return renderEnumReplacement(operation)
+    case 'statements':
+      return operation.statements
     case 'create-table':
     case 'create-index':
     case 'drop-index':
