@@ -96,10 +96,10 @@ export default {
     },
     {
       name: 'no-circle',
-      comment: 'Two files that need each other are one concept, or hide a third.',
+      comment: 'Two files that run each other are one concept, or hide a third. Their types may point both ways.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { circular: true },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
       name: 'resolvable',

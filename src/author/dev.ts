@@ -20,6 +20,7 @@ import { computeRollback } from './rollback/compute-rollback.ts'
 import { suggestName } from './suggest-name.ts'
 import { tryOnData } from './try-on-data.ts'
 
+/** What one turn of the loop needs. */
 export interface DevOptions {
   readonly project: Project
   /** Gives the dev database; called only where it is needed. */
@@ -38,6 +39,7 @@ export interface DevOptions {
   readonly signal?: AbortSignal
 }
 
+/** What one turn of the loop did, as `tide dev --json` prints it. */
 export interface DevResult {
   /** The migration that was written; null where nothing differs or questions are open. */
   readonly migration: string | null

@@ -15,6 +15,7 @@ export interface Question {
   readonly flag: string
 }
 
+/** One possible answer to a question. */
 export interface Candidate {
   /** What kind of answer it is: a dropped field may be renamed or deleted. */
   readonly kind: AnswerKind | 'draft'

@@ -11,6 +11,7 @@ export interface StartColumn {
   readonly isGenerated: boolean
 }
 
+/** A table as it stands before the change. */
 export interface StartTable {
   readonly schema: string
   readonly name: string
@@ -19,6 +20,7 @@ export interface StartTable {
   readonly primaryKey: readonly string[]
 }
 
+/** An enum as it stands before the change. */
 export interface StartEnum {
   readonly schema: string
   readonly name: string

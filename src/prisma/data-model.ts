@@ -8,6 +8,7 @@ export interface DataModel {
   readonly enums: readonly EnumInfo[]
 }
 
+/** A model of the schema. */
 export interface ModelInfo {
   readonly name: string
   readonly table: string
@@ -32,6 +33,7 @@ export interface FieldInfo {
   readonly relationName: string | undefined
 }
 
+/** An enum of the schema. */
 export interface EnumInfo {
   readonly name: string
   readonly databaseName: string

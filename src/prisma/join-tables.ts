@@ -11,6 +11,7 @@ export interface JoinTable {
   readonly isNamed: boolean
 }
 
+/** One side of a many-to-many relation. */
 export interface JoinEnd {
   readonly model: ModelInfo
   readonly field: string
