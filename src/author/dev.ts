@@ -72,27 +72,32 @@ export async function dev(options: DevOptions): Promise<DevResult> {
   const completed = await writeMissingRollback(history, options.rehearsals)
   const key = prefixKeys(options.rehearsals, history).at(-1) ?? emptyHistoryKey
   const cache = createFileCache(join(project.stateDirectory, 'cache', 'history'))
-  const rehearse = async () => rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
+  const rehearse = async () =>
+    rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
   await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
   const planned = noting(await plan(options, history, start, cache, key), completed)
   await start.keep()
   if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
-  if (planned.sql === '') return finish(options, [], nothingDone(planned), cache)
+  if (planned.sql === '') return await finish(options, [], nothingDone(planned), cache)
 
   const name = migrationFolderName(options.name ?? suggestName(planned.sql), options.now, history)
   const file = join(project.migrationsDirectory, name, 'migration.sql')
-  if (planned.isDraft) return writeDraft(options, name, planned)
+  if (planned.isDraft) return await writeDraft(options, name, planned)
 
   report?.({ stage: 'trying it and its rollback in a rehearsal', detail: name })
-  const rollback = await computeRollback({ start: rehearse, up: { sql: planned.sql, file, migration: name }, cache: { texts: cache, key } })
+  const rollback = await computeRollback({
+    start: rehearse,
+    up: { sql: planned.sql, file, migration: name },
+    cache: { texts: cache, key },
+  })
   const before = await prepareDatabase(options, history, planned, file)
   const files = await writeMigrationFolder(project.migrationsDirectory, name, {
     'migration.sql': planned.sql,
     'down.sql': rollback.sql,
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
-  return finish(options, before, written, cache)
+  return await finish(options, before, written, cache)
 }
 
 function noting(planned: ChangePlan, completed: string | undefined): ChangePlan {
@@ -180,7 +185,8 @@ async function finish(
   options.report?.({ stage: 'generating the client' })
   const clients = await generateClients(project.schema.files, project.schema.root)
   const appliedMigrations = [...appliedBefore, ...applied]
-  return { ...result, applied: result.migration !== null && applied.includes(result.migration), appliedMigrations, clients }
+  const isApplied = result.migration !== null && applied.includes(result.migration)
+  return { ...result, applied: isApplied, appliedMigrations, clients }
 }
 
 function progress(options: DevOptions): Pick<DevOptions, 'report' | 'signal'> {

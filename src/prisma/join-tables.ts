@@ -17,7 +17,7 @@ export interface JoinEnd {
   readonly field: string
 }
 
-/** The implicit many-to-many relations of a schema. Column "A" belongs to the model, or the field, whose name comes first. */
+/** The implicit many-to-many relations of a schema. Column "A" belongs to the one whose name comes first. */
 export function readJoinTables({ models }: DataModel): readonly JoinTable[] {
   return models.flatMap((model) =>
     model.fields.flatMap((field) => {
