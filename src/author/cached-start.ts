@@ -13,6 +13,8 @@ export interface DisposableRehearsal {
 
 /** A starting point whose catalog was read once and is kept by the history's key; a rehearsal is made when needed. */
 export interface CachedStart extends StartingPoint, AsyncDisposable {
+  /** True where it was kept before: a rehearsal of it is one clone. */
+  readonly isWarm: boolean
   /** Keeps what was read for the next time. */
   keep(): Promise<void>
 }
@@ -37,6 +39,7 @@ export async function openCachedStart(
   const catalog = recordedCatalog(kept?.answers ?? {}, async () => liveCatalog(await open(), schemaName), schemaName)
   let facts: StartFacts | undefined = kept?.facts
   return {
+    isWarm: kept !== undefined,
     catalog,
     open,
     facts: async () => (facts ??= await readStartFacts(await open())),

@@ -15,6 +15,7 @@ import { draftOpen } from './errors.ts'
 import { isDraft, writeMissingRollback } from './missing-rollback.ts'
 import { planChange } from './plan-change.ts'
 import { keepSchema, readPreviousSchema } from './previous-schema.ts'
+import { rehearseAhead } from './rehearsal-ahead.ts'
 import type { Question } from './question.ts'
 import { computeRollback } from './rollback/compute-rollback.ts'
 import { suggestName } from './suggest-name.ts'
@@ -76,6 +77,7 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
   await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
+  await using ahead = rehearseAhead(rehearse, start.isWarm)
   const planned = noting(await plan(options, history, start, cache, key), completed)
   await start.keep()
   if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
@@ -87,7 +89,7 @@ export async function dev(options: DevOptions): Promise<DevResult> {
 
   report?.({ stage: 'trying it and its rollback in a rehearsal', detail: name })
   const rollback = await computeRollback({
-    start: rehearse,
+    start: () => ahead.take(),
     up: { sql: planned.sql, file, migration: name },
     cache: { texts: cache, key },
   })
