@@ -9,8 +9,8 @@ export function renderReport(results: readonly CorpusResult[]): string {
     'again, with the catalogs compared at each step; at last everything is rolled back, one after the other, to the',
     'empty database, and applied again (`npm run corpora`).',
     '',
-    '| project | migrations | applied | complete rollbacks | incomplete, with reasons | catalog as before after `down` | catalog as after after `up` again | the whole way back and up | adopting |',
-    '|---|---|---|---|---|---|---|---|---|',
+    '| project | migrations | applied | complete rollbacks | incomplete, with reasons | catalog as before after `down` | catalog as after after `up` again | the whole way back and up |',
+    '|---|---|---|---|---|---|---|---|',
     ...results.map(row),
     '',
     '### Why rollbacks are incomplete',
@@ -36,7 +36,6 @@ function row(result: CorpusResult): string {
     result.sameBefore,
     result.sameAfter,
     result.wholeWayBack ? 'yes' : 'no',
-    `${(result.adoptMs / 1000).toFixed(1)} s`,
   ]
   return `| ${cells.join(' | ')} |`
 }

@@ -44,10 +44,24 @@ function plain(object: CatalogObject, change: CatalogDifference['change']): Cata
 }
 
 function compareDefinitions(before: CatalogObject, after: CatalogObject): readonly PropertyDifference[] {
-  const properties = [...new Set([...Object.keys(before.definition), ...Object.keys(after.definition)])].sort()
+  const old = before.definition
+  const now = after.definition
+  if (hasAll(old, now) && hasAll(now, old)) return []
+  const properties = [...new Set([...Object.keys(old), ...Object.keys(now)])].sort()
   return properties.flatMap((property) => {
-    const was = before.definition[property] ?? null
-    const is = after.definition[property] ?? null
-    return JSON.stringify(was) === JSON.stringify(is) ? [] : [{ property, before: was, after: is }]
+    const difference = { property, before: old[property] ?? null, after: now[property] ?? null }
+    return isSame(difference.before, difference.after) ? [] : [difference]
   })
+}
+
+/** Most objects are the same: for those no list is made. */
+function hasAll(one: CatalogObject['definition'], other: CatalogObject['definition']): boolean {
+  for (const property in one) if (!isSame(one[property] ?? null, other[property] ?? null)) return false
+  return true
+}
+
+function isSame(one: CatalogValue, other: CatalogValue): boolean {
+  if (one === other) return true
+  if (!Array.isArray(one) || !Array.isArray(other)) return false
+  return one.length === other.length && one.every((item, place) => item === other[place])
 }
