@@ -4,6 +4,7 @@ import { readDependents, type ColumnReference, type Dependent } from '../postgre
 import { castSteps } from './cast-steps.ts'
 import { type Cast, decideCasts } from './decisions/casts.ts'
 import type { CountedQuestion } from './decisions/decision.ts'
+import { withAllColumns } from './decisions/enum-columns.ts'
 import { dependentObject, expressionRefused } from './errors.ts'
 import { readExpression } from './expressions.ts'
 import { placeEnumValues } from './mends/enum-position.ts'
@@ -38,8 +39,7 @@ export async function planCasts(state: PlanState, open: readonly string[], conte
   const base = { questions: decision.questions, used: decision.used }
   const nothing = { ...base, state, types: [], casts: [], after: [], waiting: false }
   if (decision.questions.length > 0) return { ...nothing, waiting: true }
-  const changed = changedColumns(state, decision.casts)
-  const dependents = changed.length === 0 ? [] : await readDependents(await context.input.start.open(), changed)
+  const dependents = await dependentsOf(state, decision.casts, context)
   refuseGenerated(dependents)
   const drops = statements('DropDependent', dependents.map((object) => object.drop).reverse())
   const after = statements('CreateDependent', dependents.flatMap((object) => object.create))
@@ -86,16 +86,29 @@ async function explainRefusal(cast: Cast, flag: string, error: Failure, context:
   return dependentObject(kind, name, cast.subject, 'gives another type', error.message)
 }
 
-/** The columns whose type changes: by an answer, by a safe widening, by the replacement of their enum. */
-function changedColumns(state: PlanState, casts: readonly Cast[]): readonly ColumnReference[] {
-  const reference = (table: ObjectName, column: string): ColumnReference =>
-    columnOf(table, column, state.facts.schema)
-  const others = state.operations.flatMap((operation) => {
-    if (operation.kind === 'replace-enum') return operation.columns.map((column) => reference(column.table, column.column))
+/**
+ * What must step aside for the columns whose type changes: by an answer, by a safe widening, by the
+ * replacement of their enum. There the conditions of indexes and constraints too: they name the old type.
+ */
+async function dependentsOf(
+  { operations, facts }: PlanState,
+  casts: readonly Cast[],
+  context: PlanContext,
+): Promise<readonly Dependent[]> {
+  const reference = ({ table, column }: { readonly table: ObjectName; readonly column: string }): ColumnReference =>
+    columnOf(table, column, facts.schema)
+  const changed = operations.flatMap((operation) => {
     if (operation.kind !== 'alter-table') return []
-    return operation.clauses.flatMap((clause) => (clause.kind === 'set-type' ? [reference(operation.table, clause.column)] : []))
+    const columns = operation.clauses.flatMap((clause) => (clause.kind === 'set-type' ? [clause.column] : []))
+    return columns.map((column) => reference({ table: operation.table, column }))
   })
-  return [...casts.map((cast) => reference(cast.table, cast.column)), ...others]
+  const ofEnums = operations.flatMap((operation) =>
+    operation.kind === 'replace-enum' ? withAllColumns(operation, operations, facts).columns.map(reference) : [],
+  )
+  const all = [...casts.map(reference), ...changed, ...ofEnums]
+  if (all.length === 0) return []
+  const connection = await context.input.start.open()
+  return [...(await readConditions(connection, ofEnums)), ...(await readDependents(connection, all))]
 }
 
 function columnOf(table: ObjectName, column: string, defaultSchema: string): ColumnReference {

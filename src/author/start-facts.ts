@@ -74,6 +74,11 @@ export function findEnum(facts: StartFacts, type: ObjectName): StartEnum | undef
   return facts.enums.find((candidate) => candidate.name === type.name && candidate.schema === schema)
 }
 
+/** The name as the engine writes it: without the schema where unqualified names live. */
+export function asWritten(facts: Pick<StartFacts, 'schema'>, { schema, name }: ObjectName): ObjectName {
+  return { schema: schema === facts.schema ? undefined : schema, name }
+}
+
 /** The name with its schema, so that two of them can be compared. */
 export function inSchema(facts: Pick<StartFacts, 'schema'>, name: ObjectName): ObjectName {
   return { schema: name.schema ?? facts.schema, name: name.name }

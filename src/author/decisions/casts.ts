@@ -54,7 +54,7 @@ interface TypeChange {
 
 function typeChanges(clauses: readonly Clause[]): readonly TypeChange[] {
   return clauses.flatMap((clause): readonly TypeChange[] => {
-    if (clause.kind === 'set-type' && !/SERIAL$/.test(clause.type)) {
+    if (clause.kind === 'set-type' && !clause.type.endsWith('SERIAL')) {
       return [{ column: clause.column, type: clause.type, notNull: undefined, isReplaced: false }]
     }
     if (clause.kind !== 'add-column') return []

@@ -9,6 +9,7 @@ import type { EnumColumn, OperationOf } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
 import { findEnum } from '../start-facts.ts'
 import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
+import { withAllColumns } from './enum-columns.ts'
 
 /** What rows get that hold an enum value which goes. */
 export function decideEnumMaps(input: DecisionInput): Decision {
@@ -36,7 +37,8 @@ interface Mapping {
   readonly to: string | null
 }
 
-function mapEnum(operation: Replacement, input: DecisionInput): Mapped {
+function mapEnum(replacement: Replacement, input: DecisionInput): Mapped {
+  const operation = withAllColumns(replacement, input.operations, input.facts)
   const before = findEnum(input.facts, operation.type)?.values ?? []
   const removed = before.filter((value) => !operation.values.includes(value))
   const results = removed.map((value) => mapValue(operation, value, input))

@@ -99,7 +99,11 @@ function randomText({ sizes: [size] }: ColumnType): string {
   return size === undefined || size >= 36 ? 'gen_random_uuid()::text' : `left(md5(gen_random_uuid()::text), ${size})`
 }
 
-function neutralValue(typeText: string, { base, isList, sizes: [size = 1] }: ColumnType, input: DecisionInput): readonly Suggestion[] {
+function neutralValue(
+  typeText: string,
+  { base, isList, sizes: [size = 1] }: ColumnType,
+  input: DecisionInput,
+): readonly Suggestion[] {
   const expression = isList
     ? "'{}'"
     : (enumValues(typeText, input)?.slice(0, 1).map((label) => quoteLiteral(label).trim())[0] ?? neutral.get(base))

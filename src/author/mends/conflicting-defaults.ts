@@ -1,6 +1,6 @@
 import type { Operation } from '../script/operation.ts'
 
-/** The engine can set and drop the default of a column in one statement; the dropped one is the old: the set one stays. */
+/** The engine can set and drop a default in one statement; the dropped one is the old: the set one stays. */
 export function mendConflictingDefaults(operations: readonly Operation[]): readonly Operation[] {
   return operations.map((operation) => {
     if (operation.kind !== 'alter-table') return operation

@@ -1,7 +1,7 @@
 import { type EnumColumn, isSameObject, type Operation } from '../script/operation.ts'
 import { findColumn, type StartFacts } from '../start-facts.ts'
 
-/** Where an enum is replaced, the engine turns columns too that only later statements add. They are made with the new type. */
+/** Where an enum is replaced, the engine turns columns too that only later statements add: made with the new type. */
 export function dropMissingEnumColumns(operations: readonly Operation[], facts: StartFacts): readonly Operation[] {
   return operations.map((operation, at) => {
     if (operation.kind !== 'replace-enum') return operation

@@ -3,7 +3,7 @@ import type { Answers } from '../answers.ts'
 import { type Names, valueSubject } from '../names.ts'
 import type { ObjectName } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
-import type { StartFacts } from '../start-facts.ts'
+import { asWritten, type StartFacts } from '../start-facts.ts'
 import { openKey, type Rename } from './rename.ts'
 
 /**
@@ -12,13 +12,13 @@ import { openKey, type Rename } from './rename.ts'
  */
 export function findChainedRenames(facts: StartFacts, names: Names, { rename }: Answers): readonly Rename[] {
   const columns = facts.tables.flatMap((table) => {
-    const name = asWritten(table, facts)
+    const name = asWritten(facts, table)
     const present = table.columns.map((column) => column.name)
     const pairs = present.flatMap((column) => findPair(column, names.oldFields(name, column), names.column(name), rename))
     return chained(pairs, present).map((link) => columnRename(name, link, names))
   })
   const values = facts.enums.flatMap((type) => {
-    const name = asWritten(type, facts)
+    const name = asWritten(facts, type)
     const pairs = type.values.flatMap((label) => findPair(label, names.oldValues(name, label), names.label(name), rename))
     return chained(pairs, type.values).map((link) => valueRename(name, link, names))
   })
@@ -106,8 +106,4 @@ function valueRename(type: ObjectName, { key, answer, from, to, steps }: Link, n
   )
   const subject = names.oldValues(type, from)[0] ?? valueSubject(names, type, from)
   return { statements, used: { kind: 'rename', key, subject, answer }, target: openKey(type, to) }
-}
-
-function asWritten({ schema, name }: { readonly schema: string; readonly name: string }, facts: StartFacts): ObjectName {
-  return { schema: schema === facts.schema ? undefined : schema, name }
 }

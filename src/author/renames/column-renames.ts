@@ -26,7 +26,7 @@ export function findColumnRenames(
   )
 }
 
-/** The columns that go and those that come; one that is dropped and added under the same name changes its type and is neither. */
+/** The columns that go and those that come; one dropped and added under the same name changes its type and is neither. */
 export function replacedColumns(clauses: readonly Clause[]): {
   readonly dropped: readonly string[]
   readonly added: readonly Added[]

@@ -3,7 +3,7 @@ import type { CountedQuestion } from '../decisions/decision.ts'
 import { renameTwice } from '../errors.ts'
 import type { Names } from '../names.ts'
 import { isSameObject, type ObjectName, type Operation } from '../script/operation.ts'
-import { inSchema, type StartFacts } from '../start-facts.ts'
+import { asWritten, inSchema, type StartFacts } from '../start-facts.ts'
 import { findChainedRenames } from './chained-renames.ts'
 import { findColumnRenames } from './column-renames.ts'
 import { findEnumRenames } from './enum-renames.ts'
@@ -74,19 +74,15 @@ function askAbout(
   facts: StartFacts,
 ): FoundRenames {
   const open = pending.flatMap(({ key, candidates }) => [key, ...candidates.map((candidate) => candidate.key)])
-  const isOpen = (table: ObjectName): boolean => open.includes(openKey(asWritten(table, facts)))
+  const isOpen = (table: ObjectName): boolean => open.includes(openKey(asWritten(facts, table)))
   const waiting = [...replaced.dropped, ...replaced.created].filter((join) => isOpen(join.a) || isOpen(join.b))
   return {
     renames: [],
     questions: renameQuestions(pending),
-    open: [...open, ...waiting.map((join) => openKey(asWritten(join.table, facts)))],
+    open: [...open, ...waiting.map((join) => openKey(asWritten(facts, join.table)))],
   }
 }
 
 function isTable(join: Join, table: ObjectName, facts: StartFacts): boolean {
   return isSameObject(join.table, inSchema(facts, table))
-}
-
-function asWritten(name: ObjectName, facts: StartFacts): ObjectName {
-  return { schema: name.schema === facts.schema ? undefined : name.schema, name: name.name }
 }

@@ -2,7 +2,7 @@ import { quoteIdentifier } from '../../postgres/quote.ts'
 import type { Answers } from '../answers.ts'
 import { isSameObject, type ObjectName, type Operation } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
-import { inSchema, type StartFacts } from '../start-facts.ts'
+import { asWritten, inSchema, type StartFacts } from '../start-facts.ts'
 import { hasSwappedEnds, type Join, type Joins, joinsSame } from './join-tables.ts'
 import { joinRenames, noRenames, openKey, type Rename, type RenameResult } from './rename.ts'
 import { moveObject } from './table-renames.ts'
@@ -39,12 +39,12 @@ export function findJoinRenames(
 /** The relation itself has another name: only a person knows whether it is the same. */
 function ask(join: Join, targets: readonly Join[], facts: StartFacts): RenameResult {
   const candidates = targets.map((target) => ({
-    key: openKey(asWritten(target.table, facts)),
+    key: openKey(asWritten(facts, target.table)),
     name: target.table.name,
     reason: 'it joins the same models',
     score: 1,
   }))
-  const table = asWritten(join.table, facts)
+  const table = asWritten(facts, join.table)
   const key = openKey(table)
   return { renames: [], pending: [{ subject: join.table.name, what: 'many-to-many table', key, candidates, counts: [{ table }] }] }
 }
@@ -64,14 +64,14 @@ export function replacedJoins(
 }
 
 function follow(join: Join, target: Join, facts: StartFacts): Rename {
-  const before = asWritten(join.table, facts)
-  const now = asWritten(target.table, facts)
+  const before = asWritten(facts, join.table)
+  const now = asWritten(facts, target.table)
   return { statements: moveObject('TABLE', before, now), used: undefined, object: { before, now }, target: openKey(now) }
 }
 
 /** The names of its foreign keys change places too: Prisma derives them from the columns. */
 function swap(join: Join, facts: StartFacts): Rename {
-  const table = asWritten(join.table, facts)
+  const table = asWritten(facts, join.table)
   return {
     statements: [
       ...changePlaces(table, 'COLUMN', 'A', 'B'),
@@ -88,9 +88,4 @@ function changePlaces(table: ObjectName, what: 'COLUMN' | 'CONSTRAINT', first: s
     `ALTER TABLE ${renderName(table)} RENAME ${what} ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`
   const between = `${first.slice(0, 50)}_tide_swap`
   return [rename(first, between), rename(second, first), rename(between, second)]
-}
-
-/** The engine leaves out the schema where unqualified names live. */
-function asWritten(name: ObjectName, facts: StartFacts): ObjectName {
-  return name.schema === facts.schema ? { schema: undefined, name: name.name } : name
 }

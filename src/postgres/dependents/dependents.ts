@@ -9,7 +9,15 @@ export interface ColumnReference {
 
 /** Something that hangs on a column so that PostgreSQL refuses to change the column's type. */
 export interface Dependent {
-  readonly kind: 'view' | 'materialized view' | 'policy' | 'trigger' | 'generated column' | 'rule'
+  readonly kind:
+    | 'view'
+    | 'materialized view'
+    | 'policy'
+    | 'trigger'
+    | 'generated column'
+    | 'rule'
+    | 'constraint'
+    | 'index'
   /** As SQL: `"public"."active_users"`. */
   readonly name: string
   /** The column it hangs on, as `table.column`. */
