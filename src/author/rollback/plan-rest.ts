@@ -45,23 +45,37 @@ export async function planRest(connection: Connection, present: Present, input: 
   return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
 }
 
-/** Views, policies and triggers on columns that get another type step aside: PostgreSQL refuses the change otherwise. */
+/** Views, policies and triggers on columns that get another type step aside; PostgreSQL refuses it otherwise. */
 async function aroundDependents(
   connection: Connection,
   statements: readonly string[],
   now: Catalog,
   before: Catalog,
 ): Promise<readonly string[]> {
-  const columns = retypedColumns(now, before).map(({ name }) => {
+  const names = [...retypedColumns(now, before).map(({ name }) => name), ...columnsOfRebuiltEnums(statements, now)]
+  const columns = names.map((name) => {
     const [schema = '', table = '', column = ''] = splitName(name)
     return { schema, table, column }
   })
   const dependents = await readDependents(connection, columns)
   return [
-    ...dependents.map((object) => object.drop).filter((sql) => sql !== '').reverse(),
+    ...dependents
+      .map((object) => object.drop)
+      .filter((sql) => sql !== '')
+      .reverse(),
     ...statements,
     ...dependents.flatMap((object) => object.create),
   ]
+}
+
+/** An enum that loses a value is made anew under its name: its columns change to a type that is called the same. */
+function columnsOfRebuiltEnums(statements: readonly string[], now: Catalog): readonly string[] {
+  const isRebuilt = (type: string): boolean => statements.some((sql) => sql.startsWith(`ALTER TYPE ${type} RENAME TO `))
+  return now.objects
+    .filter(
+      ({ kind, definition }) => kind === 'column' && isRebuilt(String(definition['type']).replace(/(\[\])+$/, '')),
+    )
+    .map(({ name }) => name)
 }
 
 /** pg-delta makes a few things anew that it has no ALTER for: what they held was there until then. */
@@ -71,7 +85,10 @@ function lostOnTheWay(
   back: readonly Identity[],
 ): readonly string[] {
   const there = new Set(settled.map(({ id }) => id))
-  const { tables, columns } = findLostObjects(before.filter(({ id }) => there.has(id)), back)
+  const { tables, columns } = findLostObjects(
+    before.filter(({ id }) => there.has(id)),
+    back,
+  )
   return [
     ...tables.map((name) => `rows of ${name} are lost on the way back`),
     ...columns.map((name) => `values of ${name} are lost on the way back`),

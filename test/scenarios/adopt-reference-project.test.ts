@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { createPageProject } from '../support/page-project.ts'
+import { referenceProject } from '../support/reference-project.ts'
+
+test('tide init writes rollbacks for the reference project that lead all the way back', { timeout: 180_000 }, async () => {
+  const session = await createPageProject()
+  await session.run(`cp -r '${referenceProject}prisma' . && rm prisma/migrations/*/down.sql`)
+  const adopted = await session.run('npx tide init')
+  expect(adopted).toContain('20 migrations: 14 complete rollbacks written, 6 incomplete ones, 0 were there.')
+  expect(adopted).not.toContain('failed in the rehearsal')
+  expect(adopted).not.toContain('not as before')
+
+  expect(await session.run('npx tide up')).toContain('Applied 20 migrations')
+  expect(await session.run('npx tide down --to 0 --accept-loss')).toContain('Rolled back 20 migrations')
+  expect(await session.run('npx tide up')).toContain('Applied 20 migrations')
+  expect(await session.run('npx tide status')).toContain('20 applied, 0 pending.')
+})
