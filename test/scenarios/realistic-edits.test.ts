@@ -16,7 +16,7 @@ describe.each([...edits])('%s', (_name, edit) => {
     if (edit.outcome === 'stops') await expectStop(project, edit)
 
     const start = await project.state()
-    const written = await project.dev(edit.answers)
+    const written = await project.dev(edit.answers, edit.outcome === 'draft')
     expect(written.questions).toEqual([])
     if (edit.outcome === 'draft') {
       expect(written).toMatchObject({ isDraft: true, applied: false })

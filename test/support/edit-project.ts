@@ -31,7 +31,7 @@ export interface EditProject {
   /** The names of the migrations on disk. */
   migrations(): readonly string[]
   /** What `tide dev` does. */
-  dev(answers?: EditAnswers): Promise<DevResult>
+  dev(answers?: EditAnswers, draft?: boolean): Promise<DevResult>
   /** What `tide up` does. */
   up(): Promise<void>
   /** What `tide down` does; tells whether it took `--accept-loss`. */
@@ -64,7 +64,7 @@ export async function createEditProject(
   await writeProject(directory, edit)
   const open = (): Promise<Project> => openProject({ directory, variables })
   const migrationsDirectory = (await open()).migrationsDirectory
-  const runDev = (answers?: EditAnswers): Promise<DevResult> => devOf(open, database, answers)
+  const runDev: EditProject['dev'] = (answers, draft) => devOf(open, database, answers, draft)
 
   await runDev()
   await withConnection(database, (connection) => connection.query(edit.rows))
@@ -126,6 +126,7 @@ async function devOf(
   open: () => Promise<Project>,
   database: DatabaseUrl,
   answers: EditAnswers = {},
+  draft = false,
 ): Promise<DevResult> {
   const project = await open()
   await using rehearsals = await resolveRehearsals(project)
@@ -135,6 +136,7 @@ async function devOf(
     rehearsals,
     answers: mergeAnswers(noAnswers, { ...noAnswers, ...answers }),
     name: 'edit',
+    draft,
     now: new Date('2024-06-01T00:00:00Z'),
   })
 }

@@ -33,7 +33,7 @@ export interface RealisticEdit {
   readonly back: 'exact' | 'changed' | 'loss'
   /** Further truths after `down`. */
   readonly afterDown?: readonly QueryExpectation[]
-  /** `draft`: what the five kinds cannot say: written, not applied. `stops`: refused until `repair` has run. */
+  /** `draft`: what the five kinds cannot say, written with `--draft`. `stops`: refused until `repair` has run. */
   readonly outcome?: 'applied' | 'draft' | 'stops'
   /** What a person does to the rows so that an edit that stopped can go on. */
   readonly repair?: string

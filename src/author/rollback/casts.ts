@@ -25,7 +25,10 @@ export async function readCasts(
     [pairs.map((pair) => pair.from), pairs.map((pair) => pair.to)],
   )
   const keys = (chosen: typeof rows): ReadonlySet<string> => new Set(chosen.map((row) => castKey(row.from, row.to)))
-  return { assignable: keys(rows.filter((row) => row.assignable)), impossible: keys(rows.filter((row) => row.impossible)) }
+  return {
+    assignable: keys(rows.filter((row) => row.assignable)),
+    impossible: keys(rows.filter((row) => row.impossible)),
+  }
 }
 
 /**

@@ -31,7 +31,9 @@ export function findReasons({ input, ended, now, undone }: Facts): readonly stri
     ...(input.hints?.incomplete ?? []),
     ...lost.tables.filter((name) => !isKept(name)).map((name) => `rows of ${name} are not kept`),
     ...lost.columns.filter((name) => !isKept(name) && !isGenerated(name, input)).map(notKept),
-    ...retyped(input, ended, now).filter((name) => !isKept(name)).map((name) => `values of ${name} were converted and may have lost something`),
+    ...retyped(input, ended, now)
+      .filter((name) => !isKept(name))
+      .map((name) => `values of ${name} were converted and may have lost something`),
     ...rowChanges(input.up, {
       schema: input.schema,
       wasThere: (name) => there.has(name),
@@ -56,7 +58,9 @@ function retyped(input: RollbackInput, ended: readonly Identity[], now: Catalog)
   const conversions = conversionsByOldName(input, ended)
   const lost = new Set(findLostObjects(input.before.identities, ended).columns)
   const there = new Set(input.before.identities.filter(({ kind }) => kind === 'column').map(plainName))
-  const computed = [...conversions].filter(([name, { how }]) => how === 'computed' && there.has(name)).map(([name]) => name)
+  const computed = [...conversions]
+    .filter(([name, { how }]) => how === 'computed' && there.has(name))
+    .map(([name]) => name)
   const narrowed = retypedColumns(now, input.before.catalog)
     .map(({ name, from, to }) => ({ name: splitName(name).join('.'), from: to, to: from }))
     .filter(({ name, from, to }) => {

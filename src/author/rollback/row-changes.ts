@@ -1,6 +1,6 @@
+import { splitName } from '../../postgres/catalog/names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName, walkTree } from './walk-tree.ts'
-import { splitName } from '../../postgres/catalog/names.ts'
 
 /** What a rollback needs to know of the database to say what a statement did to rows. */
 export interface KnownObjects {
@@ -19,11 +19,15 @@ export interface KnownObjects {
  * One reason per statement that no rollback of the structure takes back.
  */
 export function rowChanges(statements: readonly Statement[], known: KnownObjects): readonly string[] {
+  const made = sequencesMade(statements, known.schema)
   return statements.flatMap((statement) => {
     if (definitions.has(statement.kind) || known.isUndone(statement)) return []
     const found = new Set<string>()
     walkTree(statement.node, (kind, node) => {
-      const reason = reasonFor(kind, node, statement, known)
+      const reason =
+        kind === 'FuncCall' && isOfSequence(node, made, known.schema)
+          ? undefined
+          : reasonFor(kind, node, statement, known)
       if (reason !== undefined) found.add(`${reason} (line ${String(statement.line)})`)
     })
     return [...found]
@@ -31,7 +35,13 @@ export function rowChanges(statements: readonly Statement[], known: KnownObjects
 }
 
 /** What these say of rows is said for later. */
-const definitions: ReadonlySet<string> = new Set(['CreateFunctionStmt', 'RuleStmt', 'ViewStmt', 'PrepareStmt', 'ExplainStmt'])
+const definitions: ReadonlySet<string> = new Set([
+  'CreateFunctionStmt',
+  'RuleStmt',
+  'ViewStmt',
+  'PrepareStmt',
+  'ExplainStmt',
+])
 
 type Tree = Readonly<Record<string, unknown>>
 
@@ -106,19 +116,30 @@ function doReason(node: Tree): string | undefined {
 }
 
 function callReason(node: Tree, known: KnownObjects): string | undefined {
-  const name = namesIn(node['funcname']).filter((part) => part !== 'pg_catalog').join('.')
-  if (/^(setval|nextval)$/.test(name) && isNewSequence(node, known)) return undefined
+  const name = namesIn(node['funcname'])
+    .filter((part) => part !== 'pg_catalog')
+    .join('.')
   if (/^(setval|nextval|lo_\w+|pg_(import|restore|set)_\w+)$/.test(name)) return `${name} changed what no catalog shows`
   return known.isUserFunction(name) ? `what the function ${name} did to rows is not known` : undefined
 }
 
-/** A sequence that the script made goes with it; one that is named by an expression may be any. */
-function isNewSequence(node: Tree, known: KnownObjects): boolean {
-  const text = /"A_Const":\{"sval":\{"sval":("(?:[^"\\]|\\.)*")/.exec(JSON.stringify(listOf(node['args'])[0] ?? null))?.[1]
-  if (text === undefined) return false
-  const name = JSON.parse(text) as string
+/** Sequences that the script itself makes: their numbers go with them. */
+function sequencesMade(statements: readonly Statement[], schema: string): ReadonlySet<string> {
+  return new Set(
+    statements.flatMap(({ node }) =>
+      'CreateSeqStmt' in node ? [relationName(node.CreateSeqStmt.sequence, schema)] : [],
+    ),
+  )
+}
+
+/** True for a call whose first argument names one of the sequences, as in `setval('invoice_id_seq', 1)`. */
+function isOfSequence(node: Tree, sequences: ReadonlySet<string>, schema: string): boolean {
+  const [first] = listOf(node['args'])
+  const constant = isRecord(first) && isRecord(first['A_Const']) ? first['A_Const']['sval'] : undefined
+  const name = isRecord(constant) ? constant['sval'] : undefined
+  if (typeof name !== 'string') return false
   const parts = splitName(name.includes('"') ? name : name.toLowerCase())
-  return !known.wasThere((parts.length === 1 ? [known.schema, ...parts] : parts).join('.'))
+  return sequences.has((parts.length === 1 ? [schema, ...parts] : parts).join('.'))
 }
 
 function restarts(node: Tree): boolean {

@@ -41,5 +41,6 @@ model Session {
       rows: ['Session_accountId_fkey', 'Session_pkey'],
     },
   ],
-  back: 'exact',
+  back: 'loss',
+  afterDown: [{ query: 'SELECT right("accountId"::text, 2), pg_typeof("accountId") FROM "Session"', rows: ['02|text'] }],
 })

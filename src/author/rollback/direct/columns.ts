@@ -22,13 +22,24 @@ export function columnSteps(difference: CatalogDifference, sides: Sides, casts: 
   if (change === 'added') return addSteps(before, sides)
   if (sides.madeAnew.has(name)) {
     const added = addSteps(before, sides)
-    return added === undefined ? undefined : [dropStep(name), ...added]
+    return added === undefined ? undefined : [...keptSequences(name, sides), dropStep(name), ...added]
   }
   return now === undefined ? undefined : alterSteps({ now, before, difference }, sides, casts)
 }
 
 function dropStep(name: string): Step {
   return { phase: 'drop columns', sql: `ALTER TABLE ${ownerOfName(name)} DROP COLUMN ${lastPart(name)}` }
+}
+
+/** A sequence falls with the column that owns it, and the column that comes back counts on with it. */
+function keptSequences(column: string, sides: Sides): readonly Step[] {
+  const owned = [...sides.now.values()].filter((one) => one.kind === 'sequence' && text(one, 'ownedBy') === column)
+  return owned
+    .filter(({ name }) => text(sides.before.get(objectKey('sequence', name)), 'ownedBy') === column)
+    .flatMap(({ name }): readonly Step[] => [
+      { phase: 'free sequences', sql: `ALTER SEQUENCE ${name} OWNED BY NONE` },
+      { phase: 'own sequences', sql: `ALTER SEQUENCE ${name} OWNED BY ${column}` },
+    ])
 }
 
 function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefined {
@@ -64,7 +75,9 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
     changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : '',
     changed('identity') && identity !== '' ? `ADD ${identity}` : '',
   ]
-  return actions.filter((action) => action !== '').map((action) => ({ phase: 'alter columns', sql: `${alter} ${action}` }))
+  return actions
+    .filter((action) => action !== '')
+    .map((action) => ({ phase: 'alter columns', sql: `${alter} ${action}` }))
 }
 
 function isRebuilt(type: string, sides: Sides): boolean {

@@ -27,10 +27,16 @@ export function columnsMadeAnew(
  * Foreign keys of columns that get another type: while one side has its old type and the other its new, PostgreSQL
  * refuses the key, so it goes before and comes back after. Sizes and kinds of integers go together.
  */
-export function keysOnRetyped(now: Catalog, before: Catalog, differences: readonly CatalogDifference[]): readonly CatalogDifference[] {
+export function keysOnRetyped(
+  now: Catalog,
+  before: Catalog,
+  differences: readonly CatalogDifference[],
+): readonly CatalogDifference[] {
   const retyped = retypedColumns(now, before).filter(({ from, to }) => familyOf(from) !== familyOf(to))
   const standing = standingOn(new Set(retyped.map(({ name }) => name)), now, before, differences)
-  const keys = new Set(now.objects.filter((object) => text(object, 'definition').startsWith('FOREIGN KEY')).map(({ name }) => name))
+  const keys = new Set(
+    now.objects.filter((object) => text(object, 'definition').startsWith('FOREIGN KEY')).map(({ name }) => name),
+  )
   return standing.filter(({ kind, name }) => kind === 'constraint' && keys.has(name))
 }
 

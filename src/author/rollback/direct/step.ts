@@ -3,6 +3,7 @@ export const phases = [
   'drop foreign keys',
   'drop indexes',
   'drop constraints',
+  'free sequences',
   'drop columns',
   'drop tables',
   'create enums',
