@@ -80,11 +80,13 @@ export function createNames(
       ]),
     oldFields: (table, column) => {
       const fields = modelsOf(table).filter(isBefore).flatMap((model) => model.fields)
-      return pairsOf(models(table), [...fields.filter((field) => field.column === column).map(({ name }) => name), column])
+      const own = fields.filter((field) => field.column === column).map(({ name }) => name)
+      return pairsOf(models(table), [...own, column])
     },
     oldValues: (type, label) => {
       const values = enumsOf(type).filter(isBefore).flatMap((info) => info.values)
-      return pairsOf(enums(type), [...values.filter((value) => value.databaseName === label).map(({ name }) => name), label])
+      const own = values.filter((value) => value.databaseName === label).map(({ name }) => name)
+      return pairsOf(enums(type), [...own, label])
     },
     column: (table) => (name) =>
       after.models

@@ -21,7 +21,7 @@ export async function tryOnData(
   adds: readonly AddedUnique[],
 ): Promise<void> {
   const [group] = groupStatements(await parseStatements(sql, file))
-  if (group === undefined || !group.transactional) return
+  if (!group?.transactional) return
   await database.query('BEGIN')
   try {
     await database.query("SET LOCAL lock_timeout = '5s'")

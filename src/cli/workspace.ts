@@ -26,7 +26,7 @@ export async function openWorkspace(context: Context): Promise<Workspace> {
   }
 }
 
-/** How long a statement waits for a lock: the flag, else `lockTimeout` of tide.config.ts, else the library's own figure. */
+/** How long a statement waits for a lock: the flag, else `lockTimeout` of tide.config.ts, else the library's own. */
 export function lockTimeoutOf(project: Project, flag: number | undefined): { readonly lockTimeoutMs?: number } {
   const lockTimeoutMs = flag ?? project.config.lockTimeout
   return lockTimeoutMs === undefined ? {} : { lockTimeoutMs }

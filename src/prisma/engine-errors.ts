@@ -17,7 +17,6 @@ export function explainEngineError(error: unknown, schema: SchemaText, panic: st
 
 /** The engine colours its messages. */
 function plainText(message: string): string {
-  // eslint-disable-next-line no-control-regex -- the escape character itself is what is looked for
   return message.replaceAll(/\u001b\[[0-9;]*m/g, '').trim()
 }
 

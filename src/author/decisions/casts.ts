@@ -59,7 +59,8 @@ function typeChanges(clauses: readonly Clause[]): readonly TypeChange[] {
     }
     if (clause.kind !== 'add-column') return []
     const isReplaced = clauses.some((other) => other.kind === 'drop-column' && other.column === clause.column)
-    return isReplaced ? [{ column: clause.column, type: plainType(clause.type), notNull: clause.notNull, isReplaced }] : []
+    const { column, notNull } = clause
+    return isReplaced ? [{ column, type: plainType(clause.type), notNull, isReplaced }] : []
   })
 }
 
@@ -82,7 +83,8 @@ function decideCast(
     const used = { kind: 'cast', key: answer.key, subject, answer: answer.answer } as const
     if (!change.isReplaced && isPlainCast(answer.answer, change)) return { used }
     const notNull = change.notNull ?? before.notNull
-    return { cast: { subject, table, column: change.column, before, type: change.type, expression: answer.answer, notNull }, used }
+    const { column, type } = change
+    return { cast: { subject, table, column, before, type, expression: answer.answer, notNull }, used }
   }
   const isSafe = !change.isReplaced && isSafeCast(readColumnType(before.type), readColumnType(change.type))
   const open = [openKey(table, change.column), ...[before.type, change.type].map((type) => openKey(readTypeName(type)))]

@@ -26,7 +26,7 @@ export function findColumnRenames(
   )
 }
 
-/** The columns that go and those that come; one dropped and added under the same name changes its type and is neither. */
+/** The columns that go and those that come; one dropped and added under its name changes its type and is neither. */
 export function replacedColumns(clauses: readonly Clause[]): {
   readonly dropped: readonly string[]
   readonly added: readonly Added[]
@@ -60,7 +60,8 @@ function renameOf(
     const sql = `ALTER TABLE ${renderName(table)} RENAME COLUMN ${quoteIdentifier(column)} TO ${quoteIdentifier(target.column)}`
     const used = { kind: 'rename', key: answer.key, subject, answer: fieldOf(target.column) } as const
     const renamed = { table, before: column, now: target.column }
-    return { renames: [{ statements: [sql], used, column: renamed, target: openKey(table, target.column) }], pending: [] }
+    const rename = { statements: [sql], used, column: renamed, target: openKey(table, target.column) }
+    return { renames: [rename], pending: [] }
   }
   if (findDeletion(answers, subjects) !== undefined) return noRenames
   const free = added.filter((candidate) => !isAnswered(table, candidate.column, names, answers))

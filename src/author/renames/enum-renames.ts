@@ -8,7 +8,7 @@ import { findAnswer, findDeletion } from './find-answer.ts'
 import { type Candidacy, joinRenames, noRenames, openKey, type RenameResult } from './rename.ts'
 import { moveObject } from './table-renames.ts'
 
-/** Dropped enums that may be created ones under another name. One without a candidate holds no data: nothing is asked. */
+/** Dropped enums that may be created ones under another name. One without a candidate holds no data: none is asked. */
 export function findEnumRenames(
   operations: readonly Operation[],
   facts: StartFacts,

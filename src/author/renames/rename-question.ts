@@ -14,7 +14,9 @@ export function renameQuestions(pending: readonly PendingRename[]): readonly Cou
 /** The best pair first, then the best of what is left; among equals the order in which they stand. */
 function matchByScore(pending: readonly PendingRename[]): ReadonlyMap<string, string> {
   const pairs = pending
-    .flatMap(({ key, candidates }) => candidates.map((candidate) => ({ key, target: candidate.key, score: candidate.score })))
+    .flatMap(({ key, candidates }) =>
+      candidates.map((candidate) => ({ key, target: candidate.key, score: candidate.score })),
+    )
     .sort((left, right) => right.score - left.score)
   const matches = new Map<string, string>()
   const taken = new Set<string>()

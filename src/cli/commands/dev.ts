@@ -1,6 +1,5 @@
-import { relative } from 'node:path'
 import { readFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { type Answers, mergeAnswers, readAnswerFlags, readAnswersDocument } from '../../author/answers.ts'
 import { dev, type DevResult } from '../../author/dev.ts'
 import { answersFileInvalid } from '../../author/errors.ts'
@@ -42,7 +41,8 @@ export const command = defineCommand({
     const given = mergeAnswers(await readAnswersFile(context, input.answers), readAnswerFlags(input))
     const once = async (answers: Answers): Promise<CommandResult> => {
       const started = context.now().getTime()
-      const settings = { createOnly: input.createOnly, draft: input.draft, ...(input.name === undefined ? {} : { name: input.name }) }
+      const { createOnly, draft, name } = input
+      const settings = { createOnly, draft, ...(name === undefined ? {} : { name }) }
       const result = await runUntilAnswered(context, settings, answers)
       return resultOf(context, result, context.now().getTime() - started)
     }
