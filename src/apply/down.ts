@@ -76,6 +76,7 @@ async function rollBackOne(session: RunSession, planned: PlannedDown, script: Pr
     ledgerId: null,
     ...script,
     journal: planned.unfinished,
+    once: [rolledBackSql(name, session.schema)],
     start: [],
     finish: [rolledBackSql(name, session.schema)],
     fail: () => [],

@@ -2,6 +2,7 @@ import { resumedChanged } from './errors.ts'
 import { hashStatement, type JournalRow } from './journal.ts'
 import { type CommitGroup, groupStatements } from '../postgres/statements/commit-groups.ts'
 import { parseStatements } from '../postgres/statements/parse-statements.ts'
+import { isSurelyOneGroup, wholeFile } from '../postgres/statements/whole-file.ts'
 import type { Statement } from '../postgres/statements/statement.ts'
 
 /** A parsed script: what an earlier run committed of it, and the commit groups that are left. */
@@ -19,6 +20,7 @@ export async function prepareScript(
   file: string,
   journal: JournalRow | undefined,
 ): Promise<PreparedScript> {
+  if (journal === undefined && isSurelyOneGroup(sql)) return { done: [], groups: [await wholeFile(sql, file)] }
   const statements = await parseStatements(sql, file)
   const groups = groupStatements(statements)
   const committed = journal?.done ?? []

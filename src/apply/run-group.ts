@@ -4,9 +4,16 @@ import { type Blocker, describeSession } from './sessions.ts'
 import { watchBlockers } from './watch-blockers.ts'
 import type { Failure } from '../errors/failure.ts'
 import type { CommitGroup } from '../postgres/statements/commit-groups.ts'
-import { explainGroupError, type GroupFrame, groupScript } from '../postgres/statements/group-script.ts'
-import { rollBack, type ScriptError, sendScript } from '../postgres/statements/send-script.ts'
+import { countStatements, explainGroupError, type GroupFrame, groupScript } from '../postgres/statements/group-script.ts'
+import { rollBack, type ScriptOutcome, sendScript } from '../postgres/statements/send-script.ts'
 import { sqlstate, sqlstateOf } from '../postgres/sqlstate.ts'
+
+/** What a run cost. */
+export interface RunCount {
+  readonly statements: number
+  /** More than one where a lock had to be waited for. */
+  readonly attempts: number
+}
 
 /** A commit group to run, and what goes with it. */
 export interface GroupRun {
@@ -24,22 +31,24 @@ export interface GroupRun {
  * Runs a commit group: the one place with lock timeouts, pauses and retries.
  * A transactional group waits `lockTimeoutMs` for each lock; where that is not enough it is rolled back, so that
  * everybody whom it made wait can pass, and tried again as a whole after a growing pause, for `lockBudgetMs` in all.
- * @returns the number of attempts
  * @throws STATEMENT_FAILED, APPLY_LOCK_TIMEOUT naming who held the lock, APPLY_INTERRUPTED
  */
-export async function runCommitGroup(session: RunSession, run: GroupRun): Promise<number> {
+export async function runCommitGroup(session: RunSession, run: GroupRun): Promise<RunCount> {
   const { ports } = session
+  const { group } = run
   const startedAt = ports.now()
-  const script = groupScript(run.group, withLockTimeout(run, session))
+  const script = groupScript(group, withLockTimeout(run, session))
   let blockers: readonly Blocker[] = []
   for (let attempts = 1; ; attempts++) {
     if (session.signal?.aborted === true) throw interrupted()
-    const outcome = await attempt(session, script.text, () => run.prepare?.(attempts))
-    if (outcome.problem === undefined) return attempts
-    if (run.group.transactional) await rollBack(session.connection)
-    const failure = explainGroupError(outcome.problem, script, run.group)
-    if (!isLockProblem(outcome.problem)) throw failure
-    if (outcome.blockers.length > 0) blockers = outcome.blockers
+    const { outcome, seen } = await attempt(session, script.text, () => run.prepare?.(attempts))
+    if (outcome.error === undefined) {
+      return { attempts, statements: countStatements({ script, group }, outcome.completed) }
+    }
+    if (group.transactional) await rollBack(session.connection)
+    const failure = await explainGroupError(outcome, { script, group })
+    if (!isLockProblem(outcome)) throw failure
+    if (seen.length > 0) blockers = seen
     const pauseMs = pauseAfter(attempts) * (0.5 + ports.random())
     const spentMs = ports.now() - startedAt
     if (spentMs + pauseMs > session.lockBudgetMs) throw giveUp(failure, { attempts, spentMs, blockers })
@@ -57,15 +66,15 @@ async function attempt(
   session: RunSession,
   text: string,
   prepare: () => Promise<'run' | 'done'> | undefined,
-): Promise<{ readonly problem: ScriptError | undefined; readonly blockers: readonly Blocker[] }> {
+): Promise<{ readonly outcome: ScriptOutcome; readonly seen: readonly Blocker[] }> {
   const watch = watchBlockers(session)
-  let problem: ScriptError | undefined
+  let outcome: ScriptOutcome = { completed: 0 }
   try {
-    if ((await prepare()) !== 'done') problem = await sendScript(session.connection, text)
+    if ((await prepare()) !== 'done') outcome = await sendScript(session.connection, text)
   } catch (error) {
-    problem = { error, completed: 0 }
+    outcome = { completed: 0, error }
   }
-  return { problem, blockers: await watch.stop() }
+  return { outcome, seen: await watch.stop() }
 }
 
 /** The file's own SET LOCAL comes later and wins. */
@@ -81,7 +90,7 @@ const passing: ReadonlySet<string> = new Set([
 ])
 
 /** Problems that end by themselves once others have finished. */
-function isLockProblem({ error }: ScriptError): boolean {
+function isLockProblem({ error }: ScriptOutcome): boolean {
   const state = sqlstateOf(error)
   return state !== undefined && passing.has(state)
 }

@@ -1,6 +1,6 @@
 import { createJournalSql, forgetSql, hashStatement, type JournalRow, journalSql } from './journal.ts'
 import { dropInvalidIndex, prepareAgain, saysDone, skipsExistingIndex } from './prepare-again.ts'
-import { runCommitGroup } from './run-group.ts'
+import { type RunCount, runCommitGroup } from './run-group.ts'
 import type { RunSession } from './run-session.ts'
 import { keptInPart } from './stopped-midway.ts'
 import type { CommitGroup } from '../postgres/statements/commit-groups.ts'
@@ -18,7 +18,9 @@ export interface MigrationRun {
   readonly groups: readonly CommitGroup[]
   /** Where it was begun before and is not finished. */
   readonly journal: JournalRow | undefined
-  /** SQL for the ledger, together with the first thing that is committed. */
+  /** SQL for the ledger, where all is one commit group. */
+  readonly once: readonly string[]
+  /** SQL for the ledger, together with the first of several commits. */
   readonly start: readonly string[]
   /** SQL for the ledger, together with the last commit group. */
   readonly finish: readonly string[]
@@ -26,13 +28,6 @@ export interface MigrationRun {
   readonly fail: (error: unknown) => readonly string[]
   /** SQL that takes back what `start` wrote, where nothing of the script is left. */
   readonly forget: readonly string[]
-}
-
-/** What a run cost. */
-export interface RunCount {
-  readonly statements: number
-  /** Of the group that needed most. */
-  readonly attempts: number
 }
 
 /**
@@ -43,9 +38,7 @@ export interface RunCount {
  */
 export async function runMigration(session: RunSession, run: MigrationRun): Promise<RunCount> {
   if (run.journal === undefined && run.groups.length < 2 && run.groups[0]?.transactional !== false) {
-    const group = run.groups[0] ?? bookkeeping
-    const attempts = await runCommitGroup(session, { group, frame: { before: run.start, after: run.finish } })
-    return { statements: group.statements.length, attempts }
+    return runCommitGroup(session, { group: run.groups[0] ?? bookkeeping, frame: { after: run.once } })
   }
   if (!session.hasJournal) await runCommitGroup(session, { group: bookkeeping, frame: { before: createJournalSql } })
   session.hasJournal = true
@@ -82,7 +75,7 @@ async function runJournalled(session: RunSession, run: MigrationRun): Promise<Ru
       const after = next === undefined ? finish(session, run) : [journal(aloneIn(next))]
       const written = group.transactional ? group : bookkeeping
       const frame = { before, after, then: limitFor(session, next) }
-      attempts = Math.max(attempts, await runCommitGroup(session, { group: written, frame }))
+      attempts = Math.max(attempts, (await runCommitGroup(session, { group: written, frame })).attempts)
     } catch (error) {
       if (hasStarted) await recordFailure(session, run, { group, hasEffects, error })
       throw keptInPart(error, committed)
@@ -124,7 +117,7 @@ async function runAlone(session: RunSession, run: MigrationRun, group: CommitGro
   const prepare = async (attempt: number): Promise<'run' | 'done'> =>
     isFresh && attempt === 1 ? 'run' : prepareAgain(connection, statement, earlier)
   try {
-    const attempts = await runCommitGroup(session, { group, prepare })
+    const { attempts } = await runCommitGroup(session, { group, prepare })
     if (statement.kind === 'DiscardStmt') await session.retakeLock()
     return attempts
   } catch (error) {
@@ -132,7 +125,7 @@ async function runAlone(session: RunSession, run: MigrationRun, group: CommitGro
     if (wasBegun && saysDone(state, statement)) return 1
     // The name is taken: by what an earlier build left, or else the failure stands.
     if (state !== sqlstate.duplicateTable || !(await dropInvalidIndex(connection, statement))) throw error
-    return await runCommitGroup(session, { group, prepare })
+    return (await runCommitGroup(session, { group, prepare })).attempts
   }
 }
 

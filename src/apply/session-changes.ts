@@ -3,8 +3,15 @@ import type { Statement } from '../postgres/statements/statement.ts'
 
 /** True unless the script holds nothing but statements that surely leave the session as it was. */
 export function mayChangeSession({ groups }: PreparedScript): boolean {
-  return groups.some((group) => group.statements.some((statement) => !isHarmless(statement)))
+  return groups.some(
+    ({ whole, statements }) =>
+      (whole !== undefined && mayChange.test(whole.text)) || statements.some((statement) => !isHarmless(statement)),
+  )
 }
+
+/** Words of such statements; in a name, a literal or a comment they cost one round trip. */
+const mayChange =
+  /^\s*set\b|[;/]\s*set\b|\b(set_config|temp|temporary|do|call|select|listen|load|declare|reset|execute|prepare)\b/im
 
 function isHarmless({ kind, node }: Statement): boolean {
   if ('CreateStmt' in node) return node.CreateStmt.relation?.relpersistence !== 't'

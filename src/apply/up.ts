@@ -10,7 +10,7 @@ import { type ApplyOptions, openRunSession, resetSession, type RunSession } from
 import { stoppedMidway } from './stopped-midway.ts'
 import { isFailure } from '../errors/failure.ts'
 import { ensureLedger, readLedger } from '../history/ledger.ts'
-import { failedSql, finishedSql, ledgerTable, startedSql } from '../history/ledger-sql.ts'
+import { appliedSql, failedSql, finishedSql, ledgerTable, startedSql } from '../history/ledger-sql.ts'
 import type { Migration } from '../history/read-history.ts'
 import { quoteLiteral } from '../postgres/quote.ts'
 
@@ -100,6 +100,7 @@ function runOf(schema: string, { migration, unfinished }: PlannedUp, script: Pre
     ledgerId: id,
     ...script,
     journal: unfinished?.journal,
+    once: [appliedSql({ id, name, checksum }, schema)],
     start: [unfinished === undefined ? startedSql({ id, name, checksum }, schema) : resumedSql(id, checksum, schema)],
     finish: [finishedSql(id, schema)],
     fail: (error) => [failedSql(id, logsOf(error), schema)],

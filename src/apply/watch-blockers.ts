@@ -7,7 +7,7 @@ export interface BlockerWatch {
   stop(): Promise<readonly Blocker[]>
 }
 
-/** Begins to look after 50 ms, so that a fast statement costs nothing; then less and less often. */
+/** Begins to look after 100 ms, so that a fast statement costs nothing; then less and less often. */
 export function watchBlockers(session: RunSession): BlockerWatch {
   let stopping: AbortController | undefined
   let watching: Promise<void> | undefined
@@ -21,7 +21,7 @@ export function watchBlockers(session: RunSession): BlockerWatch {
       await session.ports.sleep(pauseMs, signal)
     }
   }
-  const cancel = session.ports.after(50, () => {
+  const cancel = session.ports.after(100, () => {
     stopping = new AbortController()
     // Who blocks is told where it can be seen: a watch that fails must not fail the run.
     watching = watch(stopping.signal).catch(() => undefined)

@@ -39,6 +39,13 @@ export function startedSql(start: LedgerStart, schema: string): string {
   return `INSERT INTO ${ledgerTable(schema)} ("id", "checksum", "migration_name", "started_at") VALUES (${values}, ${now});\n`
 }
 
+/** The row of a script that ran to its end in this same transaction: it began with the transaction. */
+export function appliedSql(start: LedgerStart, schema: string): string {
+  const columns = '"id", "checksum", "migration_name", "started_at", "finished_at", "applied_steps_count"'
+  const values = [start.id, start.checksum, start.name].map(quoteLiteral).join(', ')
+  return `INSERT INTO ${ledgerTable(schema)} (${columns}) VALUES (${values}, pg_catalog.now(), ${now}, 1);\n`
+}
+
 /** The script ran to its end. */
 export function finishedSql(id: string, schema: string): string {
   return updateSql(schema, `"applied_steps_count" = "applied_steps_count" + 1, "finished_at" = ${now}`, `"id" = ${quoteLiteral(id)}`)

@@ -6,7 +6,7 @@ import type { Statement } from './statement.ts'
 
 /** Consecutive statements that commit together; one that cannot run in a transaction is a group of its own. */
 export interface CommitGroup {
-  /** Never empty. BEGIN and COMMIT of the file are in none: the group itself is the transaction. */
+  /** BEGIN and COMMIT of the file are in none: the group itself is the transaction. */
   readonly statements: readonly Statement[]
   /** False: sent alone, outside any transaction block. */
   readonly transactional: boolean
@@ -14,6 +14,8 @@ export interface CommitGroup {
   readonly reason?: string
   /** The file's own BEGIN where it has options (ISOLATION LEVEL …); the transaction is opened with it. */
   readonly begin?: string
+  /** A file that was not divided into statements, since it surely is one group. */
+  readonly whole?: { readonly text: string; readonly file: string }
 }
 
 /**

@@ -1,7 +1,8 @@
 import { type CommitGroup, openingLength } from './commit-groups.ts'
 import { bookkeepingFailed } from './errors.ts'
 import { errorOffset, explainStatementError } from './explain-error.ts'
-import type { ScriptError } from './send-script.ts'
+import type { ScriptOutcome } from './send-script.ts'
+import { parseStatements } from './parse-statements.ts'
 import type { Statement } from './statement.ts'
 import { type Failure, withCause } from '../../errors/failure.ts'
 import { isConnectionLoss } from '../sqlstate.ts'
@@ -18,6 +19,8 @@ interface Piece {
   readonly start: number
   /** Absent for what Tide adds around the file's statements. */
   readonly statement?: Statement
+  /** It is a whole file, of any number of statements. */
+  readonly isWhole?: boolean
 }
 
 /** What Tide sends with a transactional group, in the same transaction and the same round trip. */
@@ -32,10 +35,17 @@ export interface GroupFrame {
   readonly then?: readonly string[]
 }
 
+/** What is known of a script that was sent, when it fails. */
+interface SentGroup {
+  readonly group: CommitGroup
+  readonly script: GroupScript
+}
+
 /** The text of a group: one transaction with what Tide adds, or the bare statement that refuses one. */
 export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupScript {
   const statements = group.statements.map((statement) => ({ sql: statement.text, statement }))
   if (!group.transactional) return join(statements)
+  const whole = group.whole === undefined ? [] : [{ sql: group.whole.text, isWhole: true }]
   const own = (sql: string): { readonly sql: string } => ({ sql })
   const opening = openingLength(group.statements)
   const transaction = [
@@ -44,6 +54,7 @@ export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupSc
     ...statements.slice(0, opening),
     ...(frame.before ?? []).map(own),
     ...statements.slice(opening),
+    ...whole,
     ...(frame.after ?? []).map(own),
     own('COMMIT'),
   ]
@@ -54,8 +65,9 @@ export function groupScript(group: CommitGroup, frame: GroupFrame = {}): GroupSc
  * The failure of the group's statement that the server refused. Where no position was given it is the first
  * statement that was not completed; what fails at COMMIT (a deferred constraint) is laid at the last one.
  */
-export function explainGroupError(problem: ScriptError, script: GroupScript, group: CommitGroup): Failure {
-  const { error, completed } = problem
+export async function explainGroupError(outcome: ScriptOutcome, sent: SentGroup): Promise<Failure> {
+  const { error, completed } = outcome
+  const { script, group } = await divideWhole(sent)
   const offset = errorOffset(error, script.text)
   const index = offset === undefined ? completed : script.pieces.findLastIndex((one) => one.start <= offset)
   const piece = script.pieces[index]
@@ -69,16 +81,34 @@ export function explainGroupError(problem: ScriptError, script: GroupScript, gro
   return explainStatementError(error, last)
 }
 
+/** Divides a file that was sent undivided, now that one of its statements is looked for. */
+async function divideWhole({ script, group }: SentGroup): Promise<SentGroup> {
+  if (group.whole === undefined) return { script, group }
+  const statements = await parseStatements(group.whole.text, group.whole.file)
+  const pieces = script.pieces.flatMap((piece): readonly Piece[] =>
+    piece.isWhole === true
+      ? statements.map((statement) => ({ start: piece.start + statement.start, statement }))
+      : [piece],
+  )
+  const commit = (script.commit ?? 0) + statements.length - 1
+  return { script: { ...script, pieces, commit }, group: { ...group, statements } }
+}
+
+/** How many statements of the file were run, when all went well. */
+export function countStatements({ group, script }: SentGroup, completed: number): number {
+  return group.whole === undefined ? group.statements.length : completed - (script.pieces.length - 1)
+}
+
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
 /** The semicolon stands on a line of its own: a statement may end in a comment. */
-function join(parts: readonly { readonly sql: string; readonly statement?: Statement }[]): GroupScript {
+function join(parts: readonly ({ readonly sql: string } & Omit<Piece, 'start'>)[]): GroupScript {
   let text = ''
   const pieces: Piece[] = []
-  for (const { sql, statement } of parts) {
-    pieces.push({ start: text.length, ...(statement === undefined ? {} : { statement }) })
+  for (const { sql, ...piece } of parts) {
+    pieces.push({ ...piece, start: text.length })
     text += parts.length === 1 ? sql : `${sql}\n;\n`
   }
   return { text, pieces }

@@ -1,19 +1,19 @@
 import type { Connection } from '../connect.ts'
 import { isConnectionLoss } from '../sqlstate.ts'
 
-/** An error of a script, and how many of its statements were done before it. */
-export interface ScriptError {
-  readonly error: unknown
-  /** Statements that the server completed, BEGIN and SET included. The one after them failed. */
+/** How far a script came. */
+export interface ScriptOutcome {
+  /** Statements that the server completed, BEGIN and SET included. The one after them failed, where one did. */
   readonly completed: number
+  /** Absent where all of them were completed. */
+  readonly error?: unknown
 }
 
 /**
  * Sends a text of one or more statements as one simple query: one round trip, and one transaction
- * unless the text says otherwise.
- * @returns what went wrong, or undefined
+ * unless the text says otherwise. Does not throw.
  */
-export async function sendScript(connection: Connection, text: string): Promise<ScriptError | undefined> {
+export async function sendScript(connection: Connection, text: string): Promise<ScriptOutcome> {
   let completed = 0
   const count = (): void => {
     completed++
@@ -22,9 +22,9 @@ export async function sendScript(connection: Connection, text: string): Promise<
   protocol.on('commandComplete', count)
   try {
     await connection.query(text)
-    return undefined
+    return { completed }
   } catch (error) {
-    return { error, completed }
+    return { completed, error }
   } finally {
     protocol.off('commandComplete', count)
   }
