@@ -28,7 +28,9 @@ export function keepPrimaryKeys(operations: readonly Operation[], facts: StartFa
 const identifier = /"(?:[^"]|"")+"/.source
 
 /** `ADD CONSTRAINT "name" PRIMARY KEY ("a", "b")` */
-export function readAddedKey(clause: Clause): { readonly name: string; readonly columns: readonly string[] } | undefined {
+export function readAddedKey(
+  clause: Clause,
+): { readonly name: string; readonly columns: readonly string[] } | undefined {
   if (clause.kind !== 'other') return undefined
   const match = new RegExp(`^ADD CONSTRAINT (${identifier}) PRIMARY KEY \\(([\\s\\S]+)\\)$`).exec(clause.text)
   if (match?.[1] === undefined || match[2] === undefined) return undefined
