@@ -35,7 +35,7 @@ export interface CastPlan {
  */
 export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
   const { answers } = context.input
-  const decision = decideCasts({ ...state, answers, open, draft: false })
+  const decision = decideCasts({ ...state, uncast: state.facts, answers, open, draft: false })
   const base = { questions: decision.questions, used: decision.used }
   const nothing = { ...base, state, types: [], casts: [], after: [], waiting: false }
   if (decision.questions.length > 0) return { ...nothing, waiting: true }

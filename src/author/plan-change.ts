@@ -27,7 +27,8 @@ export async function planChange(input: ChangeInput): Promise<ChangePlan> {
   const started = await context.begin()
   const renamed = await carryOutRenames(context, started)
   const casts = await planCasts(renamed.state, renamed.open, context)
-  const decided = decideRest(casts.state, renamed.open, context, casts.waiting)
+  const uncast = renamed.state.facts
+  const decided = decideRest({ ...casts.state, uncast }, renamed.open, context, casts.waiting)
   const questions = [...renamed.questions, ...casts.questions, ...decided.questions]
   const used = [...renamed.used, ...casts.used, ...decided.used]
   const leftAlone = new Set([started, casts.state].flatMap((state) => state.leftAlone))
@@ -56,7 +57,7 @@ const nothing: ChangePlan = { sql: '', questions: [], notes: [], isDraft: false,
 
 /** Deletions, fills and enum values; questions only about what no open question may still change. */
 function decideRest(
-  state: PlanState,
+  state: PlanState & Pick<DecisionInput, 'uncast'>,
   open: readonly string[],
   context: PlanContext,
   waiting: boolean,

@@ -11,6 +11,8 @@ import type { StartFacts } from '../start-facts.ts'
 export interface DecisionInput {
   readonly operations: readonly Operation[]
   readonly facts: StartFacts
+  /** Before the answered casts: what an expression over the row as it was finds. */
+  readonly uncast: StartFacts
   readonly names: Names
   readonly answers: Answers
   readonly joins: Joins

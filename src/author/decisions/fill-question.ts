@@ -5,6 +5,7 @@ import { candidate } from '../question.ts'
 import { type ObjectName, isSameObject } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
 import { findColumn, findTable } from '../start-facts.ts'
+import { castSuggestions } from './cast-suggestions.ts'
 import type { CountedQuestion, DecisionInput } from './decision.ts'
 import { enumValues } from './filled-enums.ts'
 
@@ -60,7 +61,10 @@ function defaultValue({ defaultText }: FillSubject): readonly Suggestion[] {
 }
 
 /** A foreign key wants a row that is there. Keys of several columns come from the same row. */
-function referencedRow({ table, column }: FillSubject, { operations, names }: DecisionInput): readonly Suggestion[] {
+function referencedRow(
+  { table, column, type }: FillSubject,
+  { operations, names, uncast }: DecisionInput,
+): readonly Suggestion[] {
   for (const operation of operations) {
     if (operation.kind !== 'add-foreign-key' || !isSameObject(operation.table, table)) continue
     const referenced = operation.referencedColumns[operation.columns.indexOf(column)]
@@ -68,9 +72,16 @@ function referencedRow({ table, column }: FillSubject, { operations, names }: De
     const order = operation.referencedColumns.map(quoteIdentifier).join(', ')
     const target = renderName(operation.references)
     const model = names.models(operation.references)[0] ?? operation.references.name
-    return [[`(SELECT ${quoteIdentifier(referenced)} FROM ${target} ORDER BY ${order} LIMIT 1)`, `the first row of ${model}`]]
+    const before = findColumn(uncast, operation.references, referenced)?.type
+    return [[`(SELECT ${keyAs(referenced, before, type)} FROM ${target} ORDER BY ${order} LIMIT 1)`, `the first row of ${model}`]]
   }
   return []
+}
+
+/** A key whose type changes in the same migration still has the old one where the rows are filled. */
+function keyAs(column: string, before: string | undefined, type: string): string {
+  const isSame = before === undefined || readColumnType(before).base === readColumnType(type).base
+  return isSame ? quoteIdentifier(column) : castSuggestions(column, readColumnType(before), type)[0][0]
 }
 
 /** A field that must be unique needs another value in each row. */

@@ -3,7 +3,7 @@ import { readColumnType } from '../column-types.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
-import { type Clause, type ObjectName, type Operation, preparesTypes } from '../script/operation.ts'
+import { type Clause, isSameObject, type ObjectName, type Operation, preparesTypes } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
 import { findColumn } from '../start-facts.ts'
 import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
@@ -160,8 +160,18 @@ function usedFill(
 }
 
 function ask(subject: FillSubject, input: DecisionInput): { question?: CountedQuestion } {
-  if (input.draft || input.open.includes(openKey(subject.table, subject.column))) return {}
+  const { table, column } = subject
+  const subjects = [openKey(table, column), ...referencedBy(subject, input.operations).map((name) => openKey(name))]
+  if (input.draft || subjects.some((key) => input.open.includes(key))) return {}
   return { question: fillQuestion(subject, input) }
+}
+
+/** The tables whose rows a foreign key of the column needs. */
+function referencedBy({ table, column }: FillSubject, operations: readonly Operation[]): readonly ObjectName[] {
+  return operations.flatMap((operation) => {
+    if (operation.kind !== 'add-foreign-key' || !isSameObject(operation.table, table)) return []
+    return operation.columns.includes(column) ? [operation.references] : []
+  })
 }
 
 /** A column that is dropped and added changes its type: that is a cast, unless its values are to go. */

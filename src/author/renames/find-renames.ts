@@ -54,7 +54,7 @@ export function findRenames(input: RenameInput): FoundRenames {
     findValueRenames(operations, facts, names, answers),
   ])
   if (parts.renames.length > 0) return onlyRenames(parts.renames)
-  return askAbout([...objects.pending, ...followers.pending, ...parts.pending], replaced, facts)
+  return askAbout([...objects.pending, ...followers.pending, ...parts.pending], joins, facts)
 }
 
 function onlyRenames(renames: readonly Rename[]): FoundRenames {
@@ -67,20 +67,20 @@ function onlyRenames(renames: readonly Rename[]): FoundRenames {
   return { renames, questions: [], open: [] }
 }
 
-/** Join tables wait for their models. */
-function askAbout(
-  pending: readonly PendingRename[],
-  replaced: { readonly dropped: readonly Join[]; readonly created: readonly Join[] },
-  facts: StartFacts,
-): FoundRenames {
+/** Join tables wait for their models, and so do their columns: they may change places. */
+function askAbout(pending: readonly PendingRename[], joins: Joins, facts: StartFacts): FoundRenames {
   const open = pending.flatMap(({ key, candidates }) => [key, ...candidates.map((candidate) => candidate.key)])
   const isOpen = (table: ObjectName): boolean => open.includes(openKey(asWritten(facts, table)))
-  const waiting = [...replaced.dropped, ...replaced.created].filter((join) => isOpen(join.a) || isOpen(join.b))
+  const waiting = [...joins.present, ...joins.wanted].filter((join) => isOpen(join.a) || isOpen(join.b))
   return {
     renames: [],
     questions: renameQuestions(pending),
-    open: [...open, ...waiting.map((join) => openKey(asWritten(facts, join.table)))],
+    open: [...open, ...waiting.flatMap(({ table }) => joinKeys(asWritten(facts, table)))],
   }
+}
+
+function joinKeys(table: ObjectName): readonly string[] {
+  return [openKey(table), openKey(table, 'A'), openKey(table, 'B')]
 }
 
 function isTable(join: Join, table: ObjectName, facts: StartFacts): boolean {
