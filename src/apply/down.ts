@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { explainingServerErrors } from './explain-server-errors.ts'
 import { readJournal } from './journal.ts'
 import { machinePorts } from './ports.ts'
 import { type DownTarget, type PlannedDown, planDown } from './plan-down.ts'
@@ -34,6 +35,10 @@ export interface DownResult {
  * @throws APPLY_*, STATEMENT_*, POSTGRES_*
  */
 export async function down(options: DownOptions): Promise<DownResult> {
+  return explainingServerErrors(() => rollBackChosen(options))
+}
+
+async function rollBackChosen(options: DownOptions): Promise<DownResult> {
   const { now } = options.ports ?? machinePorts
   const startedAt = now()
   await using session = await openRunSession(options, 'tide down')

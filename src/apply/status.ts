@@ -1,8 +1,9 @@
+import { explainingServerErrors } from './explain-server-errors.ts'
 import { type JournalRow, readJournal } from './journal.ts'
 import { compareHistory, isPending, type MigrationState } from '../history/compare-history.ts'
 import { readLedger } from '../history/ledger.ts'
 import type { Migration } from '../history/read-history.ts'
-import { withConnection } from '../postgres/connect.ts'
+import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 
 /** Which database, and the history that it is compared with. */
@@ -36,16 +37,13 @@ export interface StatusResult {
  * @throws POSTGRES_*
  */
 export async function status({ database, history }: StatusOptions): Promise<StatusResult> {
-  return withConnection(
-    database,
-    async (connection) => {
-      const ledger = await readLedger(connection, database.schema)
-      const journal = await readJournal(connection, database.schema)
-      const migrations = compareHistory(history, ledger).map((state) => withUnfinished(state, journal))
-      return { database: database.toString(), migrations, pending: migrations.filter(isLeftForUp).length }
-    },
-    { applicationName: 'tide status' },
-  )
+  const read = async (connection: Connection): Promise<StatusResult> => {
+    const ledger = await readLedger(connection, database.schema)
+    const journal = await readJournal(connection, database.schema)
+    const migrations = compareHistory(history, ledger).map((state) => withUnfinished(state, journal))
+    return { database: database.toString(), migrations, pending: migrations.filter(isLeftForUp).length }
+  }
+  return explainingServerErrors(() => withConnection(database, read, { applicationName: 'tide status' }))
 }
 
 function isLeftForUp(migration: MigrationStatus): boolean {

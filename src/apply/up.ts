@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { explainingServerErrors } from './explain-server-errors.ts'
 import { readJournal } from './journal.ts'
 import { type PlannedUp, planUp } from './plan-up.ts'
 import { type PreparedScript, prepareScript } from './prepare-script.ts'
@@ -47,6 +48,10 @@ export interface UpResult {
  * @throws APPLY_*, STATEMENT_*, POSTGRES_*
  */
 export async function up(options: UpOptions): Promise<UpResult> {
+  return explainingServerErrors(() => applyPending(options))
+}
+
+async function applyPending(options: UpOptions): Promise<UpResult> {
   const { now } = options.ports ?? machinePorts
   const startedAt = now()
   await using session = await openRunSession(options, 'tide up')

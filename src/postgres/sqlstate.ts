@@ -32,14 +32,22 @@ export const sqlstate = {
   objectInUse: '55006',
 } as const
 
-/** The SQLSTATE of an error that came from a server, else undefined. */
+/** The SQLSTATE of an error that came from a server, else undefined. It has a digit in it, unlike `EPIPE`. */
 export function sqlstateOf(error: unknown): string | undefined {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') return undefined
-  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
+  return /^(?=.*\d)[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined
 }
 
 /** True where the session is gone: the server went away, was shut down, or somebody ended the backend. */
 export function isConnectionLoss(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
   const state = sqlstateOf(error)
-  return state === undefined ? error instanceof Error : state.startsWith('08') || state.startsWith('57P')
+  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P')
+  const code = 'code' in error ? String(error.code) : ''
+  return socketErrors.has(code) || driverErrors.test(error.message)
 }
+
+const socketErrors: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'])
+
+/** How `pg` says that a connection ended, or that it has before. */
+const driverErrors = /^Connection terminated|not queryable$|^Client was closed|^This socket has been ended/

@@ -1,12 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { down } from '../../src/apply/down.ts'
 import { up } from '../../src/apply/up.ts'
-import { withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { rowsOf } from '../support/database-rows.ts'
 import { failureOf } from '../support/failure.ts'
 import { createHistory, type MigrationText } from '../support/migrations.ts'
-import { queryRows } from '../support/query-rows.ts'
 
 const table = (name: string): MigrationText => ({ up: `CREATE TABLE ${name} ()`, down: `DROP TABLE ${name}` })
 const three = { '1_a': table('a'), '2_b': table('b'), '3_c': table('c') }
@@ -185,10 +184,6 @@ async function applied(migrations: Readonly<Record<string, MigrationText>>) {
   const history = createHistory(migrations)
   await up({ database, history: await history.read() })
   return { database, history }
-}
-
-function rowsOf(database: DatabaseUrl, query: string): Promise<readonly string[]> {
-  return withConnection(database, (connection) => queryRows(connection, query))
 }
 
 function tables(database: DatabaseUrl): Promise<readonly string[]> {

@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { up } from '../../src/apply/up.ts'
 import { checksumOf } from '../../src/history/checksum.ts'
 import { readLedger } from '../../src/history/ledger.ts'
-import { type Connection, withConnection } from '../../src/postgres/connect.ts'
-import { type DatabaseUrl, parseDatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
+import { withConnection } from '../../src/postgres/connect.ts'
+import { parseDatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
 import { createTestDatabase } from '../support/database.ts'
+import { columnsOf, ledgerOf, relationsOf, rowsOf } from '../support/database-rows.ts'
 import { failureOf } from '../support/failure.ts'
 import { createHistory } from '../support/migrations.ts'
-import { queryRows } from '../support/query-rows.ts'
 
 describe('up', () => {
   test('applies what is pending, in order, and then nothing', async () => {
@@ -169,82 +169,20 @@ describe('up', () => {
   })
 })
 
-describe('up refuses, with nothing changed,', () => {
-  test('SQL that does not parse, in any of the pending files', async () => {
-    const database = await createTestDatabase()
-    const history = createHistory({ '1_a': 'CREATE TABLE a ()', '2_b': 'CREATE TABLE b (\n  id integer\n  x text)' })
-
-    const failure = await failureOf(async () => up({ database, history: await history.read() }))
-
-    expect(failure.code).toBe('STATEMENT_SYNTAX')
-    expect(failure.details.where).toMatchObject({ line: 3, column: 3 })
-    expect(failure.details.where?.file).toMatch(/2_b.migration\.sql$/)
-    expect(await relations(database)).toEqual([])
-  })
-
-  test('a file that rolls itself back', async () => {
-    const database = await createTestDatabase()
-    const history = createHistory({ '1_a': 'BEGIN; CREATE TABLE a (); ROLLBACK;' })
-
-    const failure = await failureOf(async () => up({ database, history: await history.read() }))
-
-    expect(failure.code).toBe('STATEMENT_TRANSACTION_CONTROL')
-    expect(await relations(database)).toEqual([])
-  })
-
-  test('an edited migration', async () => {
-    const database = await createTestDatabase()
-    const history = createHistory({ '1_a': 'CREATE TABLE a ()' })
-    await up({ database, history: await history.read() })
-
-    const edited = await history.write({ '1_a': 'CREATE TABLE a (id int)', '2_b': 'CREATE TABLE b ()' })
-
-    const failure = await failureOf(() => up({ database, history: edited }))
-    expect(failure.code).toBe('APPLY_MIGRATION_EDITED')
-    expect(failure.message).toBe('1_a was changed after being applied.')
-    expect(await relations(database)).not.toContain('b')
-  })
-
-  test('a migration that is missing on disk, and a database that is ahead', async () => {
-    const database = await createTestDatabase()
-    const all = await createHistory({ '1_a': 'SELECT 1', '2_b': 'SELECT 1', '3_c': 'SELECT 1' }).read()
-    await up({ database, history: all })
-
-    const without = (name: string) => all.filter((migration) => migration.name !== name)
-    expect(await failureOf(() => up({ database, history: without('2_b') }))).toMatchObject({
-      code: 'APPLY_MIGRATION_MISSING',
-      message: '2_b was applied, but is not on disk.',
-    })
-    expect(await failureOf(() => up({ database, history: without('3_c') }))).toMatchObject({
-      code: 'APPLY_DATABASE_AHEAD',
-      message: 'The database is ahead of the history: 3_c was applied by newer code.',
-    })
-  })
-
-  test('a failed row of another tool', async () => {
-    const database = await createTestDatabase()
-    const history = createHistory({ '1_a': 'SELECT 1' })
-    await up({ database, history: await history.read() })
-    await rowsOf(database, "UPDATE _prisma_migrations SET finished_at = NULL, logs = 'Key (email)=(a@b.c)'")
-
-    const failure = await failureOf(async () => up({ database, history: await history.read() }))
-
-    expect(failure.code).toBe('APPLY_FAILED_BEFORE')
-    expect(failure.details.fix).toContain('npx prisma migrate resolve --rolled-back "1_a"')
-    expect(JSON.stringify(failure.details)).not.toContain('a@b.c')
-  })
-
-  test('a data step, which it cannot run', async () => {
-    const database = await createTestDatabase()
-    const [migration] = await createHistory({ '1_a': 'CREATE TABLE a ()' }).read()
-    const history = migration === undefined ? [] : [{ ...migration, hasData: true }]
-
-    expect((await failureOf(() => up({ database, history }))).code).toBe('APPLY_DATA_STEP')
-    expect(await relations(database)).toEqual([])
-  })
-})
-
 describe('a migration that fails', () => {
+  test('with its session says so, and the next run goes on', async () => {
+    const database = await createTestDatabase()
+    const kill = 'SELECT pg_terminate_backend(pg_backend_pid())'
+    const history = createHistory({ '1_a': 'SELECT 1', '2_b': `CREATE TABLE b (); COMMIT; ${kill}` })
+
+    const failure = await failureOf(async () => up({ database, history: await history.read() }))
+
+    expect(failure.code).toBe('POSTGRES_CONNECTION_LOST')
+    expect(failure.details.meta).toMatchObject({ applied: ['1_a'], failed: '2_b' })
+    const corrected = await history.write({ '2_b': 'CREATE TABLE b (); COMMIT; SELECT 1' })
+    expect((await up({ database, history: corrected })).applied).toEqual(['2_b'])
+  })
+
   test('leaves nothing where it is one commit group, and works once it is corrected', async () => {
     const database = await createTestDatabase()
     const history = createHistory({ '1_a': 'SELECT 1', '2_b': 'CREATE TABLE b ();\nSELECT 1/0', '3_c': 'SELECT 1' })
@@ -255,7 +193,7 @@ describe('a migration that fails', () => {
     expect(failure.details.where).toMatchObject({ line: 2, column: 1 })
     expect(failure.details.why).toBe('Applied before it: 1_a. Stopped at: 2_b. Not tried: 3_c.')
     expect(failure.details.meta).toMatchObject({ applied: ['1_a'], failed: '2_b', notTried: ['3_c'] })
-    expect(await relations(database)).toEqual(['_prisma_migrations', '_prisma_migrations_pkey'])
+    expect(await relationsOf(database)).toEqual(['_prisma_migrations', '_prisma_migrations_pkey'])
     expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
 
     const corrected = await history.write({ '2_b': 'CREATE TABLE b ()' })
@@ -276,7 +214,7 @@ describe('a migration that fails', () => {
     expect(await up({ database, history: corrected })).toMatchObject({ applied: ['1_a'], steps: [{ statements: 1 }] })
     expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
     expect(await rowsOf(database, 'SELECT checksum FROM _prisma_migrations')).toEqual([corrected[0]?.checksum])
-    expect(await columns(database, 'a')).toEqual(['id', 'y'])
+    expect(await columnsOf(database, 'a')).toEqual(['id', 'y'])
   })
 
   test('is refused where a committed statement was changed', async () => {
@@ -287,7 +225,7 @@ describe('a migration that fails', () => {
     const changed = await history.write({ '1_a': 'CREATE TABLE a (no int); CREATE INDEX CONCURRENTLY i ON a (no)' })
 
     expect((await failureOf(() => up({ database, history: changed }))).code).toBe('APPLY_RESUME_CHANGED')
-    expect(await columns(database, 'a')).toEqual(['id'])
+    expect(await columnsOf(database, 'a')).toEqual(['id'])
   })
 
   test('may be cut down to what is committed', async () => {
@@ -335,54 +273,8 @@ describe('a migration that fails', () => {
   })
 })
 
-describe('an INVALID index', () => {
-  test.each(['', 'IF NOT EXISTS '])('left by somebody is built again (%s)', async (clause) => {
-    const database = await createTestDatabase()
-    const history = createHistory({ '1_a': 'CREATE TABLE "A a" (id int)' })
-    await up({ database, history: await history.read() })
-    await rowsOf(database, 'INSERT INTO "A a" VALUES (1), (1)')
-    await rowsOf(database, 'CREATE UNIQUE INDEX CONCURRENTLY "I.i" ON "A a" (id)').catch(() => undefined)
-    expect(await rowsOf(database, 'SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid')).toEqual(['"I.i"'])
-
-    const more = await history.write({ '2_i': `CREATE INDEX CONCURRENTLY ${clause}"I.i" ON "A a" (id)` })
-    await up({ database, history: more })
-
-    expect(await rowsOf(database, 'SELECT indisvalid, indisunique FROM pg_index WHERE indrelid = \'"A a"\'::regclass')).toEqual([
-      't|f',
-    ])
-  })
-
-  test('is no excuse for a valid one of the same name', async () => {
-    const database = await createTestDatabase()
-    const history = createHistory({
-      '1_a': 'CREATE TABLE a (id int); CREATE INDEX i ON a (id)',
-      '2_i': 'CREATE INDEX CONCURRENTLY i ON a (id)',
-    })
-
-    const failure = await failureOf(async () => up({ database, history: await history.read() }))
-
-    expect(failure.message).toContain('relation "i" already exists')
-  })
-})
-
 /** Counts the advisory locks that the running session holds. */
 function locksInto(table: string): string {
   return `CREATE TABLE ${table} AS SELECT count(*) FROM pg_locks
     WHERE pid = pg_backend_pid() AND locktype = 'advisory' AND objid = 72707369`
-}
-
-function rowsOf(database: DatabaseUrl, query: string): Promise<readonly string[]> {
-  return withConnection(database, (connection: Connection) => queryRows(connection, query))
-}
-
-function relations(database: DatabaseUrl): Promise<readonly string[]> {
-  return rowsOf(database, "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace ORDER BY 1")
-}
-
-function columns(database: DatabaseUrl, table: string): Promise<readonly string[]> {
-  return rowsOf(database, `SELECT attname FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum > 0 ORDER BY attnum`)
-}
-
-function ledgerOf(database: DatabaseUrl): Promise<readonly string[]> {
-  return rowsOf(database, 'SELECT migration_name, finished_at IS NOT NULL, logs FROM _prisma_migrations ORDER BY started_at')
 }

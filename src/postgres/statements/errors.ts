@@ -49,11 +49,13 @@ function whyOf({ why, hint }: StatementProblem): { readonly why?: string } {
   return parts.length === 0 ? {} : { why: parts.join('\n') }
 }
 
-/** Tide's own statements around a commit group (ledger, journal, settings) were refused. */
+/** Tide's own statements (ledger, journal, settings) were refused. */
 export const bookkeepingFailed = defineFailure('STATEMENT_BOOKKEEPING', (reason: string) => ({
-  message: 'What Tide writes down beside a commit group was refused by PostgreSQL.',
+  message: 'PostgreSQL does not let Tide keep its ledger and its journal.',
   why: reason,
-  fix: 'Give the user of the database URL the right to write the table "_prisma_migrations" and the schema "tide".',
+  fix:
+    'Give the user of the database URL the right to create and write the table "_prisma_migrations" in the schema of ' +
+    'the URL, and the schema "tide" (GRANT CREATE ON DATABASE …).',
 }))
 
 /** The file and its folder: the whole path stands below the message. */
