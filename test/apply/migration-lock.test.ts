@@ -7,6 +7,7 @@ import { createTestDatabase } from '../support/database.ts'
 import { failureOf } from '../support/failure.ts'
 import { createHistory } from '../support/migrations.ts'
 import { queryRows } from '../support/query-rows.ts'
+import { startTransactionPooler } from '../support/transaction-pooler.ts'
 
 describe('the migration lock', () => {
   test('lets two processes at once apply each migration once', async () => {
@@ -42,6 +43,18 @@ describe('the migration lock', () => {
     expect(failure.code).toBe('APPLY_LOCK_HELD')
     expect(failure.details.why).toMatch(/^It is held by session \d+ \(prisma of "bob", user \S+( from \S+)?, idle since \S+Z\)\.$/)
     expect(await queryRows(holder, "SELECT to_regclass('_prisma_migrations')")).toEqual(['NULL'])
+  })
+
+  test('is refused behind a pooler in transaction mode, where it would mean nothing', async () => {
+    const database = await createTestDatabase()
+    const pooler = await startTransactionPooler(database)
+
+    const failure = await failureOf(() => up({ database: pooler, history: [] }))
+
+    expect(failure.code).toBe('APPLY_POOLER')
+    expect(failure.details.fix).toContain('DIRECT_URL')
+    const watcher = await open(database)
+    expect(await queryRows(watcher, 'SELECT count(*) FROM pg_locks WHERE objid = 72707369')).toEqual(['0'])
   })
 
   test('of another database is no obstacle', async () => {
