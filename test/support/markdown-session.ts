@@ -18,6 +18,14 @@ export async function replayMarkdown(markdown: string, session: MarkdownSession)
   return replayed.join('')
 }
 
+/** The page with its commands alone. */
+export function withoutOutputs(markdown: string): string {
+  return markdown.replaceAll(/^```console\n([^]*?)^```$/gm, (_, body: string) => {
+    const commands = body.match(/^\$ (?:[^\n]*\\\n)*[^\n]*\n/gm) ?? []
+    return `\`\`\`console\n${commands.join('')}\`\`\``
+  })
+}
+
 async function replayBlock(block: string, session: MarkdownSession): Promise<string> {
   const [, info = '', body = ''] = /^```([^\n]*)\n([^]*)```$/.exec(block) ?? []
   const file = /\bfile=(\S+)/.exec(info)?.[1]
