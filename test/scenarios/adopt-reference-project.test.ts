@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createPageProject } from '../support/page-project.ts'
 import { referenceProject } from '../support/reference-project.ts'
 
-test('tide init writes rollbacks for the reference project that lead all the way back', { timeout: 180_000 }, async () => {
+test('tide init writes rollbacks for the reference project that lead all the way back', { timeout: 300_000 }, async () => {
   const session = await createPageProject()
   await session.run(`cp -r '${referenceProject}prisma' . && rm prisma/migrations/*/down.sql`)
   const adopted = await session.run('npx tide init')

@@ -6,7 +6,7 @@ import process from 'node:process'
 import { expect, onTestFinished, test } from 'vitest'
 import { referenceProject } from '../support/reference-project.ts'
 
-test('the demo plays to its end, finds every claim true and leaves nothing behind', { timeout: 180_000 }, () => {
+test('the demo plays to its end, finds every claim true and leaves nothing behind', { timeout: 300_000 }, () => {
   const folder = mkdtempSync(join(tmpdir(), 'tide-demo-test-'))
   onTestFinished(() => {
     rmSync(folder, { recursive: true, force: true })
