@@ -1,5 +1,6 @@
 import type { Connection } from '../connect.ts'
 import type { ColumnReference, Dependent } from './dependents.ts'
+import { commentOn, relationName } from './dependents-query.ts'
 
 /** A constraint or an index that says something about a column besides its name. */
 export type ColumnCondition = Dependent & { readonly kind: 'constraint' | 'index' }
@@ -27,25 +28,22 @@ WITH wanted AS (
   JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = w.column AND NOT a.attisdropped
 )
 SELECT 'constraint' AS kind, k.conname AS name, min(w.label) AS "column",
-  format('ALTER TABLE %s DROP CONSTRAINT %I', k.conrelid::regclass, k.conname) AS "drop",
-  json_build_array(format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.conrelid::regclass, k.conname, pg_get_constraintdef(k.oid)))
-    ::jsonb || coalesce((
-      SELECT jsonb_build_array(format('COMMENT ON CONSTRAINT %I ON %s IS %L', k.conname, k.conrelid::regclass, d.description))
-      FROM pg_description d WHERE d.objoid = k.oid AND d.classoid = 'pg_constraint'::regclass), '[]') AS "create"
+  format('ALTER TABLE %s DROP CONSTRAINT %I', ${relationName}, k.conname) AS "drop",
+  ARRAY[format('ALTER TABLE %s ADD CONSTRAINT %I %s', ${relationName}, k.conname, pg_get_constraintdef(k.oid))]
+    || ${commentOn(`format('CONSTRAINT %I ON %s', k.conname, ${relationName})`, 'pg_constraint', 'k.oid')} AS "create"
 FROM wanted w JOIN pg_constraint k ON k.conrelid = w.relation AND k.contype IN ('c', 'x') AND w.attnum = ANY (k.conkey)
-GROUP BY k.oid, k.conname, k.conrelid
+JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+GROUP BY k.oid, k.conname, n.nspname, c.relname
 UNION ALL
-SELECT 'index', c.relname, min(w.label), format('DROP INDEX %s', c.oid::regclass),
-  json_build_array(pg_get_indexdef(c.oid))::jsonb || coalesce((
-    SELECT jsonb_build_array(format('COMMENT ON INDEX %s IS %L', c.oid::regclass, d.description))
-    FROM pg_description d WHERE d.objoid = c.oid AND d.classoid = 'pg_class'::regclass AND d.objsubid = 0), '[]')
+SELECT 'index', c.relname, min(w.label), format('DROP INDEX %s', ${relationName}),
+  ARRAY[pg_get_indexdef(c.oid, 0, true)] || ${commentOn(`'INDEX ' || ${relationName}`, 'pg_class', 'c.oid')}
 FROM wanted w
 JOIN pg_index i ON i.indrelid = w.relation AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
-JOIN pg_class c ON c.oid = i.indexrelid
+JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
   AND (w.attnum = ANY (i.indkey) OR EXISTS (
     SELECT 1 FROM pg_depend d
     WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
       AND d.refclassid = 'pg_class'::regclass AND d.refobjid = w.relation AND d.refobjsubid = w.attnum))
-GROUP BY c.oid, c.relname
+GROUP BY c.oid, n.nspname, c.relname
 ORDER BY 1, 2`
