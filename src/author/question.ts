@@ -33,7 +33,7 @@ export function candidate(kind: AnswerKind, subject: string, answer: string, rea
 }
 
 /** A flag and its value, quoted for a shell where it needs to be. */
-export function flagText(kind: AnswerKind, value: string): string {
+function flagText(kind: AnswerKind, value: string): string {
   const quoted = /^[\w.:=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
   return `--${kind} ${quoted}`
 }

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { rehearseAhead } from '../../src/author/rehearsal-ahead.ts'
 import { testServer } from '../support/database.ts'
 
-function counting(): { make: () => Promise<{ url: ReturnType<typeof testServer>; drop: () => Promise<void> }>; made: () => number; dropped: () => number } {
+interface Counting {
+  readonly make: () => Promise<{ url: ReturnType<typeof testServer>; drop: () => Promise<void> }>
+  readonly made: () => number
+  readonly dropped: () => number
+}
+
+function counting(): Counting {
   let made = 0
   let dropped = 0
   const drop = (): Promise<void> => {

@@ -84,7 +84,10 @@ const model = (name: string, models: number): fc.Arbitrary<SmallModel> =>
         key: fc.constantFrom('Int' as const, 'BigInt' as const, 'String' as const, 'autoincrement' as const),
         fields: fc.tuple(...names.map(field)),
         index: fc.subarray(names.map((_, at) => at)),
-        unique: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: fc.subarray(names.map((_, at) => at)) }),
+        unique: fc.oneof(
+          { weight: 3, arbitrary: fc.constant([]) },
+          { weight: 1, arbitrary: fc.subarray(names.map((_, at) => at)) },
+        ),
         relations: fc.array(fc.record({ target: fc.nat(models - 1), isRequired: fc.boolean() }), { maxLength: 1 }),
         joined: fc.option(fc.nat(models - 1), { nil: undefined, freq: 4 }),
       }),
@@ -98,8 +101,11 @@ const smallEnum = (name: string): fc.Arbitrary<SmallEnum> =>
   })
 
 /** Two enums and up to three models. */
-export const smallSchema: fc.Arbitrary<SmallSchema> = fc
-  .tuple(fc.shuffledSubarray(modelNames, { minLength: 1, maxLength: 3 }), fc.shuffledSubarray(enumNames, { minLength: 2, maxLength: 2 }))
+const smallSchema: fc.Arbitrary<SmallSchema> = fc
+  .tuple(
+    fc.shuffledSubarray(modelNames, { minLength: 1, maxLength: 3 }),
+    fc.shuffledSubarray(enumNames, { minLength: 2, maxLength: 2 }),
+  )
   .chain(([models, enums]) =>
     fc.record({
       models: fc.tuple(...models.map((name) => model(name, models.length))),
@@ -118,7 +124,9 @@ function edited(before: SmallSchema, other: SmallSchema, dice: readonly number[]
   const models = before.models.map((model, at) => {
     const from = other.models[at]
     if (from === undefined) return model
-    const fields = model.fields.map((field, position) => (changes(3 + position) ? (from.fields[position] ?? field) : field))
+    const fields = model.fields.map((field, position) =>
+      changes(3 + position) ? (from.fields[position] ?? field) : field,
+    )
     const added = changes(7) ? from.fields.slice(0, 1) : []
     const kept = changes(8) ? fields.slice(0, -1) : fields
     return {
@@ -152,7 +160,12 @@ export function renderSmallSchema({ models, enums }: SmallSchema): string {
   return [...blocks, ...enums.map(renderEnum)].join('\n')
 }
 
-function modelLines(model: SmallModel, models: readonly SmallModel[], enums: readonly SmallEnum[], back: Map<string, string[]>): string[] {
+function modelLines(
+  model: SmallModel,
+  models: readonly SmallModel[],
+  enums: readonly SmallEnum[],
+  back: Map<string, string[]>,
+): string[] {
   const note = (name: string, line: string): void => void back.set(name, [...(back.get(name) ?? []), line])
   const lines = [keyLine(model), ...model.fields.map((field) => fieldLine(field, enums))]
   for (const [at, { target, isRequired }] of model.relations.entries()) {

@@ -20,6 +20,7 @@ export interface Cast {
   readonly notNull: boolean
 }
 
+/** What was decided about the columns whose type changes. */
 export interface CastDecision {
   readonly casts: readonly Cast[]
   readonly questions: readonly CountedQuestion[]

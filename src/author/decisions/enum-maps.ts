@@ -87,7 +87,10 @@ function mapQuestion(operation: Replacement, value: string, subject: string, nam
 
 /** The rows that hold a label, in whichever column. */
 export function labelCounts(operation: Replacement, label: string): readonly RowCount[] {
-  return operation.columns.map(({ table, column, isList }) => ({ table, where: { column, holds: { label, list: isList } } }))
+  return operation.columns.map(({ table, column, isList }) => ({
+    table,
+    where: { column, holds: { label, list: isList } },
+  }))
 }
 
 /** The values that the enum has afterwards, as answers. */

@@ -14,12 +14,16 @@ export function findChainedRenames(facts: StartFacts, names: Names, { rename }: 
   const columns = facts.tables.flatMap((table) => {
     const name = asWritten(facts, table)
     const present = table.columns.map((column) => column.name)
-    const pairs = present.flatMap((column) => findPair(column, names.oldFields(name, column), names.column(name), rename))
+    const pairs = present.flatMap((column) =>
+      findPair(column, names.oldFields(name, column), names.column(name), rename),
+    )
     return chained(pairs, present).map((link) => columnRename(name, link, names))
   })
   const values = facts.enums.flatMap((type) => {
     const name = asWritten(facts, type)
-    const pairs = type.values.flatMap((label) => findPair(label, names.oldValues(name, label), names.label(name), rename))
+    const pairs = type.values.flatMap((label) =>
+      findPair(label, names.oldValues(name, label), names.label(name), rename),
+    )
     return chained(pairs, type.values).map((link) => valueRename(name, link, names))
   })
   return [...columns, ...values]

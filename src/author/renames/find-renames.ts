@@ -39,7 +39,8 @@ export interface FoundRenames {
 export function findRenames(input: RenameInput): FoundRenames {
   const { operations, facts, names, answers, joins } = input
   const replaced = replacedJoins(operations, joins, facts)
-  const isJoin = (table: ObjectName): boolean => [...replaced.dropped, ...replaced.created].some((join) => isTable(join, table, facts))
+  const joinTables = [...replaced.dropped, ...replaced.created]
+  const isJoin = (table: ObjectName): boolean => joinTables.some((join) => isTable(join, table, facts))
   const objects = joinRenames([
     findTableRenames(operations, facts, names, answers, isJoin),
     findEnumRenames(operations, facts, names, answers),

@@ -60,6 +60,7 @@ export interface Candidacy {
   readonly score: number
 }
 
+/** Nothing was renamed. */
 export const noRenames: RenameResult = { renames: [], pending: [] }
 
 /** All together. */

@@ -69,6 +69,7 @@ export type Operation = { readonly heading?: string } & (
   | { readonly kind: 'other'; readonly text: string }
 )
 
+/** The operations of one kind. */
 export type OperationOf<Kind extends Operation['kind']> = Extract<Operation, { readonly kind: Kind }>
 
 /** Where a new enum value stands: PostgreSQL appends where nothing is said. */

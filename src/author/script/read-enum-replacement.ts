@@ -1,6 +1,6 @@
 import type { Statement } from '../../postgres/statements/statement.ts'
 import type { EnumColumn, ObjectName, Operation, OperationOf } from './operation.ts'
-import { readEnumColumn, readStatement } from './read-script.ts'
+import { readEnumColumn, readStatement } from './read-statement.ts'
 
 /**
  * The engine replaces an enum whose values it must take away by a block from BEGIN to COMMIT:
