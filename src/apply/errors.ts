@@ -11,7 +11,7 @@ export const migrationLockHeld = defineFailure(
         ? 'Who holds it is not visible to this user.'
         : `It is held by ${holders.map(describeSession).join(' and by ')}.`,
     fix:
-      'Wait until that run has ended. If its process is gone, the server is still at the statement that it left: ' +
+      'Wait until that run has ended (--wait gives the seconds). If its process is gone, the server is still at the statement that it left: ' +
       `end it with SELECT pg_terminate_backend(${holders.map(({ pid }) => String(pid)).join(', ') || 'PID'}).`,
     meta: { holders },
   }),

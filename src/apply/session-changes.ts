@@ -1,8 +1,12 @@
 import type { PreparedScript } from './prepare-script.ts'
 import type { Statement } from '../postgres/statements/statement.ts'
 
-/** True unless the script holds nothing but statements that surely leave the session as it was. */
-export function mayChangeSession({ groups }: PreparedScript): boolean {
+/**
+ * True unless the script holds nothing but statements that surely leave the session as it was. One that was resumed
+ * may have had its settings made again.
+ */
+export function mayChangeSession({ done, groups }: PreparedScript): boolean {
+  if (done.length > 0) return true
   return groups.some(
     ({ whole, statements }) =>
       (whole !== undefined && mayChange.test(whole.text)) || statements.some((statement) => !isHarmless(statement)),

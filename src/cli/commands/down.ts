@@ -1,8 +1,9 @@
 import { down } from '../../apply/down.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { defineCommand } from '../command.ts'
+import { lockOptions, readLockOptions } from '../lock-options.ts'
 import { renderDown } from '../render/migrations.ts'
-import { lockTimeoutOf, openWorkspace } from '../workspace.ts'
+import { openWorkspace } from '../workspace.ts'
 
 export const command = defineCommand({
   name: 'down',
@@ -15,6 +16,7 @@ export const command = defineCommand({
     steps: { flag: '--steps', kind: 'number', placeholder: 'N', description: 'how many migrations; 1 where nothing is said' },
     to: { flag: '--to', kind: 'string', placeholder: 'NAME', description: 'the migration that stays; 0 for none' },
     acceptLoss: { flag: '--accept-loss', kind: 'boolean', description: 'also run rollbacks that are incomplete' },
+    ...lockOptions,
   },
   examples: [
     { line: 'tide down', does: 'rolls back one migration' },
@@ -22,7 +24,7 @@ export const command = defineCommand({
     { line: 'tide down --to 20261122101500_split_full_name', does: 'rolls back what was applied after that one' },
     { line: 'tide down --to 0', does: 'rolls back everything' },
   ],
-  run: async (context, { steps, to, acceptLoss }) => {
+  run: async (context, { steps, to, acceptLoss, ...locks }) => {
     const { project, database: resolve } = await openWorkspace(context)
     const history = await readHistory(project.migrationsDirectory)
     const database = await resolve()
@@ -32,7 +34,7 @@ export const command = defineCommand({
       ...(steps === undefined ? {} : { steps }),
       ...(to === undefined ? {} : { to }),
       acceptLoss,
-      ...lockTimeoutOf(project, undefined),
+      ...readLockOptions(project, locks),
       report: context.report,
       signal: context.signal,
     })

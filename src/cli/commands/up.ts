@@ -1,8 +1,9 @@
 import { up } from '../../apply/up.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { defineCommand } from '../command.ts'
+import { lockOptions, readLockOptions } from '../lock-options.ts'
 import { renderUp } from '../render/migrations.ts'
-import { lockTimeoutOf, openWorkspace } from '../workspace.ts'
+import { openWorkspace } from '../workspace.ts'
 
 export const command = defineCommand({
   name: 'up',
@@ -13,26 +14,14 @@ export const command = defineCommand({
   accepts: ['env'],
   options: {
     to: { flag: '--to', kind: 'string', placeholder: 'NAME', description: 'the last migration to apply' },
-    lockTimeout: {
-      flag: '--lock-timeout',
-      kind: 'number',
-      placeholder: 'MS',
-      description: 'how long a statement waits for a lock before it makes way and tries again; 200 where nothing is said',
-    },
-    lockBudget: {
-      flag: '--lock-budget',
-      kind: 'number',
-      placeholder: 'S',
-      default: 60,
-      description: 'how many seconds the locks of one commit group are tried for in all',
-    },
+    ...lockOptions,
   },
   examples: [
     { line: 'tide up', does: 'applies everything that is pending' },
     { line: 'tide up --to 20261122101500_split_full_name', does: 'applies up to that one' },
     { line: 'tide up --env production --json', does: 'prints what was applied as JSON' },
   ],
-  run: async (context, { to, lockTimeout, lockBudget }) => {
+  run: async (context, { to, ...locks }) => {
     const { project, database: resolve } = await openWorkspace(context)
     const history = await readHistory(project.migrationsDirectory)
     const database = await resolve()
@@ -40,8 +29,7 @@ export const command = defineCommand({
       database,
       history,
       ...(to === undefined ? {} : { to }),
-      ...lockTimeoutOf(project, lockTimeout),
-      lockBudgetMs: lockBudget * 1000,
+      ...readLockOptions(project, locks),
       report: context.report,
       signal: context.signal,
     })
