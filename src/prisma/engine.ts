@@ -25,7 +25,7 @@ export interface DifferenceFilters {
 /**
  * The SQL that leads from a start to a schema, as Prisma Migrate writes it; '' where nothing differs.
  * Computed in process by Prisma's own engine, compiled to WebAssembly; it plans only and runs nothing.
- * @throws PRISMA_SCHEMA_INVALID with Prisma's message, PRISMA_ENGINE_FAILED
+ * @throws PRISMA_SCHEMA_INVALID with Prisma's message, PRISMA_ENGINE_FAILED; failures of the catalog's queries
  */
 export async function differenceScript(
   from: DifferenceStart,
@@ -34,8 +34,10 @@ export async function differenceScript(
 ): Promise<string> {
   instance ??= instantiate()
   const { bindings, panicked } = await instance
+  const refusals: unknown[] = []
   const compute = async (): Promise<string> => {
-    const engine = await createEngine(bindings, from.kind === 'database' ? from.catalog : noCatalog)
+    const catalog = from.kind === 'database' ? keepRefusals(from.catalog, refusals) : noCatalog
+    const engine = await createEngine(bindings, catalog)
     const result = await engine.diff({
       from: diffTarget(from),
       to: { tag: 'schemaDatamodel', ...schemaFiles(to) },
@@ -51,7 +53,22 @@ export async function differenceScript(
     const script = await Promise.race([compute(), panicked])
     return script.trim() === emptyMigration ? '' : script
   } catch (error) {
-    throw explainEngineError(error, to, takePanic())
+    throw explainEngineError(refusals[0] ?? error, to, takePanic())
+  }
+}
+
+/** To the engine an error of a query is only a number. */
+function keepRefusals(catalog: CatalogSource, refusals: unknown[]): CatalogSource {
+  return {
+    ...catalog,
+    query: async (query) => {
+      try {
+        return await catalog.query(query)
+      } catch (error) {
+        refusals.push(error)
+        throw error
+      }
+    },
   }
 }
 

@@ -79,7 +79,8 @@ async function generate(
   }
   try {
     const output = outputOf(config, files)
-    const target = output ?? (await generator.getManifest(config)).defaultOutput
+    // Asked for its default, the generator that has none fails.
+    const target = output ?? (provider === 'prisma-client' ? undefined : (await generator.getManifest(config)).defaultOutput)
     if (target === undefined) {
       return { generator: config.name, output: undefined, skipped: 'it names no `output`, which Prisma 7 needs' }
     }

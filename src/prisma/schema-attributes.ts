@@ -8,8 +8,8 @@ export interface SchemaAttribute {
 export function logicalLines(body: string): readonly string[] {
   const lines: string[] = []
   let open = ''
-  for (const physical of body.split(/\r?\n/)) {
-    const line = `${open} ${withoutComment(physical)}`.trim()
+  for (const physical of withoutComments(body).split(/\r?\n/)) {
+    const line = `${open} ${physical.trim()}`.trim()
     open = ''
     if (line === '') continue
     if (depthOf(line) > 0) open = line
@@ -51,13 +51,23 @@ function unescape(text: string): string {
   return text.replaceAll(/\\(["\\])/g, '$1')
 }
 
-function withoutComment(line: string): string {
-  let at = 0
-  while (at < line.length) {
-    if (line.startsWith('//', at)) return line.slice(0, at)
-    at = skip(line, at)
+/** Comments go, and the line breaks in them stay. */
+function withoutComments(body: string): string {
+  let text = ''
+  for (let at = 0; at < body.length; ) {
+    const isLine = body.startsWith('//', at)
+    const isBlock = body.startsWith('/*', at)
+    const next = isLine ? endOf(body, '\n', at) : isBlock ? endOf(body, '*/', at) + 2 : skip(body, at)
+    const part = body.slice(at, next)
+    text += isBlock ? part.replaceAll(/[^\r\n]/g, '') : isLine ? '' : part
+    at = next
   }
-  return line
+  return text
+}
+
+function endOf(text: string, mark: string, from: number): number {
+  const found = text.indexOf(mark, from)
+  return found === -1 ? text.length : found
 }
 
 function depthOf(line: string): number {

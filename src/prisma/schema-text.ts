@@ -23,11 +23,9 @@ export function prepareSchema(files: readonly SchemaFile[]): SchemaText {
 function prepareText(text: string): string {
   let prepared = text
   for (const block of readSchemaBlocks(text)) {
-    for (const property of block.properties) {
-      const replacement = replacementFor(block.keyword, property.name, property.valueText)
-      if (replacement === undefined) continue
-      const { start, end } = property
-      prepared = prepared.slice(0, start) + fill(text.slice(start, end), replacement) + prepared.slice(end)
+    for (const { name, start, end } of block.properties) {
+      const original = text.slice(start, end)
+      prepared = prepared.slice(0, start) + prepareProperty(block.keyword, name, original) + prepared.slice(end)
     }
   }
   return prepared
@@ -35,19 +33,34 @@ function prepareText(text: string): string {
 
 const urlProperties = new Set(['url', 'directUrl', 'shadowDatabaseUrl'])
 
-function replacementFor(keyword: string, name: string, valueText: string): string | undefined {
-  if (keyword === 'datasource' && urlProperties.has(name)) return ''
-  if (keyword !== 'generator' || name !== 'previewFeatures') return undefined
-  const features = [...valueText.matchAll(/"([^"]*)"/g)].map((match) => match[1] ?? '')
-  const known = features.filter((feature) => migrationFeatures.has(feature))
-  return known.length === features.length ? undefined : `previewFeatures = [${known.map((name) => `"${name}"`).join(', ')}]`
+/** In the space of `original`, its line breaks kept. */
+function prepareProperty(keyword: string, name: string, original: string): string {
+  if (keyword === 'datasource' && urlProperties.has(name)) return blank(original)
+  return keyword === 'generator' && name === 'previewFeatures' ? blankUnknown(original) : original
 }
 
 /** The preview features that change what the engine makes of a schema; others concern the client alone. */
 const migrationFeatures = new Set(['postgresqlExtensions', 'views', 'partialIndexes'])
 
-/** `replacement` in the space of `original`, its line breaks kept. It is never longer: it only leaves names out. */
-function fill(original: string, replacement: string): string {
-  const rest = original.slice(replacement.length).replaceAll(/[^\r\n]/g, ' ')
-  return replacement + rest
+/** Blanks the names in a list that are unknown, and the commas that nothing needs then. */
+function blankUnknown(original: string): string {
+  let isKept = false
+  let position = 0
+  const names = [...original.matchAll(feature)].flatMap(([, name]) => name ?? [])
+  const features = names.map((name) => migrationFeatures.has(name))
+  return original.replaceAll(featureOrComma, (token) => {
+    if (token.startsWith('/')) return token
+    if (token === ',') return isKept && features[position] === true ? token : blank(token)
+    const isKnown = features[position++] === true
+    isKept ||= isKnown
+    return isKnown ? token : blank(token)
+  })
+}
+
+const comment = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/`
+const feature = new RegExp(String.raw`(?:${comment})|"([^"]*)"`, 'g')
+const featureOrComma = new RegExp(String.raw`${comment}|"[^"]*"|,`, 'g')
+
+function blank(text: string): string {
+  return text.replaceAll(/[^\r\n]/g, ' ')
 }

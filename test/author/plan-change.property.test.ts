@@ -41,7 +41,7 @@ test(
         await begin(filled, create)
         await insertSampleRows(filled)
         const rows = await countAllRows(filled)
-        if (!(await runs_(filled, plan.sql))) return
+        if (!(await runsOn(filled, plan.sql))) return
         expect(await differenceTo(filled, after)).toBe('')
         const dropped = plan.sql.match(/^DROP TABLE /gm)?.length ?? 0
         const left = await countAllRows(filled)
@@ -77,7 +77,7 @@ function startOf(connection: Connection): Parameters<typeof planChange>[0]['star
 }
 
 /** Rows may forbid a change (a text that is no number, two rows alike); anything else is Tide's own slip. */
-async function runs_(connection: Connection, sql: string): Promise<boolean> {
+async function runsOn(connection: Connection, sql: string): Promise<boolean> {
   try {
     await runScript(connection, sql, 'migration.sql')
     return true
