@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { connect } from '../../src/postgres/connect.ts'
+import { carryOut, createSchemaDatabase, planEdit } from '../support/schema-edit.ts'
+import { noAnswers } from '../../src/author/answers.ts'
+
+const before = 'model User {\n  id Int @id\n  name String\n}\n'
+const renamed = 'model User {\n  id Int @id\n  fullName String\n}\n'
+
+test('asks whether a field was renamed, with its rows, and writes nothing until it is answered', async () => {
+  const url = await createSchemaDatabase(before, `INSERT INTO "User" VALUES (1, 'Ada'), (2, 'Ben')`)
+  const data = await connect(url)
+  const plan = await planEdit({ before, after: renamed }, data)
+  await data.end()
+  expect(plan.sql).toBe('')
+  expect(plan.questions).toMatchObject([{ kind: 'rename', subject: 'User.name', rows: 2, flag: '--rename User.name:fullName' }])
+})
+
+test('an answered rename keeps the values and leaves nothing to do', async () => {
+  const answers = { ...noAnswers, rename: { 'User.name': 'fullName' } }
+  const rows = `INSERT INTO "User" VALUES (1, 'Ada')`
+  const { plan, connection, left } = await carryOut({ before, after: renamed, answers, rows })
+  expect(plan.sql).toContain('ALTER TABLE "User" RENAME COLUMN "name" TO "fullName"')
+  expect((await connection.query('SELECT * FROM "User"')).rows).toEqual([{ id: 1, fullName: 'Ada' }])
+  expect(left).toBe('')
+})
+
+test('an index that the schema never knew is left alone, and told', async () => {
+  const byHand = 'CREATE INDEX by_hand ON "User" USING hash ("name")'
+  const after = 'model User {\n  id Int @id\n  name String\n  nick String?\n}\n'
+  const plan = await planEdit({ before, after, byHand })
+  expect(plan.sql).toContain('ADD COLUMN     "nick" TEXT')
+  expect(plan.sql).not.toContain('DROP')
+  expect(plan.notes.join()).toContain('by_hand')
+})
