@@ -53,7 +53,7 @@ model User {
   id    Int    @id
   posts Post[] @relation("written")
 }`).models
-    const facts = post?.fields.map((field) => [field.name, field.column, field.isList, field.isRequired, field.relationName])
+    const facts = post?.fields.map((one) => [one.name, one.column, one.isList, one.isRequired, one.relationName])
     expect(facts).toEqual([
       ['id', 'id', false, true, undefined],
       ['authorId', 'authorId', false, true, undefined],
@@ -73,7 +73,7 @@ model A {
   at     DateTime  @default(now()) @updatedAt
   maybe  Json?
 }`).models
-    const facts = model?.fields.map((field) => [field.name, field.defaultText, field.isUpdatedAt, field.isList, field.isRequired])
+    const facts = model?.fields.map((one) => [one.name, one.defaultText, one.isUpdatedAt, one.isList, one.isRequired])
     expect(facts).toEqual([
       ['id', 'dbgenerated("gen_random_uuid()")', false, false, true],
       ['list', '[1, 2]', false, true, false],
