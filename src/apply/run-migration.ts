@@ -57,7 +57,10 @@ async function runJournalled(session: RunSession, run: MigrationRun): Promise<Ru
 
   const [first] = run.groups
   if (first?.transactional === false || hasStarted) {
-    const before = [...run.start, journal(aloneIn(first))]
+    const next = aloneIn(first)
+    // The row of an earlier run knows which indexes there were before its attempt: it stays as it is.
+    const isNoted = next !== undefined && run.journal?.begun === hashStatement(next)
+    const before = isNoted ? run.start : [...run.start, journal(next)]
     await runCommitGroup(session, { group: bookkeeping, frame: { before, then: limitFor(session, first) } })
     hasStarted = true
   }
