@@ -1,38 +1,30 @@
-import { randomBytes } from 'node:crypto'
+import { withScratchDatabase } from '../support/scratch-database.ts'
 import type { Connection } from '../../src/postgres/connect.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
-import { type DatabaseUrl, withDatabase } from '../../src/postgres/database-url.ts'
-import { quoteIdentifier } from '../../src/postgres/quote.ts'
+import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
 import { liveCatalog } from '../../src/prisma/catalog-source.ts'
 import { differenceScript } from '../../src/prisma/engine.ts'
 import { prepareSchema, type SchemaText } from '../../src/prisma/schema-text.ts'
-import { queryRows } from '../../test/support/query-rows.ts'
+import { type QueryExpectation, queryRows } from '../../test/support/query-rows.ts'
 import type { RealisticEdit } from '../../test/support/realistic-edit.ts'
+
+/** What a migration does with the rows of an edit. */
+export type Outcome = 'fails' | 'loses' | 'keeps'
 
 /** What the script that Prisma generates does with the rows of one edit. */
 export interface Comparison {
-  readonly name: string
-  readonly title: string
-  readonly outcome: 'fails' | 'loses' | 'keeps'
+  readonly outcome: Outcome
   /** The server's message, or the first query with other rows. */
   readonly reason: string
 }
 
 /** Runs Prisma's own script of an edit on a database with the edit's rows. */
-export async function compareEdit(server: DatabaseUrl, name: string, edit: RealisticEdit): Promise<Comparison> {
-  const database = `compare_${randomBytes(6).toString('hex')}`
-  await withConnection(server, (connection) => connection.query(`CREATE DATABASE ${quoteIdentifier(database)}`))
-  try {
-    const url = withDatabase(server, database)
+export async function compareEdit(server: DatabaseUrl, edit: RealisticEdit): Promise<Comparison> {
+  return withScratchDatabase(server, undefined, async (url) => {
     const script = await withConnection(url, (connection) => startAndPlan(connection, edit))
     // The rows may have set something for the database that a new session reads.
-    const [outcome, reason] = await withConnection(url, (connection) => runAndLook(connection, edit, script))
-    return { name, title: edit.title, outcome, reason }
-  } finally {
-    await withConnection(server, (connection) =>
-      connection.query(`DROP DATABASE ${quoteIdentifier(database)} WITH (FORCE)`),
-    )
-  }
+    return withConnection(url, (connection) => runAndLook(connection, edit, script))
+  })
 }
 
 /** Prisma plans from the end of the history, so before there are rows. */
@@ -45,22 +37,23 @@ async function startAndPlan(connection: Connection, edit: RealisticEdit): Promis
   return script
 }
 
-async function runAndLook(
-  connection: Connection,
-  edit: RealisticEdit,
-  script: string,
-): Promise<['fails' | 'loses' | 'keeps', string]> {
+async function runAndLook(connection: Connection, edit: RealisticEdit, script: string): Promise<Comparison> {
   try {
     await connection.query(script)
   } catch (error) {
-    return ['fails', message(error)]
+    return { outcome: 'fails', reason: message(error) }
   }
-  for (const { query, rows } of edit.kept ?? edit.expect) {
+  return lookAtRows(connection, edit.kept ?? edit.expect)
+}
+
+/** Whether the rows are what they have to be. */
+export async function lookAtRows(connection: Connection, expected: readonly QueryExpectation[]): Promise<Comparison> {
+  for (const { query, rows } of expected) {
     const found = await queryRows(connection, query).catch(message)
-    if (JSON.stringify(found) !== JSON.stringify(rows))
-      return ['loses', typeof found === 'string' ? found : difference(rows, found)]
+    if (JSON.stringify(found) === JSON.stringify(rows)) continue
+    return { outcome: 'loses', reason: typeof found === 'string' ? found : difference(rows, found) }
   }
-  return ['keeps', '']
+  return { outcome: 'keeps', reason: '' }
 }
 
 function difference(expected: readonly string[], found: readonly string[]): string {

@@ -24,7 +24,8 @@ async function main(only: readonly string[]): Promise<void> {
     process.stdout.write(`No histories at ${corpora}: set TIDE_CORPORA to the folder that holds them.\n`)
     return
   }
-  const server = await scriptServer()
+  await using scripts = await scriptServer()
+  const server = scripts.url
   const folder = await mkdtemp(join(tmpdir(), 'tide-corpora-'))
   // The server, which may run as another user, reads the stand-in extension there.
   await chmod(folder, 0o755)

@@ -18,7 +18,7 @@ if (folders.length === 0) {
   process.stderr.write(`No corpora in ${corpora}: name their folder in TIDE_CORPORA.\n`)
   process.exit(2)
 }
-const server = await scriptServer()
+await using server = await scriptServer()
 const scores = await scoreAll((await Promise.all(folders.map(readPairs))).flat())
 const page = renderScores(scores)
 process.stdout.write(`${page}\n`)
@@ -30,7 +30,7 @@ async function scoreAll(pairs: readonly Pair[]): Promise<readonly PairScore[]> {
   const done: PairScore[] = []
   let next = 0
   const worker = (): Promise<void> =>
-    withScratchDatabase(server, undefined, (url) =>
+    withScratchDatabase(server.url, undefined, (url) =>
       withConnection(url, async (connection) => {
         const database = createStandingDatabase(connection)
         for (let index = next++; index < pairs.length; index = next++) {

@@ -124,7 +124,7 @@ function rewriteTable(scores: readonly PairScore[]): readonly string[] {
 function needlessList(scores: readonly PairScore[]): readonly string[] {
   const lines = scores.filter(isPlanned).flatMap(({ pair, needlessRenames }) =>
     needlessRenames.map((question) => {
-      const names = question.candidates.map((candidate) => candidate.answer).filter((answer) => answer !== 'delete')
+      const names = question.candidates.filter(({ kind }) => kind === 'rename').map(({ answer }) => answer)
       return `- ${pair.project} ${pair.migration}: ${question.subject} → ${names.join(', ')}`
     }),
   )
@@ -137,7 +137,7 @@ function differencesTable(scores: readonly PairScore[]): readonly string[] {
   )
   if (different.length === 0) return []
   return [
-    "### Where Tide writes something else than Prisma 6.19.3, though the person kept Prisma's SQL",
+    "### Where Tide writes something else than Prisma, though the person kept Prisma's SQL",
     '',
     '| project | migration | | only Tide | only Prisma |',
     '|---|---|---|---|---|',
@@ -179,7 +179,7 @@ function isPlanned(score: PairScore): score is PairScore & PlannedPair {
 }
 
 function isLeftAlone(score: PairScore): boolean {
-  return score.pair.verdict === 'same' || score.pair.verdict === 'same-reordered'
+  return score.isPrismasSql
 }
 
 function count<Item>(items: readonly Item[], test: (item: Item) => boolean): number {

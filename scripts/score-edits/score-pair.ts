@@ -25,6 +25,8 @@ interface PairFacts {
   readonly pair: Pair
   /** Prisma 7 rejects the schemas as they are; taking the keys of views out was enough. */
   readonly isRepaired: boolean
+  /** True where the person committed Prisma's statements, in any order. */
+  readonly isPrismasSql: boolean
   /** Ways in which the person departed from Prisma's SQL. */
   readonly rewrites: readonly RewriteKind[]
 }
@@ -44,7 +46,7 @@ export interface PlannedPair {
   readonly renames: readonly (VisibleRename & { readonly asked: boolean })[]
   /** Rename questions where the person renamed nothing. */
   readonly needlessRenames: readonly Question[]
-  /** Tide's statements against those of Prisma 6.19.3; `mended`: the same but for Tide's mends. */
+  /** Tide's statements against Prisma's; `mended`: the same but for Tide's mends. */
   readonly comparison: 'same' | 'regrouped' | 'mended' | 'different'
   readonly onlyTide: readonly string[]
   readonly onlyPrisma: readonly string[]
@@ -53,20 +55,48 @@ export interface PlannedPair {
 }
 
 /** Plans one edit on a database that stands at its schema before, and compares. */
-export async function scorePair(database: StandingDatabase, pair: Pair): Promise<PairScore> {
-  const statements = await parseStatements(pair.sql, pair.migration).catch((): readonly Statement[] => [])
-  const generated = await parseStatements(pair.generated, 'generated')
-  const facts = { pair, rewrites: [...findRewriteKinds(compareScripts(statements, generated).onlyLeft)] }
-  if (pair.before === pair.after) return { ...facts, isRepaired: false, outcome: 'schema unchanged' }
-  if (otherProvider.test(pair.before)) {
-    const reason = 'the schema before is one of SQLite'
-    return { ...facts, isRepaired: false, outcome: 'schema rejected', reason }
+export async function scorePair(database: StandingDatabase, original: Pair): Promise<PairScore> {
+  const statements = await parseStatements(original.sql, original.migration).catch((): readonly Statement[] => [])
+  const { pair, rejected } = await acceptedByPrisma(original)
+  const prismas = rejected === undefined ? await prismasStatements(pair) : []
+  const { result, onlyLeft } = compareScripts(statements, prismas)
+  const facts = {
+    pair: original,
+    isRepaired: pair !== original,
+    isPrismasSql: result === 'same',
+    rewrites: [...findRewriteKinds(onlyLeft)],
   }
-  const outcome = await tryPair(database, pair, statements, generated)
-  if (outcome.outcome !== 'schema rejected') return { ...facts, isRepaired: false, ...outcome }
-  const repaired = await tryPair(database, withoutViewKeys(pair), statements, generated)
-  const isRepaired = repaired.outcome !== 'schema rejected'
-  return { ...facts, isRepaired, ...(isRepaired ? repaired : outcome) }
+  if (pair.before === pair.after) return { ...facts, outcome: 'schema unchanged' }
+  if (rejected !== undefined) return { ...facts, outcome: 'schema rejected', reason: rejected }
+  return { ...facts, ...(await tryPair(database, pair, statements, prismas)) }
+}
+
+/** The pair as Prisma 7 accepts it, or why it does not. */
+async function acceptedByPrisma(pair: Pair): Promise<{ readonly pair: Pair; readonly rejected?: string }> {
+  if (otherProvider.test(pair.before)) return { pair, rejected: 'the schema before is one of SQLite' }
+  const rejected = await rejection(pair)
+  if (rejected === undefined) return { pair }
+  const repaired = withoutViewKeys(pair)
+  return (await rejection(repaired)) === undefined ? { pair: repaired } : { pair, rejected }
+}
+
+async function rejection(pair: Pair): Promise<string | undefined> {
+  try {
+    for (const text of [pair.before, pair.after]) await differenceScript({ kind: 'nothing' }, schemaText(text))
+    return undefined
+  } catch (error) {
+    if (!isFailure(error) || error.code !== 'PRISMA_SCHEMA_INVALID') throw error
+    return shortReason(error.message, error.details.why)
+  }
+}
+
+/** What Prisma 6.19.3 made of the edit; where it rejected the schemas, what the engine of Prisma 7 makes of it. */
+async function prismasStatements(pair: Pair): Promise<readonly Statement[]> {
+  const script =
+    pair.generated === '' && pair.before !== pair.after
+      ? await differenceScript({ kind: 'schema', schema: schemaText(pair.before) }, schemaText(pair.after))
+      : pair.generated
+  return parseStatements(script, 'generated')
 }
 
 const otherProvider = /provider\s*=\s*"sqlite"/
@@ -76,9 +106,6 @@ async function tryPair(...input: Parameters<typeof planPair>): Promise<PairOutco
   try {
     return await planPair(...input)
   } catch (error) {
-    if (isFailure(error) && error.code === 'PRISMA_SCHEMA_INVALID') {
-      return { outcome: 'schema rejected', reason: shortReason(error.message, error.details.why) }
-    }
     const reason = isFailure(error) ? `${error.code}: ${shortReason(error.message, error.details.why)}` : String(error)
     return { outcome: 'failed', reason, prismaFails: await prismaFails(database, pair) }
   }

@@ -1,7 +1,7 @@
 import { defineEdit } from '../../support/realistic-edit.ts'
 
 export const edit = defineEdit({
-  title: 'an Int key becomes a uuid with foreign keys on it: a draft, nothing lost',
+  title: 'an Int key becomes a uuid that both sides of its foreign key compute alike',
   before: `
 model Author {
   id    Int    @id @default(autoincrement())
