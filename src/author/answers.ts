@@ -29,7 +29,7 @@ export type AnswerFlags = Readonly<Partial<Record<AnswerKind, readonly string[]>
 export function readAnswerFlags(flags: AnswerFlags): Answers {
   return {
     rename: pairs('rename', flags.rename, ':'),
-    delete: flags.delete ?? [],
+    delete: (flags.delete ?? []).map((name) => name.trim()),
     fill: pairs('fill', flags.fill, '='),
     cast: pairs('cast', flags.cast, '='),
     map: pairs('map', flags.map, '='),
@@ -68,13 +68,14 @@ export function mergeAnswers(earlier: Answers, later: Answers): Answers {
   }
 }
 
-/** Splits at the first separator: an expression may hold further ones. */
+/** Splits at the first "=", for an expression may hold further ones, and at the last ":", for a new name holds none. */
 function pairs(kind: AnswerKind, values: readonly string[] | undefined, separator: string): Record<string, string> {
   return Object.fromEntries(
     (values ?? []).map((value) => {
-      const at = value.indexOf(separator)
-      if (at < 1 || at === value.length - 1) throw answerUnreadable(kind, value, separator)
-      return [value.slice(0, at).trim(), value.slice(at + 1).trim()]
+      const at = separator === ':' ? value.lastIndexOf(separator) : value.indexOf(separator)
+      const [key, answer] = [value.slice(0, Math.max(at, 0)).trim(), value.slice(at + 1).trim()]
+      if (key === '' || answer === '') throw answerUnreadable(kind, value, separator)
+      return [key, answer]
     }),
   )
 }

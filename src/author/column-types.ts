@@ -113,10 +113,23 @@ export function isSameFamily(left: ColumnType, right: ColumnType): boolean {
   return left.isList === right.isList && familyOf(left.base) === familyOf(right.base)
 }
 
+/** The family of a type, with `[]` where it is a list; all types of the user are one family. */
+export function familyName({ base, isList }: ColumnType): string {
+  const family = familyOf(base)
+  const name = family !== base || lonely.has(base) ? family : 'own'
+  return isList ? `${name}[]` : name
+}
+
 function familyOf(base: string): string {
   for (const [family, members] of families) if (members.includes(base)) return family
   return base
 }
+
+/** Types of PostgreSQL that are a family of their own. */
+const lonely = new Set([
+  ...['bool', 'uuid', 'bytea', 'time', 'timetz', 'interval', 'inet', 'cidr', 'xml', 'money', 'oid', 'bit', 'varbit'],
+  ...['point', 'line', 'box', 'path', 'polygon', 'circle', 'tsvector', 'tsquery', 'macaddr', 'hstore'],
+])
 
 const families: readonly (readonly [string, readonly string[]])[] = [
   ['whole', ['int2', 'int4', 'int8']],

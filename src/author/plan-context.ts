@@ -5,6 +5,9 @@ import { prepareSchema } from '../prisma/schema-text.ts'
 import { runScript } from '../postgres/statements/run-script.ts'
 import type { ChangeInput } from './change-plan.ts'
 import { driftAfterRenames, leaveDriftAlone, takesAway } from './known-drift.ts'
+import { isFailure } from '../errors/failure.ts'
+import { statementSyntax } from '../postgres/statements/errors.ts'
+import { engineFailed } from '../prisma/errors.ts'
 import { createNames, type Names } from './names.ts'
 import { type Joins, readJoins } from './renames/join-tables.ts'
 import { originalPlaces, type Place } from './renames/original-place.ts'
@@ -55,7 +58,7 @@ export function createPlanContext(input: ChangeInput): PlanContext {
   const readDrift = (): Promise<readonly Operation[]> => (drift ??= driftBefore(input, filters))
 
   const read = async (catalog: CatalogSource, facts: Promise<StartFacts>): Promise<PlanState> => {
-    const operations = await readScript(await differenceScript({ kind: 'database', catalog }, schema, filters))
+    const operations = await readDifference(await differenceScript({ kind: 'database', catalog }, schema, filters))
     const left = operations.some(takesAway)
       ? leaveDriftAlone(operations, driftAfterRenames(await readDrift(), renames))
       : { operations, leftAlone: [] }
@@ -82,6 +85,16 @@ export function createPlanContext(input: ChangeInput): PlanContext {
       const connection = await input.start.open()
       return read(liveCatalog(connection, input.start.catalog.schemaName), readStartFacts(connection))
     },
+  }
+}
+
+/** The engine does not escape an apostrophe in a name, so that what it writes cannot always be read. */
+async function readDifference(script: string): Promise<readonly Operation[]> {
+  try {
+    return await readScript(script)
+  } catch (error) {
+    if (!isFailure(error) || error.code !== statementSyntax.code) throw error
+    throw engineFailed(`Its SQL cannot be read: ${error.details.where?.excerpt ?? error.message}`, undefined)
   }
 }
 

@@ -3,13 +3,13 @@ import { type Answers, type AnswerFlags, answerKinds, readAnswerFlags } from '..
 import type { ChangePlan } from '../../src/author/change-plan.ts'
 
 /** What a person's shell makes of flags pasted into it: the words that the command gets. */
-function shellWords(flags: readonly string[]): readonly string[] {
+export function shellWords(flags: readonly string[]): readonly string[] {
   const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${flags.join(' ')}`], { encoding: 'utf8' })
   return printed.split('\0').slice(0, -1)
 }
 
 /** Flags as they stand in questions, pasted into a shell and read by the command. */
-function pasteFlags(flags: readonly string[]): { readonly answers: Answers; readonly draft: boolean } {
+export function pasteFlags(flags: readonly string[]): { readonly answers: Answers; readonly draft: boolean } {
   const words = shellWords(flags)
   const values = Object.fromEntries(
     answerKinds.map((kind) => [kind, words.flatMap((word, at) => (words[at - 1] === `--${kind}` ? [word] : []))]),

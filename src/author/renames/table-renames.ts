@@ -1,6 +1,6 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
 import type { Answers } from '../answers.ts'
-import { readColumnType } from '../column-types.ts'
+import { familyName, readColumnType } from '../column-types.ts'
 import { renameTargetUnknown } from '../errors.ts'
 import type { Names } from '../names.ts'
 import type { ObjectName, Operation, OperationOf } from '../script/operation.ts'
@@ -99,6 +99,7 @@ function candidacy(table: ObjectName, created: Created, facts: StartFacts, names
   }
 }
 
+/** An enum may be renamed too, so one is as good as another. */
 function columnKey(name: string, type: string): string {
-  return `${name} ${readColumnType(type).base}`
+  return `${name} ${familyName(readColumnType(type))}`
 }
