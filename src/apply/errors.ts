@@ -108,16 +108,16 @@ export const resumedChanged = defineFailure('APPLY_RESUME_CHANGED', (file: strin
 /** `down` was asked for while a migration is half applied. */
 export const upUnfinished = defineFailure('APPLY_UP_UNFINISHED', (name: string) => ({
   message: `${name} is applied in part.`,
-  why: 'An earlier run committed some of its commit groups and failed after that.',
-  fix: 'Correct its migration.sql where it failed and finish it with `tide up`; then it can be rolled back.',
+  why: 'An earlier run committed some of its commit groups and then failed or was ended.',
+  fix: 'Finish it with `tide up`, after correcting its migration.sql where it failed; then it can be rolled back.',
   meta: { migrations: [name] },
 }))
 
 /** `up` was asked for while a migration is half rolled back. */
 export const downUnfinished = defineFailure('APPLY_DOWN_UNFINISHED', (name: string) => ({
   message: `${name} is rolled back in part.`,
-  why: 'An earlier `tide down` committed some of its commit groups and failed after that.',
-  fix: 'Correct its down.sql where it failed and finish it with `tide down`; then run `tide up`.',
+  why: 'An earlier `tide down` committed some of its commit groups and then failed or was ended.',
+  fix: 'Finish it with `tide down`, after correcting its down.sql where it failed; then run `tide up`.',
   meta: { migrations: [name] },
 }))
 
