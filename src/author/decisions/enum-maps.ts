@@ -7,7 +7,7 @@ import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import type { EnumColumn, OperationOf } from '../script/operation.ts'
 import { renderName } from '../script/render-operation.ts'
-import { findEnum } from '../start-facts.ts'
+import { findColumn, findEnum, type StartFacts } from '../start-facts.ts'
 import type { CountedQuestion, Decision, DecisionInput } from './decision.ts'
 import { withAllColumns } from './enum-columns.ts'
 
@@ -58,10 +58,11 @@ function mapValue(
   const { names, answers } = input
   const subject = valueSubject(names, operation.type, value)
   const subjects = valueSubjects(names, operation.type, value)
+  const valueName = (label: string): string => names.values(operation.type, label)[0] ?? label
   const answer = findAnswer(answers.map, subjects)
   if (answer !== undefined) {
     const target = operation.values.find((label) => names.values(operation.type, label).includes(answer.answer))
-    if (target === undefined) throw mapTargetUnknown(answer.key, answer.answer, operation.values)
+    if (target === undefined) throw mapTargetUnknown(answer.key, answer.answer, operation.values.map(valueName))
     return { mapping: { from: value, to: target }, used: { kind: 'map', key: answer.key, subject, answer: answer.answer } }
   }
   const deletion = findDeletion(answers, subjects)
@@ -69,25 +70,32 @@ function mapValue(
     return { mapping: { from: value, to: null }, used: { kind: 'delete', key: deletion, subject, answer: 'delete' } }
   }
   if (input.open.includes(openKey(operation.type, value))) return {}
-  return { question: mapQuestion(operation, value, subject, names) }
+  return { question: mapQuestion(operation, value, subject, input) }
 }
 
-function mapQuestion(operation: Replacement, value: string, subject: string, names: Names): CountedQuestion {
+function mapQuestion(
+  operation: Replacement,
+  value: string,
+  subject: string,
+  { names, facts }: DecisionInput,
+): CountedQuestion {
   const candidates = mapCandidates(operation, subject, names)
   const deletion = candidate('delete', subject, 'delete', 'NULL, or nothing in a list; the migration stops at a required field')
   return {
     kind: 'map',
     subject,
     message: `The enum value ${subject} is no longer in the schema. What do rows get that hold it?`,
-    counts: labelCounts(operation, value),
+    counts: labelCounts(operation, value, facts),
     candidates: [...candidates, deletion],
     flag: (candidates[0] ?? deletion).flag,
   }
 }
 
-/** The rows that hold a label, in whichever column. */
-export function labelCounts(operation: Replacement, label: string): readonly RowCount[] {
-  return operation.columns.map(({ table, column, isList }) => ({
+/** The rows that hold a label, in whichever column that is there. */
+export function labelCounts(replacement: Replacement, label: string, facts: StartFacts): readonly RowCount[] {
+  const columns = withAllColumns(replacement, [], facts).columns
+  const present = columns.filter(({ table, column }) => findColumn(facts, table, column) !== undefined)
+  return present.map(({ table, column, isList }) => ({
     table,
     where: { column, holds: { label, list: isList } },
   }))

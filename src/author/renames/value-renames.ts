@@ -23,7 +23,7 @@ export function findValueRenames(
       const before = findEnum(facts, operation.type)?.values ?? []
       const removed = before.filter((value) => !operation.values.includes(value))
       const added = operation.values.filter((value) => !before.includes(value))
-      return removed.map((value) => renameOf(operation, value, added, names, answers))
+      return removed.map((value) => renameOf(operation, value, added, facts, names, answers))
     }),
   )
 }
@@ -34,6 +34,7 @@ function renameOf(
   operation: Replaced,
   value: string,
   added: readonly string[],
+  facts: StartFacts,
   names: Names,
   answers: Answers,
 ): RenameResult {
@@ -58,7 +59,7 @@ function renameOf(
     score: nameSimilarity(value, label),
   }))
   const others = mapCandidates(operation, subject, names)
-  const counts = labelCounts(operation, value)
+  const counts = labelCounts(operation, value, facts)
   const pending = { subject, what: 'enum value', key: openKey(type, value), candidates, counts, others }
   return { renames: [], pending: [pending] }
 }
