@@ -104,10 +104,13 @@ describe('readDependents', () => {
 
   it('works across schemas and with names that need quotes', async () => {
     const names = ['Capital', 'with space', 'quo"te', 'do.t', 'emoji 🐘', 'select', "apo'strophe", 'back\\slash']
+    const connection = await database(
+      'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+    )
     for (const name of names) {
       const table = quoteQualified(`${name} schema`, name)
       const quoted = quoteIdentifier(name)
-      const connection = await database(`
+      await connection.query(`
         CREATE SCHEMA ${quoteIdentifier(`${name} schema`)};
         CREATE TABLE ${table} (id int, ${quoted} int);
         CREATE VIEW ${quoteIdentifier(`${name} view`)} AS SELECT ${quoted} FROM ${table};
@@ -115,7 +118,6 @@ describe('readDependents', () => {
         CREATE MATERIALIZED VIEW ${quoteQualified(`${name} schema`, 'second')} AS SELECT * FROM ${quoteIdentifier(`${name} view`)};
         CREATE INDEX ${quoteIdentifier(`${name} index`)} ON ${quoteQualified(`${name} schema`, 'second')} (${quoted});
         CREATE POLICY ${quoted} ON ${table} USING (${quoted} > 0);
-        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
         CREATE TRIGGER ${quoted} BEFORE UPDATE OF ${quoted} ON ${table} FOR EACH ROW EXECUTE FUNCTION f()`)
       const wanted = [{ schema: `${name} schema`, table: name, column: name }]
       expect((await readDependents(connection, wanted)).map(({ kind }) => kind)).toEqual([
