@@ -3,20 +3,37 @@ import { freshDatabase } from './databases.ts'
 import { addColumn, type BenchProject, undoEdit } from './projects.ts'
 import { tide } from './tide.ts'
 
-/** `tide dev --create-only` with one added column, the end of the history being cached. Another name each time. */
-export async function measureDev(project: BenchProject, count: number): Promise<Measurement> {
-  const args = ['dev', '--create-only', '--name', 'bench', '--json']
-  await run(tide(project.directory, args))
-  await undoEdit(project)
+/**
+ * `tide dev --create-only` with one added column, the end of each history being cached: in turns, so that a machine
+ * that slows down slows both. Another name each time, so that no answer of an earlier run serves.
+ */
+export async function measureDev(projects: readonly BenchProject[], count: number): Promise<readonly Measurement[]> {
   let number = 0
-  const edit = async () => {
+  const once = async (project: BenchProject): Promise<number> => {
     await addColumn(project, `benchColumn${number++}`)
-    return tide(project.directory, args)
+    const { ms } = await run(tide(project.directory, ['dev', '--create-only', '--name', 'bench', '--json']))
+    await undoEdit(project)
+    return ms
   }
-  const warmUp = await edit()
-  await run(warmUp)
-  await undoEdit(project)
-  return measure(`tide dev --create-only, ${project.count} migrations`, count, edit, () => undoEdit(project))
+  for (const project of projects) {
+    await run(tide(project.directory, ['dev', '--create-only', '--json']))
+    await once(project)
+  }
+  const runs = projects.map((): number[] => [])
+  for (let round = 0; round < count; round++) {
+    for (const [index, project] of projects.entries()) runs[index]?.push(await once(project))
+  }
+  return projects.map((project, index) => {
+    const name = `tide dev --create-only, ${project.count} migrations`
+    process.stderr.write(`${name}: ${runs[index]?.map((ms) => ms.toFixed(0)).join(' ')} ms\n`)
+    return { name, runs: runs[index] ?? [] }
+  })
+}
+
+/** A Node.js process that does nothing: what every command of Node.js takes before it begins. */
+export async function measureNode(count: number): Promise<Measurement> {
+  const command = { program: process.execPath, args: ['--eval', '0'], directory: '.' }
+  return measure('node --eval 0', count, () => Promise.resolve(command))
 }
 
 /** `tide status` of a database at the history's end. */

@@ -4,7 +4,7 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { commonRole, freshDatabase, serverVersion } from './databases.ts'
-import { databaseVariables, measureDev, measureStart, measureStatus } from './loops.ts'
+import { databaseVariables, measureDev, measureNode, measureStart, measureStatus } from './loops.ts'
 import { machine } from './machine.ts'
 import { run } from './measure.ts'
 import { dbmate } from './peers/dbmate.ts'
@@ -34,8 +34,8 @@ const short = await copyProject(corpus, join(directory, 'short'), 50)
 const small = await smallProject(directory)
 try {
   const { first, later } = await measureStart(() => smallProject(directory), count)
-  const devLong = await measureDev(long, count)
-  const devShort = await measureDev(short, count)
+  const node = await measureNode(count)
+  const dev = await measureDev([long, short], count)
   const server = await commonRole(await embeddedUrl(small))
   const race = await raceUp(long, server, [psql, dbmate, knex, nodePgMigrate], join(directory, 'peers'), count)
   const database = await freshDatabase(server, 'bench_status')
@@ -47,8 +47,8 @@ try {
     server: version,
     load,
     runs: count,
-    devLong,
-    devShort,
+    node,
+    dev,
     status,
     first,
     later,

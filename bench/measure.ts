@@ -65,6 +65,12 @@ export async function measure(
   return { name, runs }
 }
 
+/** How many times as long as the base, the runs of one round against each other: the middle of the rounds. */
+export function medianRatio(measurement: Measurement, base: Measurement): number {
+  const runs = measurement.runs.map((ms, round) => ms / (base.runs[round] ?? Number.NaN))
+  return median({ name: 'ratio', runs })
+}
+
 /** The middle of the runs. */
 export function median(measurement: Measurement): number {
   const sorted = [...measurement.runs].sort((left, right) => left - right)

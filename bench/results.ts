@@ -1,4 +1,4 @@
-import { median, type Measurement } from './measure.ts'
+import { median, medianRatio, type Measurement } from './measure.ts'
 import type { Race } from './up-race.ts'
 
 export interface Results {
@@ -6,8 +6,9 @@ export interface Results {
   readonly server: string
   readonly load: string
   readonly runs: number
-  readonly devLong: Measurement
-  readonly devShort: Measurement
+  readonly node: Measurement
+  /** The long history, and its beginning. */
+  readonly dev: readonly Measurement[]
   readonly status: Measurement
   readonly first: Measurement
   readonly later: Measurement
@@ -16,22 +17,24 @@ export interface Results {
 
 /** `RESULTS.md`: each figure with the bound that it was given, and whether it holds. */
 export function renderResults(results: Results): string {
-  const { devLong, devShort, status, first, later, race } = results
-  const tideUp = medianOf(race, 'tide')
-  const psql = medianOf(race, 'psql')
+  const { node, dev, status, first, later, race } = results
+  const [devLong = node, devShort = node] = dev
   const bounds = [
+    bound('a Node.js process that does nothing', node),
     bound('`tide dev --create-only`, one added column, 434 migrations', devLong, 1000),
     bound('the same with the first 50 migrations', devShort),
-    ratio('434 migrations against 50', median(devLong), median(devShort), 1.3),
+    ratio('434 migrations against 50', devLong, devShort, 1.3),
     bound('`tide status` against a running server', status, 350),
     bound('first `tide db start`', first, 2000),
     bound('later `tide db start`', later, 500),
-    ratio('`tide up` of all 434 against one psql session', tideUp, psql, 1.5),
+    ratio('`tide up` of all 434 against one psql session', runsOf(race, 'tide'), runsOf(race, 'psql'), 1.5),
   ]
+  const base = runsOf(race, 'psql')
   return [
     '# What Tide takes',
     '',
-    `Whole processes, from before they start until they have ended; medians of ${results.runs} runs. Written by \`npm run bench\` in \`bench/\`.`,
+    `Whole processes, from before they start until they have ended; medians of ${results.runs} runs. Ratios are medians of`,
+    'the ratios of each round. Written by `npm run bench` in `bench/`.',
     '',
     `- Machine: ${results.machine}`,
     `- Load average before the runs: ${results.load}`,
@@ -50,7 +53,7 @@ export function renderResults(results: Results): string {
     '| tool | version | median | runs | against psql |',
     '|---|---|---|---|---|',
     ...race.racers.map(({ name, version, measurement }) => {
-      const against = psql === undefined ? '' : `${(median(measurement) / psql).toFixed(2)}`
+      const against = base === undefined ? '' : medianRatio(measurement, base).toFixed(2)
       return `| ${name} | ${version} | ${ms(median(measurement))} | ${spread(measurement)} | ${against} |`
     }),
     ...race.absent.map((line) => `\nNot measured: ${line}.`),
@@ -58,9 +61,8 @@ export function renderResults(results: Results): string {
   ].join('\n')
 }
 
-function medianOf(race: Race, name: string): number | undefined {
-  const racer = race.racers.find((one) => one.name === name)
-  return racer === undefined ? undefined : median(racer.measurement)
+function runsOf(race: Race, name: string): Measurement | undefined {
+  return race.racers.find((one) => one.name === name)?.measurement
 }
 
 function bound(what: string, measurement: Measurement, limit?: number): string {
@@ -69,9 +71,9 @@ function bound(what: string, measurement: Measurement, limit?: number): string {
   return `| ${what} | ${ms(value)} | ${spread(measurement)} | ${limit === undefined ? '' : ms(limit)} | ${holds} |`
 }
 
-function ratio(what: string, value: number | undefined, base: number | undefined, limit: number): string {
+function ratio(what: string, value: Measurement | undefined, base: Measurement | undefined, limit: number): string {
   if (value === undefined || base === undefined) return `| ${what} | not measured | | ${limit.toFixed(1)} | |`
-  const quotient = value / base
+  const quotient = medianRatio(value, base)
   return `| ${what} | ${quotient.toFixed(2)} | | ${limit.toFixed(1)} | ${quotient <= limit ? 'yes' : '**no**'} |`
 }
 

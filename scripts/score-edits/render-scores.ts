@@ -153,7 +153,7 @@ function rejectedTable(scores: readonly PairScore[]): readonly string[] {
   for (const score of scores) {
     if (score.outcome === 'schema rejected') reasons.set(score.reason, (reasons.get(score.reason) ?? 0) + 1)
   }
-  const repaired = count(scores, (score) => score.isRepaired)
+  const repaired = count(scores, (score) => score.isRepaired && score.outcome === 'planned')
   return [
     '### Schemas that Prisma 7 rejects',
     '',
