@@ -1,7 +1,7 @@
 import type { QueryResult } from 'pg'
 import { Bug } from '../../errors/bug.ts'
+import { settingsResults, withCanonicalSettings } from '../canonical-settings.ts'
 import type { Connection } from '../connect.ts'
-import { quoteLiteral } from '../quote.ts'
 import type { Catalog, CatalogObject, CatalogValue } from './catalog.ts'
 import { catalogQuestions } from './catalog-questions.ts'
 import type { CatalogQuestion } from './question.ts'
@@ -15,7 +15,7 @@ export async function readCatalog(connection: Connection, options: ReadOptions =
   const script = options.again === true ? await preparedScript(connection) : catalogScript
   // The types of `pg` know no query of several statements: it answers with a result for each.
   const results = (await connection.query<Row>(script)) as unknown as readonly QueryResult<Row>[]
-  const answers = results.slice(2, 2 + catalogQuestions.length)
+  const answers = results.slice(settingsResults, settingsResults + catalogQuestions.length)
   const objects = answers.flatMap((answer, position) =>
     answer.rows.map((row) => toObject(questionAt(position), row)),
   )
@@ -37,34 +37,9 @@ type Row = Readonly<Record<string, CatalogValue>> & {
   readonly position?: number
 }
 
-/** What PostgreSQL writes of a definition depends on these; the first makes it qualify every name. */
-const settings: Readonly<Record<string, string>> = {
-  search_path: 'pg_catalog',
-  timezone: 'UTC',
-  datestyle: 'ISO, MDY',
-  intervalstyle: 'postgres',
-  bytea_output: 'hex',
-  extra_float_digits: '1',
-  quote_all_identifiers: 'off',
-  jit: 'off',
-}
-
-/**
- * All in one simple query, which is one transaction where none is open. The settings are local to it; inside the
- * caller's transaction they are put back at the end.
- */
-function withSettings(queries: readonly string[]): string {
-  return [
-    `SELECT ${mapSettings((name) => `set_config('tide_saved.${name}', current_setting('${name}'), true)`)}`,
-    `SELECT ${mapSettings((name, value) => `set_config('${name}', ${quoteLiteral(value)}, true)`)}`,
-    ...queries,
-    `SELECT ${mapSettings((name) => `set_config('${name}', current_setting('tide_saved.${name}'), true)`)}`,
-  ].join(';\n')
-}
-
-const catalogScript = withSettings(catalogQuestions.map((question) => question.sql))
-const prepareScript = withSettings(catalogQuestions.map(({ sql }, place) => `PREPARE ${planName(place)} AS ${sql}`))
-const executeScript = withSettings(catalogQuestions.map((_, place) => `EXECUTE ${planName(place)}`))
+const catalogScript = withCanonicalSettings(catalogQuestions.map((question) => question.sql))
+const prepareScript = withCanonicalSettings(catalogQuestions.map(({ sql }, place) => `PREPARE ${planName(place)} AS ${sql}`))
+const executeScript = withCanonicalSettings(catalogQuestions.map((_, place) => `EXECUTE ${planName(place)}`))
 const preparedIn = new WeakSet<Connection>()
 
 function planName(place: number): string {
@@ -77,12 +52,6 @@ async function preparedScript(connection: Connection): Promise<string> {
     preparedIn.add(connection)
   }
   return executeScript
-}
-
-function mapSettings(write: (name: string, value: string) => string): string {
-  return Object.entries(settings)
-    .map(([name, value]) => write(name, value))
-    .join(', ')
 }
 
 function questionAt(position: number): CatalogQuestion {

@@ -11,6 +11,7 @@ export interface TableFacts {
   readonly primaryKey: UniqueFacts | undefined
   /** Unique constraints and unique indexes, the primary key not among them. */
   readonly uniques: readonly UniqueFacts[]
+  /** CHECK constraints; of a partitioned table without a default partition also what its partitions take in. */
   readonly checks: readonly CheckFacts[]
   readonly exclusions: readonly ExclusionFacts[]
   readonly foreignKeys: readonly ForeignKeyFacts[]
@@ -52,6 +53,10 @@ export interface ColumnFacts {
   readonly sequence: string | undefined
   /** CHECK expressions of its domains, outermost first; the value is called VALUE. */
   readonly domainChecks: readonly CheckFacts[]
+  /** Where the elements of an array are of a domain: what the domain says of each. */
+  readonly elementDomain: { readonly notNull: boolean; readonly checks: readonly CheckFacts[] } | undefined
+  /** Of a composite type its attributes, of a range or multirange the one type that it spans; else empty. */
+  readonly parts: readonly ColumnFacts[]
   /** `/// @seed(…)` and the like are not here: those are the Prisma schema's. This is COMMENT ON COLUMN. */
   readonly comment: string | undefined
 }
@@ -61,12 +66,16 @@ export type TypeKind = 'scalar' | 'enum' | 'composite' | 'range' | 'multirange'
 export interface UniqueFacts {
   readonly name: string
   /** The key, in order: a column, or an expression in SQL. */
-  readonly keys: readonly ({ readonly column: string } | { readonly expression: string; readonly columns: readonly string[] })[]
+  readonly keys: readonly UniqueKey[]
   /** SQL of a partial index. */
   readonly predicate: string | undefined
   readonly nullsNotDistinct: boolean
   readonly deferrable: boolean
 }
+
+export type UniqueKey =
+  | { readonly column: string }
+  | { readonly expression: string; readonly columns: readonly string[] }
 
 export interface CheckFacts {
   readonly name: string
@@ -79,8 +88,15 @@ export interface ExclusionFacts {
   readonly name: string
   /** What `pg_get_constraintdef` writes, for messages. */
   readonly definition: string
-  readonly elements: readonly { readonly column: string | undefined; readonly expression: string; readonly operator: string }[]
+  readonly elements: readonly ExclusionElement[]
   readonly predicate: string | undefined
+}
+
+export interface ExclusionElement {
+  /** Undefined for an expression. */
+  readonly column: string | undefined
+  readonly expression: string
+  readonly operator: string
 }
 
 export interface ForeignKeyFacts {
