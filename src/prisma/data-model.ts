@@ -31,6 +31,8 @@ export interface FieldInfo {
   readonly isUpdatedAt: boolean
   /** The name in `@relation("…")`, where a relation has one. */
   readonly relationName: string | undefined
+  /** The fields in `@relation(fields: […])`, which hold the key of the other side; empty for every other field. */
+  readonly relationFields: readonly string[]
 }
 
 /** An enum of the schema. */
@@ -86,6 +88,7 @@ function readField(line: string, modelNames: ReadonlySet<string>): readonly Fiel
       defaultText: attributes.find((attribute) => attribute.name === '@default')?.argumentText,
       isUpdatedAt: attributes.some((attribute) => attribute.name === '@updatedAt'),
       relationName: stringArgument(attributes, '@relation'),
+      relationFields: namesIn(attributes, '@relation', 'fields'),
     },
   ]
 }
@@ -114,4 +117,11 @@ function bodyLines(block: SchemaBlock, text: string): readonly string[] {
 function stringArgument(attributes: ReturnType<typeof readAttributes>, name: string): string | undefined {
   const attribute = attributes.find((candidate) => candidate.name === name)
   return attribute === undefined ? undefined : argumentOf(attribute.argumentText, 'name')
+}
+
+/** The names of `fields: [a, b]` in an attribute. */
+function namesIn(attributes: ReturnType<typeof readAttributes>, name: string, argument: string): readonly string[] {
+  const text = attributes.find((candidate) => candidate.name === name)?.argumentText ?? ''
+  const list = new RegExp(`\\b${argument}\\s*:\\s*\\[([^\\]]*)\\]`).exec(text)?.[1] ?? ''
+  return list.match(/[\p{L}\p{N}_]+/gu) ?? []
 }

@@ -62,6 +62,7 @@ model User {
       ['tags', undefined, true, false, undefined],
     ])
     expect(user?.fields[1]?.column).toBeUndefined()
+    expect(post?.fields.map((one) => one.relationFields)).toEqual([[], [], ['authorId'], ['authorId'], []])
   })
 
   it('reads arity, defaults and @updatedAt', () => {
