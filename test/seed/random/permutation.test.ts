@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { bigPermutation, permutation } from '../../../src/seed/random/permutation.ts'
+import { chiSquare } from '../../support/chi-square.ts'
+
+test('a key gives the order that it always gave', () => {
+  const first = (size: number): readonly number[] => Array.from({ length: 5 }, (_, index) => permutation(['a', 'key'], size)(index))
+  expect([first(10), first(1_000_003), first(2 ** 52)]).toMatchInlineSnapshot(`
+    [
+      [
+        4,
+        0,
+        8,
+        2,
+        6,
+      ],
+      [
+        175471,
+        825350,
+        181809,
+        186131,
+        684198,
+      ],
+      [
+        777042593434044,
+        4215102246895392,
+        1100610931379067,
+        86806091426488,
+        820335958672244,
+      ],
+    ]
+  `)
+  expect([0n, 1n, 2n].map(bigPermutation(['a', 'key'], 10n ** 30n))).toMatchInlineSnapshot(`
+    [
+      288148245396198938312804064912n,
+      709194662420175690102593204092n,
+      905404244891758194612845139251n,
+    ]
+  `)
+})
+
+test('every size is permuted whole', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5000 }), fc.string(), (size, key) => {
+      const permute = permutation([key], size)
+      const permuted = Array.from({ length: size }, (_, index) => permute(index))
+      expect(new Set(permuted).size).toBe(size)
+      expect(permuted.every((value) => value >= 0 && value < size)).toBe(true)
+      const big = bigPermutation([key], BigInt(size))
+      expect(new Set(Array.from({ length: size }, (_, index) => big(BigInt(index)))).size).toBe(size)
+    }),
+    { numRuns: 50 },
+  )
+})
+
+test.each([2 ** 31 + 11, 2 ** 32, 2 ** 32 + 15, 2 ** 53 - 1])('no two of many indexes of %d meet', (size) => {
+  const permute = permutation(['wide'], size)
+  const step = Math.floor(size / 200_000)
+  const permuted = Array.from({ length: 200_000 }, (_, index) => permute(index * step))
+  expect(new Set(permuted).size).toBe(200_000)
+  expect(permuted.every((value) => Number.isSafeInteger(value) && value >= 0 && value < size)).toBe(true)
+})
+
+test('the first rows land anywhere', () => {
+  const permute = permutation(['spread'], 1_000_000)
+  expect(chiSquare(100, 50_000, (index) => Math.floor(permute(index) / 10_000))).toBeLessThan(160)
+})
+
+test('another key is another order', () => {
+  const left = permutation(['a', 'bc'], 1000)
+  const right = permutation(['ab', 'c'], 1000)
+  const same = Array.from({ length: 1000 }, (_, index) => left(index) === right(index)).filter(Boolean).length
+  expect(same).toBeLessThan(10)
+})
