@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
+import type { Locale } from '../locale/locale.ts'
 import type { Random } from '../random/random.ts'
 
 /** What a generator may know of the row that it fills. */
@@ -11,13 +12,18 @@ export interface RowView {
   /** What several cells of a row share, made once per row: the same person, the same address. */
   readonly person: Person
   readonly address: PostalAddress
+  /**
+   * When the row came to be, in milliseconds since 1970: by `momentOf`, and not before its parents'. Every other time
+   * of the row follows from it.
+   */
+  readonly moment: number
 }
 
 export interface Person {
   readonly firstName: string
   readonly lastName: string
   readonly sex: 'female' | 'male'
-  /** Distinct for distinct rows of a table: permuted over the space of names and numbers. */
+  /** `anna.meyer417`, ASCII; distinct for distinct rows of a table: permuted over the space of names and numbers. */
   readonly handle: string
 }
 
@@ -35,23 +41,46 @@ export interface PostalAddress {
 
 /** What a generator is made for. */
 export interface GeneratorInput {
+  readonly seed: string
+  /** `notNull` is believed: set it where a key or a CHECK forbids NULL as well. */
   readonly column: ColumnFacts
+  /** All columns of the table: what a value may have to agree with. */
+  readonly columns: readonly ColumnFacts[]
   /** The model's or the table's name, for context. */
   readonly model: string
-  readonly locale: string
+  readonly locale: Locale
   /** Milliseconds since 1970 that count as now: pinned or rolling, the environment says which. */
   readonly now: number
-  /** Rows that will be made of the table. */
+  /** Rows that will be made of the table. No value may depend on it: more rows change no row. */
   readonly rows: number
+  /** Where the Prisma schema models the column. */
+  readonly prisma?: PrismaField
 }
 
-/** Makes the values of one column. Pure: all chance comes from `random`, whose address is the cell's. */
+/** What only the Prisma schema knows of a column. */
+export interface PrismaField {
+  /** As the schema writes it: `cuid()`, `uuid(7)`, `nanoid(12)`, `now()`, `autoincrement()`. */
+  readonly defaultText?: string
+  readonly isUpdatedAt?: boolean
+  /** The `///` comments, in which `@seed(…)` and `@pii(…)` overrule the classifier. */
+  readonly documentation?: string
+}
+
+/**
+ * Makes the values of one column. Pure: all chance comes from `random`, whose address is the cell's.
+ * NULL comes only where the column allows it and its meaning suggests it.
+ */
 export interface Generator {
   /** As the classifier names it: `email`, `createdAt`, `type:int4`. */
   readonly name: string
-  /** Columns of the row that must be made before. */
+  /** Columns of the row that must be made before; never one that comes after this one itself. */
   readonly after: readonly string[]
   make(row: RowView, random: Random): Cell
+  /**
+   * True where `make` gives distinct values, never NULL, for distinct rows by itself, for rows below `capacity`: a
+   * unique column is filled with it as it is, and what the row shares (the person of an email) still agrees.
+   */
+  readonly distinct?: boolean
   /** How many distinct values `at` can give; undefined where values are not counted off. */
   readonly capacity?: number
   /** The n-th distinct value, 0 <= n < capacity: what a unique column is filled with, through a permutation. */
