@@ -10,11 +10,17 @@ export interface Domain {
   /** Bounds in PostgreSQL's text form, compared as the base type compares. */
   readonly min?: Bound
   readonly max?: Bound
-  /** Characters of text, or elements of an array. */
+  /** Characters of text, bytes of bytea, or elements of an array. */
   readonly minLength?: number
   readonly maxLength?: number
   /** Regular expressions and LIKE patterns (translated) that must match, and must not. */
-  readonly patterns: readonly { readonly source: string; readonly ignoreCase: boolean; readonly negated: boolean }[]
+  readonly patterns: readonly Pattern[]
+  /** Of integers: the value divided by the modulus leaves the remainder. */
+  readonly step?: { readonly modulus: string; readonly remainder: string }
+  /** What `jsonb_typeof` may say. */
+  readonly jsonTypes?: readonly string[]
+  /** What each element of an array must satisfy. */
+  readonly elements?: Domain
 }
 
 export interface Bound {
@@ -22,36 +28,59 @@ export interface Bound {
   readonly inclusive: boolean
 }
 
+/** A JavaScript regular expression for the flags `u` and `s`, which matches what PostgreSQL's would. */
+export interface Pattern {
+  readonly source: string
+  readonly ignoreCase: boolean
+  readonly negated: boolean
+}
+
 /** One way to satisfy all CHECK constraints of a table at once (a disjunct of their normal form). */
 export interface RowCase {
   /** By column name; a column that is not in it may hold anything its type and NOT NULL allow. */
   readonly domains: ReadonlyMap<string, Domain>
-  /** `left operator right` between columns, with an offset in the type's own unit where the check has one. */
+  /** Each holds, or one of its columns is NULL. */
   readonly comparisons: readonly ColumnComparison[]
+  /** How often the case should be picked, against the others: less where columns must be NULL. */
+  readonly weight: number
 }
 
+/**
+ * The sum of the terms stands in relation to 0: `ends_at - starts_at - 1 hour > 0`, `total - quantity * price = 0`.
+ * Times count in microseconds.
+ */
 export interface ColumnComparison {
-  readonly left: string
+  readonly terms: readonly Term[]
   readonly operator: '<' | '<=' | '=' | '<>'
-  readonly right: string
-  /** PostgreSQL's text of what is added to the right side: a number, an interval. */
-  readonly offset?: string
+}
+
+export interface Term {
+  /** A whole number or a fraction: `-1`, `1/3`. */
+  readonly coefficient: string
+  /** Columns that are multiplied; none for a constant. */
+  readonly columns: readonly string[]
 }
 
 /** The CHECK constraints of a table, compiled. */
 export interface CompiledChecks {
-  /** At least one, unless the checks contradict each other (then a failure says which). */
+  /** At least one; the richest first (contradicting checks are a failure that names them). */
   readonly cases: readonly RowCase[]
   /** Outside the fragment: candidates are tried in the database. */
-  readonly asked: readonly { readonly name: string; readonly expression: string; readonly reason: string }[]
+  readonly asked: readonly AskedCheck[]
+}
+
+export interface AskedCheck {
+  readonly name: string
+  readonly expression: string
+  readonly reason: string
 }
 
 /** Whether a value lies in a domain of a column with this type, and how one is drawn from it. */
 export interface DomainSampler {
   contains(value: Cell): boolean
-  /** Undefined where the domain is empty. */
+  /** Undefined where the domain is empty. NULL only where nothing else is allowed. */
   draw(random: Random): Cell | undefined
-  /** How many distinct values there are; Infinity where nobody can count them. */
+  /** How many distinct values there are, NULL not counted; Infinity where nobody can count them. */
   readonly capacity: number
   /** The n-th distinct value, 0 <= n < capacity: for unique columns. Undefined where it cannot be counted off. */
   at?(index: number): string

@@ -13,7 +13,7 @@ describe('columns', () => {
       CREATE DOMAIN codes AS code[] CHECK (cardinality(VALUE) < 3);
       CREATE TABLE t (a short_code, b codes, c numeric(10,2)[], d mood[][], e timestamptz(3), f bit(4), g char(2),
         h numeric(3,-2), i interval(2), j text, k varchar, l time)`)
-    const told = columns.map(({ name, type, kind, baseType, arrayDimensions: depth }) => [name, type, kind, baseType, depth])
+    const told = columns.map((one) => [one.name, one.type, one.kind, one.baseType, one.arrayDimensions])
     expect(told).toEqual([
       ['a', 'public.short_code', 'scalar', 'varchar', 0],
       ['b', 'public.codes', 'scalar', 'varchar', 1],
@@ -46,7 +46,10 @@ describe('columns', () => {
       CREATE TYPE price AS (amount numeric(8,2), currency char(3));
       CREATE TYPE floats AS RANGE (subtype = float8);
       CREATE TABLE t (a price, b price[], c tstzrange, d floats, e int4multirange)`)
-    const parts = columns.map(({ kind, parts: all }) => [kind, ...all.map((part) => [part.name, part.baseType, part.scale])])
+    const parts = columns.map((column) => [
+      column.kind,
+      ...column.parts.map((one) => [one.name, one.baseType, one.scale]),
+    ])
     const ofPrice = [['amount', 'numeric', 2], ['currency', 'bpchar', undefined]]
     expect(parts).toEqual([
       ['composite', ...ofPrice],
