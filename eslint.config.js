@@ -13,6 +13,7 @@ const filePorts = [
   'src/prisma/generate-client.ts',
   'src/project/**',
   'src/history/read-history.ts',
+  'src/seed/seed-files.ts',
 ]
 
 const throwsPlainError = {

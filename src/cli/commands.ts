@@ -48,6 +48,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/new.ts'),
   },
   {
+    name: 'seed',
+    summary: 'fill an environment with reference data and realistic rows',
+    group: 'Data',
+    load: () => import('./commands/seed.ts'),
+  },
+  {
     name: 'generate',
     summary: 'generate the Prisma Client, in process',
     group: 'Start',

@@ -6,3 +6,17 @@ export const localeUnknown = defineFailure('SEED_LOCALE_UNKNOWN', (name: string)
   why: 'Locales are the languages of Faker: en, de, fr, es, ja, pt_BR and 60 more.',
   fix: 'Name one of https://fakerjs.dev/guide/localization in the environment.',
 }))
+
+/** The role may not do what seeding needs. */
+export const permissionDenied = defineFailure('SEED_PERMISSION_DENIED', (role: string, reason: string) => ({
+  message: `The role ${role} may not do that: ${reason}.`,
+  fix: 'Grant it, or seed as the role that applies the migrations. Nothing was changed.',
+}))
+
+/** Models whose tables are not there: the history was not applied. */
+export const tablesMissing = defineFailure('SEED_TABLES_MISSING', (models: readonly string[]) => ({
+  message: `The database has no table for ${models.join(', ')}.`,
+  why: 'The history of migrations was not applied to it, or not all of it.',
+  fix: 'Apply it with `tide up`, then seed again.',
+  meta: { models },
+}))

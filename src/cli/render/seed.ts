@@ -1,0 +1,64 @@
+import type { SeededModel, SeedResult } from '../../seed/seed-result.ts'
+import type { Colors } from '../colors.ts'
+
+/** What `tide seed` did, model by model. */
+export function renderSeed(result: SeedResult, database: string, colors: Colors): readonly string[] {
+  const { environment, models, rows, dryRun, ms } = result
+  const changed = models.filter(isChanged)
+  const unchanged = models.reduce((sum, model) => sum + model.unchanged, 0)
+  const headline =
+    rows === 0 && models.every(({ deleted }) => deleted === 0)
+      ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as declared. ${colors.dim(database)}`
+      : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
+  const width = Math.max(0, ...changed.map(({ model }) => model.length))
+  return [
+    headline,
+    ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors)}`),
+    ...changedLines(result, colors),
+    ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
+  ]
+}
+
+function isChanged(model: SeededModel): boolean {
+  return model.reference + model.generated + model.deleted + model.removed + model.notes.length > 0
+}
+
+function describe(model: SeededModel, colors: Colors): string {
+  const kept = model.removed - model.deleted
+  const parts = [
+    [model.inserted, 'inserted'],
+    [model.updated, 'updated'],
+    [model.restored, 'restored'],
+    [model.deleted, 'deleted'],
+    [model.generated, 'generated'],
+    [model.unchanged, 'unchanged'],
+    [kept, 'no longer declared'],
+  ] as const
+  const text = parts.filter(([number]) => number > 0).map(([number, word]) => `${number.toLocaleString('en')} ${word}`)
+  const notes = model.notes.map((note) => `\n      ${note}`).join('')
+  return `${text.join(', ')}${colors.dim(`  ${duration(model.ms)}${notes}`)}`
+}
+
+function changedLines({ changedByHand }: SeedResult, colors: Colors): readonly string[] {
+  if (changedByHand.length === 0) return []
+  const shown = changedByHand.slice(0, mostLines).map(({ model, fields, where }) => {
+    const place = where.line === undefined ? (where.file ?? '') : `${where.file ?? ''}:${where.line}`
+    return `  ${model}${fields.length === 0 ? '' : `: ${fields.join(', ')}`}${colors.dim(place === '' ? '' : `  (${place})`)}`
+  })
+  const more = changedByHand.length - shown.length
+  return [
+    colors.yellow(`${count(changedByHand.length, 'row')} changed by hand since the last run, left alone. --overwrite gives them what is declared:`),
+    ...shown,
+    ...(more === 0 ? [] : [colors.dim(`  … and ${more} more`)]),
+  ]
+}
+
+const mostLines = 20
+
+function count(number: number, what: string): string {
+  return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
+}
+
+function duration(ms: number): string {
+  return ms < 10_000 ? `${String(ms)} ms` : `${(ms / 1000).toFixed(1)} s`
+}

@@ -1,0 +1,67 @@
+import type { EnvironmentContract } from './environment.ts'
+
+/** What an environment gets where no file says it; a file's keys lie over these. */
+export const builtInContracts: Readonly<Record<string, Required<EnvironmentContract>>> = {
+  dev: {
+    reference: true,
+    rows: 20,
+    models: {},
+    locale: 'en',
+    seed: 'dev',
+    clock: 'rolling',
+    truncate: true,
+    personas: true,
+  },
+  ci: {
+    reference: true,
+    rows: 5,
+    models: {},
+    locale: 'en',
+    seed: 'ci',
+    clock: '2026-01-01T00:00:00Z',
+    truncate: true,
+    personas: true,
+  },
+  qa: {
+    reference: true,
+    rows: 200,
+    models: {},
+    locale: 'en',
+    seed: 'qa',
+    clock: '2026-01-01T00:00:00Z',
+    truncate: true,
+    personas: true,
+  },
+  staging: {
+    reference: true,
+    rows: 10_000,
+    models: {},
+    locale: 'en',
+    seed: 'staging',
+    clock: 'rolling',
+    truncate: false,
+    personas: true,
+  },
+  production: {
+    reference: true,
+    rows: 0,
+    models: {},
+    locale: 'en',
+    seed: 'production',
+    clock: 'rolling',
+    truncate: false,
+    personas: false,
+  },
+}
+
+/** What an environment of the user's own gets besides what its file says. */
+export const plainContract: Required<EnvironmentContract> = {
+  reference: true,
+  rows: 0,
+  models: {},
+  locale: 'en',
+  seed: 'tide',
+  clock: 'rolling',
+  truncate: false,
+  personas: false,
+}

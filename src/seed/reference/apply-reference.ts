@@ -1,0 +1,162 @@
+import { Bug } from '../../errors/bug.ts'
+import { isFailure, withCause } from '../../errors/failure.ts'
+import type { Connection } from '../../postgres/connect.ts'
+import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
+import { permissionDenied } from '../errors.ts'
+import { referenceRefused } from './errors.ts'
+import { advanceSequences } from './advance-sequences.ts'
+import { insertFills } from './insert-fills.ts'
+import { outcomeOf } from './outcome.ts'
+import { partSql } from './part-sql.ts'
+import { createReferenceRecord } from './reference-record.ts'
+import type { ReferenceOutcome } from './reference-result.ts'
+import { type RemovedRows, removeRows } from './remove-rows.ts'
+import type { ReferenceSet } from './resolve-set.ts'
+import { stagePart } from './stage-part.ts'
+import { explainUnresolved, type StagedPart, writeReady } from './write-part.ts'
+
+/** How reference data is brought into a database. */
+export interface ApplyReferenceOptions {
+  /** Milliseconds since 1970. */
+  readonly now: number
+  /** Rows changed by hand get what is declared. */
+  readonly overwrite: boolean
+  /** Everything is done and then taken back. */
+  readonly dryRun: boolean
+  /** Runs first, in the same transaction. */
+  readonly before?: (connection: Connection) => Promise<void>
+  /** Runs last, in the same transaction; not in a dry run. */
+  readonly after?: (connection: Connection, outcomes: readonly ReferenceOutcome[]) => Promise<void>
+  readonly signal?: AbortSignal
+  readonly report?: (event: { readonly stage: string; readonly done: number; readonly total: number; readonly detail: string }) => void
+}
+
+/**
+ * Makes the tables hold what is declared, all of it in one transaction: rows are inserted and updated, those that nobody
+ * declares any more are dealt with by their policy, and those changed by hand since the last run are left alone.
+ * @throws SEED_REFERENCE_*, SEED_PERMISSION_DENIED
+ */
+export async function applyReference(
+  connection: Connection,
+  sets: readonly ReferenceSet[],
+  options: ApplyReferenceOptions,
+): Promise<readonly ReferenceOutcome[]> {
+  await connection.query('BEGIN')
+  try {
+    await connection.query(settings)
+    await connection.query(`SELECT pg_advisory_xact_lock(${lockKey})`)
+    for (const statement of await missingRecord(connection)) await connection.query(statement)
+    await connection.query('SET CONSTRAINTS ALL DEFERRED')
+    await options.before?.(connection)
+    const outcomes = await writeSets(connection, sets, options)
+    await checkConstraints(connection, sets)
+    if (!options.dryRun) {
+      for (const set of sets) await advanceSequences(connection, set)
+      await options.after?.(connection, outcomes)
+    }
+    options.signal?.throwIfAborted()
+    await connection.query(options.dryRun ? 'ROLLBACK' : 'COMMIT')
+    return outcomes
+  } catch (error) {
+    await connection.query('ROLLBACK').catch(() => undefined)
+    throw explain(connection, error)
+  }
+}
+
+/** Two runs at once would each insert what the other has not committed yet. */
+const lockKey = 72707370
+
+/** Values are compared as text: it must not depend on the session. */
+const settings = `SELECT set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, MDY', true),
+  set_config('intervalstyle', 'postgres', true), set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)`
+
+/** Nothing is created where it is there: a role may be allowed to write to it and to create nothing. */
+async function missingRecord(connection: Connection): Promise<readonly string[]> {
+  const { rows } = await connection.query<{ found: boolean }>(`SELECT to_regclass('tide.reference_row') IS NOT NULL AS found`)
+  return rows[0]?.found === true ? [] : createReferenceRecord
+}
+
+async function writeSets(
+  connection: Connection,
+  sets: readonly ReferenceSet[],
+  { now, overwrite, signal, report }: ApplyReferenceOptions,
+): Promise<readonly ReferenceOutcome[]> {
+  const spent = new Map<ReferenceSet, number>()
+  const timed = async <Result>(set: ReferenceSet, run: () => Promise<Result>): Promise<Result> => {
+    const started = performance.now()
+    const result = await run()
+    spent.set(set, (spent.get(set) ?? 0) + performance.now() - started)
+    return result
+  }
+  const staged = new Map<ReferenceSet, StagedPart[]>()
+  let place = 0
+  for (const set of sets) {
+    signal?.throwIfAborted()
+    report?.({ stage: 'reading reference data', done: staged.size, total: sets.length, detail: set.model.name })
+    const parts: StagedPart[] = []
+    for (const part of set.parts) {
+      const filled = new Set([...part.columns.map(({ name }) => name), ...part.lookups.flatMap((lookup) => lookup.filled)])
+      const sql = partSql(set, part, insertFills(set.model, set.table, filled, now), place++)
+      await timed(set, () => stagePart(connection, set, part, sql))
+      parts.push({ set, part, sql })
+    }
+    staged.set(set, parts)
+  }
+
+  await writeInRounds([...staged.values()].flat(), async (part, done, total) => {
+    signal?.throwIfAborted()
+    report?.({ stage: 'writing reference data', done, total, detail: part.set.model.name })
+    return timed(part.set, () => writeReady(connection, part, overwrite))
+  }, (part) => explainUnresolved(connection, part))
+  const removed = new Map<ReferenceSet, RemovedRows>()
+  for (const set of [...sets].reverse()) {
+    removed.set(set, await removeRows(connection, set, staged.get(set) ?? [], overwrite))
+  }
+  const outcomes: ReferenceOutcome[] = []
+  for (const set of sets) {
+    const gone = removed.get(set)
+    if (gone === undefined) throw new Bug('A set was not looked at.')
+    const outcome = await outcomeOf(connection, set, staged.get(set) ?? [], gone, overwrite)
+    outcomes.push({ ...outcome, ms: Math.round(spent.get(set) ?? 0) })
+  }
+  return outcomes
+}
+
+/** A row may point to one that is declared after it, in its own model too: what waits is tried again while anything moves. */
+async function writeInRounds(
+  parts: readonly StagedPart[],
+  write: (part: StagedPart, done: number, total: number) => Promise<number>,
+  explainWaiting: (part: StagedPart) => Promise<Error | undefined>,
+): Promise<void> {
+  const waiting = new Map(parts.map((part) => [part, part.part.rows.length]))
+  for (let moved = 1; waiting.size > 0 && moved > 0; ) {
+    moved = 0
+    for (const [part, left] of waiting) {
+      const rows = await write(part, parts.length - waiting.size, parts.length)
+      moved += rows
+      if (rows === left) waiting.delete(part)
+      else waiting.set(part, left - rows)
+    }
+  }
+  for (const part of waiting.keys()) {
+    const failure = await explainWaiting(part)
+    if (failure !== undefined) throw failure
+  }
+}
+
+/** Deferred constraints are checked here, where their failure can still be explained. */
+async function checkConstraints(connection: Connection, sets: readonly ReferenceSet[]): Promise<void> {
+  try {
+    await connection.query('SET CONSTRAINTS ALL IMMEDIATE')
+  } catch (error) {
+    if (sqlstateOf(error) === undefined || !(error instanceof Error)) throw error
+    const table = 'table' in error ? String(error.table) : ''
+    const model = sets.find((set) => set.table.name === table)?.model.name ?? table
+    throw withCause(referenceRefused(model, error.message, undefined), error)
+  }
+}
+
+function explain(connection: Connection, error: unknown): unknown {
+  if (isFailure(error) || sqlstateOf(error) !== sqlstate.insufficientPrivilege || !(error instanceof Error)) return error
+  return withCause(permissionDenied(connection.user ?? 'of the URL', error.message), error)
+}
