@@ -1,0 +1,116 @@
+import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
+import { modelRole } from './model-role.ts'
+import type { ClassifyRule, PiiClass } from './rule.ts'
+import { classifyRules } from './rules.ts'
+import { similarity } from './similarity.ts'
+import { type TypeGroup, typeGroup } from './type-group.ts'
+import { withoutModel, wordsOf } from './words.ts'
+
+/** What a column probably holds. */
+export interface Classification {
+  /** The name of what makes such values; undefined where nothing fits. */
+  readonly generator: string | undefined
+  /** Of an unknown text F, of an unknown key K, else N. */
+  readonly piiClass: PiiClass
+  /** 0 to 1; below `confident` it is a guess that a person should look at. */
+  readonly confidence: number
+  /** In words, for the person who looks at it. */
+  readonly reason: string
+}
+
+/** What the classifier looks at: nothing that needs a row. */
+export type ClassifiedColumn = Pick<ColumnFacts, 'name' | 'kind' | 'baseType'> & {
+  /** The comments of the schema; `@seed(name)` and `@pii(class)` in them overrule every rule. */
+  readonly documentation?: string
+}
+
+/** From here on a classification is acted on. */
+export const confident = 0.65
+
+/** What a column of a model holds, by its name, its type and what the model is about. Pure; knows nothing of values. */
+export function classify(column: ClassifiedColumn, model: string): Classification {
+  const stated = statedIn(column.documentation ?? '')
+  const found = stated.generator === undefined ? byName(column, model) : byStatement(stated.generator)
+  if (stated.piiClass === undefined) return found
+  return { ...found, piiClass: stated.piiClass, reason: `${found.reason}; the schema says @pii(${stated.piiClass})` }
+}
+
+function statedIn(documentation: string): { readonly generator?: string; readonly piiClass?: PiiClass } {
+  const generator = /@seed\(\s*["']?([\w:]+)["']?\s*\)/u.exec(documentation)?.[1]
+  const piiClass = /@pii\(\s*["']?([DQSCFKN])["']?\s*\)/u.exec(documentation)?.[1] as PiiClass | undefined
+  return { ...(generator !== undefined && { generator }), ...(piiClass !== undefined && { piiClass }) }
+}
+
+function byStatement(generator: string): Classification {
+  const piiClass = classifyRules.find((rule) => rule.generator === generator)?.piiClass ?? 'N'
+  return { generator, piiClass, confidence: 1, reason: `the schema says @seed(${generator})` }
+}
+
+interface Match {
+  readonly rule: ClassifyRule
+  readonly confidence: number
+  /** Among equals: the model agrees, and more words are the better evidence. */
+  readonly weight: number
+  readonly reason: string
+}
+
+function byName(column: ClassifiedColumn, model: string): Classification {
+  const group = typeGroup(column)
+  const role = modelRole(model)
+  const words = wordsOf(column.name)
+  const forms = [...new Set([words, withoutModel(words, wordsOf(model))].map((form) => form.join(' ')))]
+  let best: Match | undefined
+  for (const entry of index) {
+    if (!entry.rule.types.includes(group)) continue
+    const agrees = entry.rule.models === undefined || (role !== undefined && entry.rule.models.includes(role))
+    for (const form of forms) {
+      const score = scoreOf(form, entry)
+      if (score === undefined) continue
+      const confidence = agrees ? score.confidence : score.confidence * 0.9
+      const weight = entry.words.length + (agrees && entry.rule.models !== undefined ? 0.5 : 0)
+      const match = { rule: entry.rule, confidence, weight, reason: `${score.how} "${entry.name}", type ${group}` }
+      if (best === undefined || isBetter(match, best)) best = match
+    }
+  }
+  if (best === undefined) {
+    const reason = `no rule fits "${words.join(' ')}", type ${group}`
+    return { generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }
+  }
+  const { rule, confidence, reason } = best
+  return { generator: rule.generator, piiClass: rule.piiClass, confidence, reason }
+}
+
+const classOfUnknown: ReadonlyMap<TypeGroup, PiiClass> = new Map([
+  ['text', 'F'],
+  ['json', 'F'],
+  ['bytes', 'F'],
+  ['uuid', 'K'],
+])
+
+function isBetter(match: Match, best: Match): boolean {
+  return match.confidence > best.confidence || (match.confidence === best.confidence && match.weight > best.weight)
+}
+
+interface Score {
+  readonly confidence: number
+  readonly how: string
+}
+
+function scoreOf(form: string, { name, words }: Entry): Score | undefined {
+  if (form === name) return { confidence: 1, how: 'named' }
+  if (form.endsWith(` ${name}`)) return { confidence: 0.9, how: 'ends in' }
+  const own = form.split(' ')
+  if (words.every((word) => own.includes(word))) return { confidence: 0.8, how: 'has the words of' }
+  if (name.length >= 5 && similarity(form, name) >= 0.85) return { confidence: 0.6, how: 'almost named' }
+  return undefined
+}
+
+interface Entry {
+  readonly rule: ClassifyRule
+  readonly name: string
+  readonly words: readonly string[]
+}
+
+const index: readonly Entry[] = classifyRules.flatMap((rule) =>
+  rule.names.split(',').map((name) => ({ rule, name, words: name.split(' ') })),
+)

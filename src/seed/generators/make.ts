@@ -1,0 +1,88 @@
+import type { Cell } from '../cell.ts'
+import type { Random } from '../random/random.ts'
+import { base36, fitText, roomOf } from './format/text.ts'
+import type { Generator, GeneratorInput, RowView } from './generator.ts'
+
+/** Makes a generator for a column; undefined where the column has no room for such values. */
+export type GeneratorMaker = (input: GeneratorInput) => Generator | undefined
+
+/** The generators of one file, by name. */
+export type GeneratorFamily = Readonly<Record<string, GeneratorMaker>>
+
+/** What of a generator is not the usual. */
+export interface Extras {
+  readonly after?: readonly string[]
+  /** The share of rows that have none, where the column allows NULL. */
+  readonly nulls?: number
+  readonly distinct?: boolean
+  readonly capacity?: number
+  readonly at?: (index: number, row: RowView) => string
+}
+
+/** A generator of whatever `make` writes; the first draw of a cell says whether it is NULL. */
+export function valueGenerator(
+  input: GeneratorInput,
+  name: string,
+  make: (row: RowView, random: Random) => Cell,
+  { after = [], nulls = 0, ...counted }: Extras = {},
+): Generator {
+  const share = input.column.notNull || counted.distinct === true ? 0 : nulls
+  const guarded = share === 0 ? make : (row: RowView, random: Random) => (random.fraction() < share ? null : make(row, random))
+  return { name, after, make: guarded, ...counted }
+}
+
+/** The same for text, cut to what the column holds. */
+export function textGenerator(
+  input: GeneratorInput,
+  name: string,
+  make: (row: RowView, random: Random) => string,
+  extras: Extras = {},
+): Generator {
+  const fit = fitText(input.column)
+  const make_ = input.column.maxLength === undefined ? make : (row: RowView, random: Random) => fit(make(row, random))
+  return valueGenerator(input, name, make_, extras)
+}
+
+/** Distinct texts that can be counted off. */
+export interface Phrases {
+  readonly size: number
+  at(index: number): string
+}
+
+/** At least so many distinct values of every column that can be unique, if its length allows. */
+const plenty = 1_000_000_000
+
+/**
+ * Phrases as they are; where they must be distinct, with a number behind once all of them are used up. A column too
+ * short for that is filled with letters and digits.
+ */
+export function phraseGenerator(input: GeneratorInput, name: string, phrases: Phrases, extras: Extras & { readonly join?: string } = {}): Generator {
+  const { join = ' ', ...rest } = extras
+  const room = roomOf(input.column)
+  const numbers = 10 ** Math.max(0, Math.ceil(Math.log10(plenty / phrases.size)))
+  const longest = Math.max(...Array.from({ length: 200 }, (_, step) => [...phrases.at(Math.floor((step * phrases.size) / 200))].length)) + 12
+  const counted =
+    room > longest + String(numbers).length + join.length
+      ? {
+          capacity: phrases.size * numbers,
+          at: (index: number) => {
+            const round = Math.floor(index / phrases.size)
+            const phrase = phrases.at(index - round * phrases.size)
+            return round === 0 ? phrase : `${phrase}${join}${round + 1}`
+          },
+        }
+      : codes(room)
+  return textGenerator(input, name, (_, random) => phrases.at(random.below(phrases.size)), { ...counted, ...rest })
+}
+
+/** The phrases of a list; the same text twice counts once. */
+export function listed(texts: readonly string[]): Phrases {
+  const distinct = [...new Set(texts)]
+  return { size: distinct.length, at: (index) => distinct[index] ?? '' }
+}
+
+/** Letters and digits of a fixed width: as many as there is room for, at most eight. */
+export function codes(room: number): { readonly capacity: number; readonly at: (index: number) => string } {
+  const digits = Math.max(1, Math.min(8, room))
+  return { capacity: 36 ** digits, at: (index) => base36(index, digits) }
+}
