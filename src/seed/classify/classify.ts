@@ -1,5 +1,5 @@
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
-import { modelRole } from './model-role.ts'
+import { type ModelRole, modelRole } from './model-role.ts'
 import type { ClassifyRule, PiiClass } from './rule.ts'
 import { classifyRules } from './rules.ts'
 import { similarity } from './similarity.ts'
@@ -59,12 +59,28 @@ function byName(column: ClassifiedColumn, model: string): Classification {
   const role = modelRole(model)
   const words = wordsOf(column.name)
   const forms = [...new Set([words, withoutModel(words, wordsOf(model))].map((form) => form.join(' ')))]
+  // Similarity is dear, and worth less than any other evidence.
+  const best = bestOf(forms, group, role, scoreOf) ?? bestOf(forms, group, role, guessOf)
+  if (best === undefined) {
+    const reason = `no rule fits "${words.join(' ')}", type ${group}`
+    return { generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }
+  }
+  const { rule, confidence, reason } = best
+  return { generator: rule.generator, piiClass: rule.piiClass, confidence, reason }
+}
+
+function bestOf(
+  forms: readonly string[],
+  group: TypeGroup,
+  role: ModelRole | undefined,
+  judge: (form: string, entry: Entry) => Score | undefined,
+): Match | undefined {
   let best: Match | undefined
   for (const entry of index) {
     if (!entry.rule.types.includes(group)) continue
     const agrees = entry.rule.models === undefined || (role !== undefined && entry.rule.models.includes(role))
     for (const form of forms) {
-      const score = scoreOf(form, entry)
+      const score = judge(form, entry)
       if (score === undefined) continue
       const confidence = agrees ? score.confidence : score.confidence * 0.9
       const weight = entry.words.length + (agrees && entry.rule.models !== undefined ? 0.5 : 0)
@@ -72,12 +88,7 @@ function byName(column: ClassifiedColumn, model: string): Classification {
       if (best === undefined || isBetter(match, best)) best = match
     }
   }
-  if (best === undefined) {
-    const reason = `no rule fits "${words.join(' ')}", type ${group}`
-    return { generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }
-  }
-  const { rule, confidence, reason } = best
-  return { generator: rule.generator, piiClass: rule.piiClass, confidence, reason }
+  return best
 }
 
 const classOfUnknown: ReadonlyMap<TypeGroup, PiiClass> = new Map([
@@ -101,8 +112,11 @@ function scoreOf(form: string, { name, words }: Entry): Score | undefined {
   if (form.endsWith(` ${name}`)) return { confidence: 0.9, how: 'ends in' }
   const own = form.split(' ')
   if (words.every((word) => own.includes(word))) return { confidence: 0.8, how: 'has the words of' }
-  if (name.length >= 5 && similarity(form, name) >= 0.85) return { confidence: 0.6, how: 'almost named' }
   return undefined
+}
+
+function guessOf(form: string, { name }: Entry): Score | undefined {
+  return name.length >= 5 && similarity(form, name) >= 0.85 ? { confidence: 0.6, how: 'almost named' } : undefined
 }
 
 interface Entry {
