@@ -7,6 +7,12 @@ export const localeUnknown = defineFailure('SEED_LOCALE_UNKNOWN', (name: string)
   fix: 'Name one of https://fakerjs.dev/guide/localization in the environment.',
 }))
 
+/** A model that the schema does not have. */
+export const modelUnknown = defineFailure('SEED_MODEL_UNKNOWN', (name: string, nearest: string | undefined) => ({
+  message: `The schema has no model ${name}.`,
+  fix: nearest === undefined ? 'Name a model of the schema.' : `Did you mean ${nearest}?`,
+}))
+
 /** The role may not do what seeding needs. */
 export const permissionDenied = defineFailure('SEED_PERMISSION_DENIED', (role: string, reason: string) => ({
   message: `The role ${role} may not do that: ${reason}.`,
@@ -19,4 +25,11 @@ export const tablesMissing = defineFailure('SEED_TABLES_MISSING', (models: reado
   why: 'The history of migrations was not applied to it, or not all of it.',
   fix: 'Apply it with `tide up`, then seed again.',
   meta: { models },
+}))
+
+/** A table that stays points to one that is to be emptied. */
+export const truncateBlocked = defineFailure('SEED_TRUNCATE_BLOCKED', (reason: string) => ({
+  message: 'The tables cannot be emptied alone.',
+  why: reason,
+  fix: 'Leave out --models, or name the models that point to them as well. Nothing was changed.',
 }))

@@ -1,6 +1,6 @@
 import type { DataModel } from '../prisma/data-model.ts'
 import type { Environment, RowCount } from './environments/environment.ts'
-import type { TableCount } from './seed-rows.ts'
+import type { SeededTable, SeedRowsResult, TableCount } from './seed-rows.ts'
 
 /** How many synthetic rows are asked for, as `seedRows` takes it. */
 export interface CountPlan {
@@ -44,4 +44,14 @@ export function planCounts(
 
 function toTableCount(count: RowCount): TableCount {
   return typeof count === 'number' ? { rows: count } : { perParent: count.rows, of: count.per }
+}
+
+/** What a dry run says: the rows that would be made, where their number is known before. */
+export function plannedRows({ counts }: CountPlan): SeedRowsResult {
+  const tables = [...counts].flatMap(([model, count]): readonly SeededTable[] => {
+    if ('rows' in count && count.rows === 0) return []
+    const notes = 'rows' in count ? [] : [`about ${count.perParent} of each row of ${count.of}`]
+    return [{ table: model, model, rows: 'rows' in count ? count.rows : 0, state: 'filled', ms: 0, notes }]
+  })
+  return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: 0 }
 }

@@ -1,5 +1,7 @@
+import { markDatabase, type MarkResult } from '../../seed/mark.ts'
 import { seed } from '../../seed/seed.ts'
-import { defineCommand } from '../command.ts'
+import { type CommandResult, defineCommand } from '../command.ts'
+import type { Context } from '../context.ts'
 import { renderSeed } from '../render/seed.ts'
 import { openWorkspace } from '../workspace.ts'
 
@@ -19,6 +21,14 @@ export const command = defineCommand({
     },
     models: { flag: '--models', kind: 'string', placeholder: 'A,B', description: 'only these models' },
     referenceOnly: { flag: '--reference-only', kind: 'boolean', description: 'reference data and no synthetic rows' },
+    truncate: { flag: '--truncate', kind: 'boolean', description: 'empty the tables first, where the environment allows it' },
+    confirm: {
+      flag: '--confirm',
+      kind: 'string',
+      placeholder: 'NAME',
+      description: 'the database’s name, for --truncate on a database that is not embedded, and for --mark',
+    },
+    mark: { flag: '--mark', kind: 'boolean', description: 'only write into the database which environment it is' },
     dryRun: { flag: '--dry-run', kind: 'boolean', description: 'say what would change, and change nothing' },
     overwrite: {
       flag: '--overwrite',
@@ -33,14 +43,20 @@ export const command = defineCommand({
     { line: 'tide seed qa --rows 1000', does: 'fills qa with a thousand rows of every model' },
     { line: 'tide seed production --dry-run', does: 'says which reference data would change' },
   ],
-  run: async (context, { environment = 'dev', models, rows, workers, seed: chance, ...flags }) => {
-    const { project, database: resolve } = await openWorkspace({ ...context, environment })
-    const database = await resolve()
+  run: async (context, { environment = 'dev', mark, ...flags }) => {
+    const workspace = await openWorkspace({ ...context, environment })
+    const database = await workspace.database()
+    const isEmbedded = workspace.project.database.kind === 'embedded'
+    const needsName = mark || (flags.truncate && !isEmbedded)
+    const confirm = flags.confirm ?? (needsName ? await askName(context, environment, database.database) : undefined)
+    if (mark) return marked(await markDatabase(database, environment, confirm))
+    const { models, rows, workers, seed: chance, confirm: _, ...switches } = flags
     const result = await seed({
-      project,
+      project: workspace.project,
       environment,
       database,
-      ...flags,
+      ...switches,
+      ...(confirm === undefined ? {} : { confirm }),
       ...(rows === undefined ? {} : { rows }),
       ...(models === undefined ? {} : { models: models.split(',').map((name) => name.trim()) }),
       ...(workers === undefined ? {} : { workers }),
@@ -50,6 +66,19 @@ export const command = defineCommand({
       report: context.report,
     })
     const text = renderSeed(result, database.toString(), context.colors)
-    return { document: result, text, ...(result.changedByHand.length === 0 || flags.overwrite ? {} : { exitCode: 4 as const }) }
+    const isSettled = result.changedByHand.length === 0 || flags.overwrite
+    return { document: result, text, ...(isSettled ? {} : { exitCode: 4 as const }) }
   },
 })
+
+/** At a terminal the name is asked for; elsewhere the library refuses, and names the flag. */
+async function askName(context: Context, environment: string, name: string): Promise<string | undefined> {
+  if (!context.isInteractive) return undefined
+  const message = `Type the name of the database (${name}) to go on with ${environment}:`
+  return context.prompts.text({ message, flag: `--confirm ${name}` })
+}
+
+function marked({ environment, database, before }: MarkResult): CommandResult {
+  const was = before === undefined || before === environment ? '' : ` It was marked as ${before}.`
+  return { document: { environment, database, before: before ?? null }, text: `Marked ${database} as ${environment}.${was}` }
+}

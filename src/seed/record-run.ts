@@ -1,0 +1,31 @@
+import type { Connection } from '../postgres/connect.ts'
+import type { SeedResult } from './seed-result.ts'
+
+/** Every run that was finished, with what it did. */
+const runTable = 'tide.seed_run'
+
+/** Writes down a run; a dry run leaves nothing. */
+export async function recordRun(connection: Connection, result: SeedResult, seed: string, now: number): Promise<void> {
+  const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${runTable}') IS NOT NULL AS found`)
+  if (found[0]?.found !== true) for (const statement of create) await connection.query(statement)
+  const models = result.models.map(({ notes: _, ms: _ms, ...counts }) => counts)
+  await connection.query(
+    `INSERT INTO ${runTable} (environment, seed, clock, models, changed_by_hand, ms) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [result.environment, seed, new Date(now), JSON.stringify(models), result.changedByHand.length, result.ms],
+  )
+}
+
+const create: readonly string[] = [
+  'CREATE SCHEMA IF NOT EXISTS tide',
+  `CREATE TABLE IF NOT EXISTS ${runTable} (
+    id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    environment text NOT NULL,
+    seed text NOT NULL,
+    clock timestamptz NOT NULL,
+    models jsonb NOT NULL,
+    changed_by_hand int NOT NULL,
+    ms int NOT NULL,
+    finished_at timestamptz NOT NULL DEFAULT now(),
+    finished_by text NOT NULL DEFAULT current_user
+  )`,
+]
