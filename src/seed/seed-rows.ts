@@ -1,13 +1,16 @@
 import type { DataModel } from '../prisma/data-model.ts'
+import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
-import { Bug } from '../errors/bug.ts'
+import { fillGroup } from './deliver/fill-group.ts'
+import { ensureSeedLedger, finishRun, startRun } from './deliver/run-ledger.ts'
+import type { TablePlan } from './plan/seed-plan.ts'
+import { prepareRun } from './prepare-run.ts'
+import { createRowMakers } from './rows/row-makers.ts'
+import type { SeedReport } from './seed-report.ts'
+import type { TableCount } from './table-count.ts'
 import type { TableRules } from './rows/table-rules.ts'
 
-/** How many rows of a table are made. */
-export type TableCount =
-  | { readonly rows: number }
-  /** On average, of each row of the table that `of` names; some have none, some many. */
-  | { readonly perParent: number; readonly of: string }
+export type { SeedReport, TableCount }
 
 /** What is filled, and with what. */
 export interface SeedRowsInput {
@@ -37,14 +40,6 @@ export interface SeedRowsInput {
   readonly report?: SeedReport
 }
 
-/** Told while rows are delivered. */
-export type SeedReport = (event: {
-  readonly stage: string
-  readonly done?: number
-  readonly total?: number
-  readonly detail?: string
-}) => void
-
 /** What became of one table. */
 export interface SeededTable {
   /** `schema.table`, as the catalog has it. */
@@ -70,7 +65,39 @@ export interface SeedRowsResult {
  * Fills the tables of a database with synthetic rows, each table in a transaction of its own (tables of a cycle
  * together), and records what it did in the schema `tide`: the same input again changes nothing, and a run that was
  * stopped goes on with the tables that are not done.
+ * @throws SEED_MODEL_UNKNOWN, SEED_CAPACITY, SEED_CYCLE, SEED_PARENT_EMPTY, SEED_EXCLUSION, SEED_CHECK_UNMET,
+ * SEED_FILLED_OTHERWISE, SEED_ROW_REFUSED, SEED_DISK_FULL, SEED_NOT_PERMITTED, SEED_SERVER_GONE, SEED_INTERRUPTED
  */
 export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
-  throw new Bug(`not yet: ${input.seed}`)
+  const clock = (): number => performance.now()
+  const start = clock()
+  return withConnection(input.database, async (connection) => {
+    const prepared = await prepareRun(connection, input)
+    const { plan, run, done } = prepared
+    const makers = createRowMakers(plan, { locale: prepared.locale, rules: prepared.rules })
+    const tables = new Map(plan.tables.map((table) => [table.key, table]))
+    const results: SeededTable[] = []
+    const groups = plan.groups.map((group) => group.tables.flatMap((key) => tables.get(key) ?? []))
+    if (groups.flat().some(({ key }) => !done.has(key))) {
+      await ensureSeedLedger(connection)
+      await startRun(connection, { id: run, seed: plan.seed, now: plan.now })
+    }
+    for (const [place, group] of plan.groups.entries()) {
+      const members = groups[place] ?? []
+      if (members.every(({ key }) => done.has(key))) {
+        results.push(...members.map((table) => describe(table, 'unchanged', 0, [])))
+        continue
+      }
+      const context = { connection, run, makers, progress: input, clock }
+      const filled = await fillGroup(group, members.filter(({ key }) => !done.has(key)), context)
+      results.push(...filled.map(({ table, ms, notes }) => describe(table, 'filled', ms, notes)))
+    }
+    await finishRun(connection, run)
+    const rows = results.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
+    return { tables: results, rows, ms: Math.round(clock() - start) }
+  })
+}
+
+function describe(table: TablePlan, state: SeededTable['state'], ms: number, notes: readonly string[]): SeededTable {
+  return { table: table.key, ...(table.model === undefined ? {} : { model: table.model }), rows: table.rows, state, ms, notes }
 }

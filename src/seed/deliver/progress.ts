@@ -1,0 +1,14 @@
+import { interrupted } from './errors.ts'
+import type { SeedReport } from '../seed-report.ts'
+
+/** What a delivery tells, and what tells it to stop. */
+export interface Progress {
+  readonly signal?: AbortSignal
+  readonly report?: SeedReport
+}
+
+/** Between two chunks of rows: tells how far a table is. @throws SEED_INTERRUPTED */
+export function tellProgress({ signal, report }: Progress, table: string, done: number, total: number): void {
+  if (signal?.aborted === true) throw interrupted()
+  report?.({ stage: 'seed', detail: table, done, total })
+}

@@ -1,0 +1,50 @@
+import { defineFailure } from '../../errors/failure.ts'
+
+/** A unique set with fewer values than rows. */
+export const capacityExceeded = defineFailure(
+  'SEED_CAPACITY',
+  (model: string, set: string, fields: readonly string[], capacity: number, need: number) => ({
+    message: `${model} cannot have ${String(need)} rows: ${fields.join(', ')} has room for ${String(capacity)}.`,
+    why: `${set} allows each ${fields.length === 1 ? 'value' : 'combination'} once, and there are ${String(capacity)}.`,
+    fix: `Ask for at most ${String(capacity)} rows of ${model}, or for more rows of what it points to.`,
+    meta: { model, set, fields, capacity, need },
+  }),
+)
+
+/** Rows that no candidate brought past a check outside the understood fragment. */
+export const checkUnmet = defineFailure('SEED_CHECK_UNMET', (model: string, check: string, reason: string, attempts: number) => ({
+  message: `No row of ${model} could be made that ${check} takes: ${String(attempts)} candidates were refused.`,
+  why: reason,
+  fix: 'Give a rule for its columns in seed/generators.ts.',
+  meta: { model, check },
+}))
+
+/** Tables that need each other's rows first. */
+export const cycleUnbreakable = defineFailure('SEED_CYCLE', (tables: readonly string[], edges: readonly string[]) => ({
+  message: `${tables.join(', ')} need each other's rows first, so none can have a first row.`,
+  why: `${edges.join('; ')}. None of these foreign keys may be NULL or is DEFERRABLE.`,
+  fix: 'Make one of the fields optional, or the foreign key DEFERRABLE, in a migration.',
+  meta: { tables },
+}))
+
+/** An exclusion constraint that no rule knows how to satisfy. */
+export const exclusionUnsupported = defineFailure('SEED_EXCLUSION', (table: string, constraint: string, definition: string) => ({
+  message: `${table} cannot be filled: Tide does not know how to satisfy ${constraint}.`,
+  why: `It is ${definition}. Rows can be kept apart by = and by && over a range or over two columns of one.`,
+  fix: `Take ${table} out of what is seeded, or fill it with reference data.`,
+}))
+
+/** A name in the counts or rules that no table has. */
+export const modelUnknown = defineFailure('SEED_MODEL_UNKNOWN', (name: string, nearest: string | undefined) => ({
+  message: `There is no model or table called ${name}.`,
+  ...(nearest === undefined ? {} : { why: `Near it: ${nearest}.` }),
+  fix: 'Write the name of a model of the schema, or schema.table for a table that no model stands for.',
+}))
+
+/** A NOT NULL foreign key to a table without rows that is not filled either. */
+export const parentEmpty = defineFailure('SEED_PARENT_EMPTY', (model: string, relation: string, columns: readonly string[], parent: string) => ({
+  message: `${model} cannot have rows: ${columns.join(', ')} must point to a row of ${parent}, which has none.`,
+  why: `The foreign key ${relation} is NOT NULL, and no rows of ${parent} are asked for.`,
+  fix: `Ask for rows of ${parent} as well, or give it reference data.`,
+  meta: { model, relation, parent },
+}))

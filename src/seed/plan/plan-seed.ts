@@ -1,0 +1,109 @@
+import type { CompiledChecks } from '../constraints/domain.ts'
+import { parentEmpty } from './errors.ts'
+import type { Locale } from '../locale/locale.ts'
+import { casesOfOneDomain, columnSources } from '../rows/column-sources.ts'
+import type { TableRules } from '../rows/table-rules.ts'
+import type { NamedTable } from './name-tables.ts'
+import { orderTables, type TableOrder } from './order-tables.ts'
+import { planRelations } from './plan-relations.ts'
+import { planTable } from './plan-table.ts'
+import type { ReadParent, SeedPlan, TablePlan } from './seed-plan.ts'
+import { tableKey } from './table-key.ts'
+import { uniqueSets } from './unique-sets.ts'
+
+/** What a plan is made from. */
+export interface PlanInput {
+  readonly seed: string
+  readonly now: number
+  readonly locale: Locale
+  readonly tables: readonly NamedTable[]
+  /** By key; tables that are not in it are not filled. */
+  readonly counts: ReadonlyMap<string, number>
+  readonly checks: ReadonlyMap<string, TableChecks>
+  /** Keys of rows that are there, of tables that are not filled. */
+  readonly parents: ReadonlyMap<string, ReadParent>
+  /** The highest number of a key that is there, of tables that have rows. */
+  readonly offsets: ReadonlyMap<string, number>
+  readonly rules: ReadonlyMap<string, TableRules>
+}
+
+/** The compiled checks of a table, and the same with the predicates of its partial unique indexes denied. */
+export interface TableChecks {
+  readonly checks: CompiledChecks
+  readonly denied: CompiledChecks | undefined
+  readonly deniable: ReadonlySet<string>
+}
+
+/**
+ * Plans a run: pure, and all that rows depend on is in the plan.
+ * @throws SEED_CYCLE, SEED_CAPACITY, SEED_PARENT_EMPTY, SEED_EXCLUSION
+ */
+export function planSeed(input: PlanInput): SeedPlan {
+  const filled = input.tables.filter(({ key }) => input.counts.has(key))
+  const order = orderTables(filled.map(({ facts }) => facts))
+  const places = new Map(order.groups.flatMap(({ tables }) => tables.map(tableKey)).map((key, place) => [key, place]))
+  const named = new Map(filled.map((table) => [table.key, table]))
+  const tables = [...places.keys()].flatMap((key) => named.get(key) ?? [])
+  return {
+    seed: input.seed,
+    now: input.now,
+    locale: input.locale.name,
+    tables: tables.map((table) => planOne(table, input, order, places)),
+    groups: order.groups.map((group) => ({ tables: group.tables.map(tableKey), isDeferred: group.isDeferred })),
+    parents: input.parents,
+  }
+}
+
+function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places: ReadonlyMap<string, number>): TablePlan {
+  const rows = input.counts.get(table.key) ?? 0
+  const known = input.checks.get(table.key)
+  const parentRows = (key: string): number => input.counts.get(key) ?? input.parents.get(key)?.rows.length ?? 0
+  const place = places.get(table.key) ?? 0
+  const relations = planRelations(table.facts, order.patched, (key) => (places.get(key) ?? -1) < place)
+  for (const { name, columns, parent, nullable } of relations) {
+    if (nullable.length === 0 && parentRows(parent) === 0) throw parentEmpty(table.name, name, columns, parent)
+  }
+  const rules = input.rules.get(table.name)
+  const sources = columnSources({
+    run: input,
+    locale: input.locale,
+    table: { name: table.name, facts: table.facts, rows, fields: table.fields },
+    ...(rules?.generators === undefined ? {} : { generators: rules.generators }),
+  })
+  const keyed = new Set(uniqueSets(table.facts).flatMap(({ columns }) => columns))
+  const narrowed = (checks: CompiledChecks): CompiledChecks =>
+    table.facts.columns.filter(({ name }) => keyed.has(name)).reduce((some, column) => casesOfOneDomain(some, column, sources), checks)
+  const checks = narrowed(known?.checks ?? { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [] })
+  const [first] = checks.cases
+  const planned = planTable({
+    facts: table.facts,
+    name: table.name,
+    rows,
+    fields: table.fields,
+    checks,
+    deniable: known?.deniable ?? new Set(),
+    relations,
+    parentRows,
+    source: (column) => sources(column, first ?? { domains: new Map(), comparisons: [], weight: 1 }),
+  })
+  return {
+    key: table.key,
+    name: table.name,
+    model: table.model,
+    facts: table.facts,
+    rows,
+    offset: input.offsets.get(table.key) ?? 0,
+    fields: table.fields,
+    checks,
+    denied: planned.partials.length === 0 || known?.denied === undefined ? undefined : narrowed(known.denied),
+    ...planned,
+    totals: [],
+    given: (rules?.rows ?? []).map((row) => byColumn(row, table)),
+  }
+}
+
+/** Given cells are named by field or column. */
+function byColumn<Value>(row: ReadonlyMap<string, Value>, { fields }: NamedTable): ReadonlyMap<string, Value> {
+  const columns = new Map([...fields].map(([column, { name }]) => [name, column]))
+  return new Map([...row].map(([name, value]) => [columns.get(name) ?? name, value]))
+}

@@ -1,0 +1,120 @@
+import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
+import type { CompiledChecks } from '../constraints/domain.ts'
+import { capacityExceeded } from './errors.ts'
+import type { ColumnSource } from '../rows/column-source.ts'
+import { allowedRows } from './plan-partials.ts'
+import { type Factor, type FactoredSet, type KeyPlan, planKeys } from './plan-keys.ts'
+import type { ColumnPlan, Fill, PartialPlan, PlannedField, RelationPlan, RowIndex } from './seed-plan.ts'
+import { uniqueSets, type UniqueSet } from './unique-sets.ts'
+
+/** What a table's plan is made from. */
+export interface TableInput {
+  readonly facts: TableFacts
+  readonly name: string
+  readonly rows: number
+  readonly fields: ReadonlyMap<string, PlannedField>
+  readonly checks: CompiledChecks
+  /** Partial unique indexes whose predicates are understood, so that they can be kept from holding. */
+  readonly deniable: ReadonlySet<string>
+  readonly relations: readonly RelationPlan[]
+  /** How many rows a parent has. */
+  readonly parentRows: (key: string) => number
+  readonly source: (column: ColumnFacts) => ColumnSource
+}
+
+/** How the columns and relations of a table are filled. */
+export interface PlannedTable {
+  readonly relations: readonly RelationPlan[]
+  readonly columns: readonly ColumnPlan[]
+  readonly partials: readonly PartialPlan[]
+}
+
+/**
+ * Decides how each column is filled, and proves that every unique set has room.
+ * @throws SEED_CAPACITY
+ */
+export function planTable(input: TableInput): PlannedTable {
+  const sets = uniqueSets(input.facts)
+  const isSelf = (name: string): boolean => input.relations.some((one) => one.name === name && one.pick.kind === 'earlier')
+  const factored = sets.map((set): FactoredSet => ({ set, factors: factorsOf(set, input) }))
+  const isFull = ({ set, factors }: FactoredSet): boolean =>
+    set.predicate === undefined || !input.deniable.has(set.name) || factors.some(({ kind, capacity }) => kind === 'column' && capacity >= input.rows)
+  const keys = planKeys(factored.filter(isFull), input.rows, isSelf)
+  for (const { set, capacity } of keys.short) {
+    throw capacityExceeded(input.name, set.name, set.columns.map((name) => input.fields.get(name)?.name ?? name), capacity, input.rows)
+  }
+  const partials = factored.filter((one) => !isFull(one)).map(({ set, factors }): PartialPlan & { readonly sparse?: string } => {
+    const { allowed, sparse } = allowedRows(factors, keys, input)
+    return { index: set.name, predicate: set.predicate ?? '', allowed, ...(sparse === undefined ? {} : { sparse }) }
+  })
+  const sparse = partials.flatMap((one) => one.sparse ?? [])
+  return {
+    relations: input.relations.map((relation) => ({
+      ...relation,
+      pick: sparse.includes(relation.name) ? { kind: 'sparse', every: 3 } : (keys.relations.get(relation.name) ?? relation.pick),
+    })),
+    columns: input.facts.columns.map((column) => ({ column: column.name, fill: fillOf(column, keys, sets, input) })),
+    partials,
+  }
+}
+
+/** What can make a set distinct. A relation counts with all its columns in the set, or with one that is a key there. */
+function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
+  const relations = input.relations.filter(
+    ({ columns, pick }) => columns.every((name) => set.columns.includes(name)) && (pick.kind !== 'earlier' || set.columns.length === columns.length),
+  )
+  const narrow = relations.length > 0 ? relations : input.relations.filter(({ columns, pick }) => pick.kind !== 'earlier' && columns.some((name) => set.columns.includes(name)))
+  const taken = new Set<string>()
+  const factors: Factor[] = []
+  for (const relation of narrow.toSorted((one, other) => other.columns.length - one.columns.length)) {
+    if (relation.columns.every((name) => taken.has(name))) continue
+    for (const name of relation.columns) taken.add(name)
+    const isOpen = relation.nullable.length > 0 && !set.nullsNotDistinct && set.columns.length === relation.columns.length
+    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : input.parentRows(relation.parent), preference: 1 })
+  }
+  if (set.slots !== undefined) {
+    factors.push({ kind: 'column', name: set.slots.range ?? set.slots.start ?? '', capacity: Infinity, preference: 9 })
+  }
+  for (const column of input.facts.columns) {
+    const isSlot = set.slots?.columns.includes(column.name) === true
+    if (!set.columns.includes(column.name) || taken.has(column.name) || isSlot || column.generated !== undefined) continue
+    const capacity = isNumber(column, input) ? numberCapacity(column) : input.source(column).capacity
+    factors.push({ kind: 'column', name: column.name, capacity, preference: preferenceOf(column) })
+  }
+  return factors
+}
+
+function fillOf(column: ColumnFacts, keys: KeyPlan, sets: readonly UniqueSet[], input: TableInput): Fill {
+  if (column.generated !== undefined) return { kind: 'omitted' }
+  if (input.relations.some(({ columns }) => columns.includes(column.name))) return { kind: 'relation' }
+  const slot = sets.find(({ slots }) => slots?.columns.includes(column.name) === true)?.slots
+  if (slot !== undefined) {
+    const index: RowIndex = keys.columns.get(slot.range ?? slot.start ?? '') ?? { kind: 'row' }
+    return { kind: 'slot', index, part: slot.range !== undefined ? 'range' : slot.start === column.name ? 'start' : 'end' }
+  }
+  const index = keys.columns.get(column.name)
+  if (isNumber(column, input)) return { kind: 'number' }
+  if (index === undefined) return { kind: 'value' }
+  const fold = sets.some((set) => set.folded.includes(column.name))
+  const mayBeNull = !column.notNull && !sets.some((set) => set.nullsNotDistinct && set.columns.includes(column.name))
+  return { kind: 'distinct', index, isScattered: index.kind === 'row' && column.kind !== 'enum', fold, mayBeNull }
+}
+
+/** Integer keys that count: identity, serial, and primary keys with nothing to say about their values. */
+function isNumber(column: ColumnFacts, { facts, checks, relations }: TableInput): boolean {
+  const isInteger = column.arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(column.baseType)
+  if (!isInteger || column.domainChecks.length > 0) return false
+  if (checks.cases.some(({ domains }) => domains.has(column.name))) return false
+  if (relations.some(({ columns }) => columns.includes(column.name))) return false
+  const isKey = facts.primaryKey?.keys.some((key) => 'column' in key && key.column === column.name) === true
+  return isKey || column.identity !== undefined || column.sequence !== undefined || column.default?.startsWith('nextval(') === true
+}
+
+function numberCapacity({ baseType }: ColumnFacts): number {
+  return baseType === 'int2' ? 32_767 : baseType === 'int4' ? 2_147_483_647 : Number.MAX_SAFE_INTEGER
+}
+
+function preferenceOf({ baseType, kind }: ColumnFacts): number {
+  if (['int2', 'int4', 'int8', 'uuid', 'text', 'varchar', 'citext', 'bpchar'].includes(baseType)) return 0
+  return kind === 'enum' || baseType === 'bool' ? 3 : 2
+}

@@ -1,0 +1,85 @@
+import type { Connection } from '../postgres/connect.ts'
+import { readTables } from '../postgres/tables/read-tables.ts'
+import { compileTableChecks } from './compile-table-checks.ts'
+import { countTable, filledTables, highestNumber, readParents } from './deliver/read-existing.ts'
+import { readRun, type RecordedTable, tablesOfOtherRuns } from './deliver/run-ledger.ts'
+import { filledOtherwise } from './deliver/errors.ts'
+import { loadLocale } from './locale/load-locale.ts'
+import type { Locale } from './locale/locale.ts'
+import { countRows } from './plan/count-rows.ts'
+import { type NamedTable, nameTables } from './plan/name-tables.ts'
+import { planSeed } from './plan/plan-seed.ts'
+import type { SeedPlan } from './plan/seed-plan.ts'
+import type { TableRules } from './rows/table-rules.ts'
+import { runIdentity } from './run-identity.ts'
+import type { SeedRowsInput } from './seed-rows.ts'
+
+/** A run that can begin, or go on. */
+export interface PreparedRun {
+  readonly plan: SeedPlan
+  readonly locale: Locale
+  readonly rules: ReadonlyMap<string, TableRules>
+  /** What the run is called in the record of the database. */
+  readonly run: string
+  /** Tables that this run has filled before, by key. */
+  readonly done: ReadonlySet<string>
+}
+
+/** Reads what a run must know of the database, and plans it. Nothing is written. */
+export async function prepareRun(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
+  const rules = input.rules ?? new Map<string, TableRules>()
+  const facts = await readTables(connection, input.schemas === undefined ? {} : { schemas: input.schemas })
+  const tables = nameTables(facts, input.model, input.database.schema)
+  const counts = countRows(tables, {
+    counts: input.counts,
+    rows: input.rows ?? 0,
+    unmodelled: input.unmodelled ?? false,
+    hasModel: input.model !== undefined,
+  })
+  const filled = tables.filter(({ key }) => counts.has(key))
+  const locale = await loadLocale(input.locale)
+  const now = input.isPinned ? input.now : undefined
+  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules })
+  const recorded = await readRun(connection, run)
+  const { done, offsets } = await standing(connection, filled, run, recorded?.tables ?? new Map())
+  const plan = planSeed({
+    seed: input.seed,
+    now: done.size > 0 ? (recorded?.now ?? input.now) : input.now,
+    locale,
+    tables,
+    counts,
+    checks: new Map(await Promise.all(filled.map(async (table) => [table.key, await compileTableChecks(table.facts)] as const))),
+    parents: await readParents(connection, filled.map((table) => table.facts), (key) => counts.has(key)),
+    offsets,
+    rules,
+  })
+  return { plan, locale, rules, run, done }
+}
+
+/**
+ * Which tables are done, and after which numbers the others go on.
+ * @throws SEED_FILLED_OTHERWISE
+ */
+async function standing(
+  connection: Connection,
+  tables: readonly NamedTable[],
+  run: string,
+  recorded: ReadonlyMap<string, RecordedTable>,
+): Promise<{ readonly done: ReadonlySet<string>; readonly offsets: ReadonlyMap<string, number> }> {
+  const withRows = await filledTables(connection, tables.map(({ facts }) => facts))
+  const others = await tablesOfOtherRuns(connection, run)
+  const done = new Set<string>()
+  const offsets = new Map<string, number>()
+  const foreign: string[] = []
+  for (const { key, facts, name } of tables) {
+    if (!withRows.has(key)) continue
+    const known = recorded.get(key)
+    if (known !== undefined && (await countTable(connection, facts)) >= known.rows) {
+      done.add(key)
+      offsets.set(key, known.offset)
+    } else if (known !== undefined || others.has(key)) foreign.push(name)
+    else offsets.set(key, await highestNumber(connection, facts))
+  }
+  if (foreign.length > 0) throw filledOtherwise(foreign)
+  return { done, offsets }
+}

@@ -1,0 +1,80 @@
+import type { Cell } from '../cell.ts'
+import type { Domain, DomainSampler } from '../constraints/domain.ts'
+import type { Generator, GeneratorInput, RowView } from '../generators/generator.ts'
+import type { Random } from '../random/random.ts'
+import { anyValue } from '../constraints/any-value.ts'
+import { createSampler } from '../constraints/samplers/create-sampler.ts'
+import { createGenerator } from './stand-ins.ts'
+
+/** The values of one column under one domain: the generator proposes, the domain judges. */
+export interface ColumnSource {
+  readonly generator: Generator
+  /** Undefined where the domain is empty. */
+  make(row: RowView, random: Random): Cell | undefined
+  /** How many distinct values `at` can give. */
+  readonly capacity: number
+  /** Where the generator is distinct by itself, `at` is not asked: `make` is. */
+  readonly isDistinctItself: boolean
+  at(index: number, row: RowView): string
+  contains(value: Cell): boolean
+}
+
+const proposals = 4
+
+/** @param domain what the checks of the table say of the column, in one case of them */
+export function createColumnSource(input: GeneratorInput, domain: Domain | undefined, own?: Generator): ColumnSource {
+  const isNullable = !input.column.notNull && domain?.null !== 'never'
+  const column = { ...input.column, notNull: !isNullable }
+  const generator = own ?? createGenerator({ ...input, column })
+  if (domain === undefined) {
+    const sampler = createSampler(column, anyValue, input)
+    return { generator, make: generator.make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
+  }
+  const sampler = createSampler(column, domain, input)
+  const isIncluded = generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
+  return {
+    generator,
+    contains: (value) => sampler.contains(value),
+    make: (row, random) => {
+      if (domain.null === 'always') return null
+      for (let proposal = 0; proposal < proposals; proposal++) {
+        const proposed = generator.make(row, random)
+        if (sampler.contains(proposed)) return proposed
+      }
+      return sampler.draw(random)
+    },
+    ...distinctValues(isIncluded ? generator : undefined, sampler, input.rows),
+  }
+}
+
+/** Where in its space a generator's values are held against the domain before they are trusted. */
+const probes = Array.from({ length: 64 }, (_, place) => place / 64)
+
+function isContained(generator: Generator, sampler: DomainSampler, share: number): boolean {
+  if (generator.at === undefined || generator.capacity === undefined) return false
+  const index = Math.min(generator.capacity - 1, Math.floor(Math.min(generator.capacity, 2 ** 50) * share))
+  return sampler.contains(generator.at(index, emptyRow))
+}
+
+/** The generator's own values as long as there are enough of them: they mean something. */
+function distinctValues(
+  generator: Generator | undefined,
+  sampler: DomainSampler | undefined,
+  rows: number,
+): Pick<ColumnSource, 'capacity' | 'isDistinctItself' | 'at'> {
+  const room = generator?.at === undefined && generator?.distinct !== true ? 0 : (generator.capacity ?? Infinity)
+  if (generator !== undefined && (room >= rows || sampler?.at === undefined || sampler.capacity <= room)) {
+    const at = (index: number, row: RowView): string => generator.at?.(index, row) ?? ''
+    return { capacity: room, isDistinctItself: generator.distinct === true, at }
+  }
+  return { capacity: sampler?.capacity ?? 0, isDistinctItself: false, at: (index) => sampler?.at?.(index) ?? '' }
+}
+
+/** A row of which nothing is known: what values of a space are tried with. */
+const emptyRow: RowView = {
+  index: 0,
+  cell: () => undefined,
+  moment: 0,
+  person: { firstName: 'Ann', lastName: 'Lee', sex: 'female', handle: 'ann.lee1' },
+  address: { street: '', city: '', region: '', postalCode: '', countryCode: 'US', country: '', latitude: 0, longitude: 0 },
+}

@@ -1,0 +1,121 @@
+import { Bug } from '../../errors/bug.ts'
+import type { Cell } from '../cell.ts'
+import type { RowCase } from '../constraints/domain.ts'
+import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
+import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { columnRandoms } from '../random/cell-random.ts'
+import { permutation } from '../random/permutation.ts'
+import type { ColumnSource } from './column-source.ts'
+import type { ColumnSources } from './column-sources.ts'
+import { foldText } from './fold-text.ts'
+import { createIndex } from './pick-parent.ts'
+import type { RowMakers } from './row-makers.ts'
+import type { RowState } from './row-state.ts'
+import { createSlots, rangeText } from './slots.ts'
+
+/** Makes one cell of a row. */
+export type FillCell = (state: RowState) => Cell
+
+/** What cells are compiled from. */
+export interface CellsInput {
+  readonly plan: SeedPlan
+  readonly table: TablePlan
+  readonly sources: ColumnSources
+  readonly makers: RowMakers
+  /** By `RowState.rowCase`. */
+  readonly cases: readonly RowCase[]
+  readonly parentOf: (state: RowState, relation: number) => number
+}
+
+/** The share of NULLs in unique columns that may have them. */
+const nullShare = 0.1
+const largestSpace = 2 ** 48
+
+/** One for each column of the table. */
+export function compileCells(input: CellsInput): readonly FillCell[] {
+  const { plan, table } = input
+  return table.columns.map(({ column: name, fill }) => {
+    const column = table.facts.columns.find((one) => one.name === name)
+    if (column === undefined) throw new Bug(`${table.key} has no column ${name}`)
+    switch (fill.kind) {
+      case 'omitted':
+        return () => null
+      case 'number':
+        return (state) => String(state.index + 1 + table.offset)
+      case 'relation':
+        return compileRelated(name, input)
+      case 'value':
+        return compileValue(column, input)
+      case 'distinct':
+        return compileDistinct(column, fill, input)
+      case 'slot': {
+        const slotOf = createSlots(column, plan.now)
+        const index = createIndex(fill.index, randomsOf(column, input))
+        if (fill.part === 'range') return (state) => rangeText(slotOf(index(state.index)))
+        const part = fill.part
+        return (state) => slotOf(index(state.index))[part]
+      }
+      case 'total':
+        return () => null
+    }
+  })
+}
+
+function randomsOf(column: ColumnFacts, { plan, table }: CellsInput): ReturnType<typeof columnRandoms> {
+  return columnRandoms({ seed: plan.seed, model: table.name, field: table.fields.get(column.name)?.name ?? column.name })
+}
+
+/** The sources of a column, by case. */
+function sourcesOf(column: ColumnFacts, { sources, cases }: CellsInput): readonly ColumnSource[] {
+  return cases.map((rowCase) => sources(column, rowCase))
+}
+
+function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
+  const randoms = randomsOf(column, input)
+  const byCase = sourcesOf(column, input)
+  return (state) => byCase[state.rowCase]?.make(state.view, randoms(state.index, state.attempt)) ?? null
+}
+
+function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'distinct' }, input: CellsInput): FillCell {
+  const { plan, table, cases } = input
+  const randoms = randomsOf(column, input)
+  const field = table.fields.get(column.name)?.name ?? column.name
+  const byCase = sourcesOf(column, input)
+  const scatter = byCase.map(({ capacity, isDistinctItself }) =>
+    isDistinctItself || !fill.isScattered
+      ? (index: number) => index
+      : permutation([plan.seed, table.name, field], Math.max(1, Math.min(largestSpace, capacity))),
+  )
+  const index = createIndex(fill.index, randoms)
+  const isRow = fill.index.kind === 'row'
+  const nulls = cases.map((rowCase) => rowCase.domains.get(column.name)?.null ?? (fill.mayBeNull ? 'allowed' : 'never'))
+  return (state) => {
+    const source = byCase[state.rowCase]
+    const wish = nulls[state.rowCase]
+    if (source === undefined || wish === 'always') return null
+    const random = randoms(state.index)
+    if (fill.mayBeNull && wish === 'allowed' && random.fraction() < nullShare) return null
+    if (source.isDistinctItself && isRow) return fold(source.make(state.view, random) ?? null, state.index)
+    const place = index(state.index)
+    return fold(source.at(scatter[state.rowCase]?.(place) ?? place, state.view), place)
+  }
+
+  function fold(cell: Cell, place: number): Cell {
+    return fill.fold && cell !== null ? foldText(cell, place, column.maxLength) : cell
+  }
+}
+
+/** The parent's value, from the first relation with this column that has a parent. */
+function compileRelated(name: string, { table, makers, parentOf }: CellsInput): FillCell {
+  const ways = table.relations.flatMap((relation, place) => {
+    const target = relation.targetColumns[relation.columns.indexOf(name)]
+    return target === undefined ? [] : [{ place, target, key: relation.parent }]
+  })
+  return (state) => {
+    for (const { place, target, key } of ways) {
+      const parent = parentOf(state, place)
+      if (parent >= 0) return makers.parent(key).cell(parent, target)
+    }
+    return null
+  }
+}

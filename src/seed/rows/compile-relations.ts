@@ -1,0 +1,104 @@
+import type { Cell } from '../cell.ts'
+import type { RowCase } from '../constraints/domain.ts'
+import type { RelationPlan, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { columnRandoms } from '../random/cell-random.ts'
+import { createIndex, createPick, type PickParent } from './pick-parent.ts'
+import type { RowMakers } from './row-makers.ts'
+import type { RowState } from './row-state.ts'
+
+/** Fills `state.parents` for a relation and those that share columns with it. */
+export type FindParents = (state: RowState) => void
+
+const leadAttempts = 40
+
+/** One for each relation of the table, in its order. */
+export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMakers, cases: readonly RowCase[]): readonly FindParents[] {
+  const { relations } = table
+  const picks = relations.map((relation) =>
+    createPick({ seed: plan.seed, model: table.name, relation, parentRows: makers.rowsOf(relation.parent) }),
+  )
+  const finders: FindParents[] = []
+  for (const cluster of clustersOf(relations)) {
+    const find = cluster.length === 1 ? findAlone(cluster[0] ?? 0) : findTogether(cluster)
+    for (const place of cluster) finders[place] = find
+  }
+  return finders
+
+  function pick(place: number, state: RowState, attempt: number): number {
+    const relation = relations[place]
+    if (relation === undefined) return -1
+    const domains = cases[state.rowCase]?.domains
+    const wanted = relation.nullable.map((name) => domains?.get(name)?.null)
+    if (wanted.includes('always')) return -1
+    const other = relation.differsFrom === undefined ? -1 : relations.findIndex(({ name }) => name === relation.differsFrom)
+    if (other >= 0 && Number.isNaN(state.parents[other])) finders[other]?.(state)
+    const not = other >= 0 ? (state.parents[other] ?? -1) : -1
+    return (picks[place] as PickParent)(state.index, { mayBeNone: !wanted.includes('never'), not, attempt })
+  }
+
+  function findAlone(place: number): FindParents {
+    return (state) => {
+      state.parents[place] = pick(place, state, state.attempt)
+    }
+  }
+
+  /** The first has its choice; each further one chooses among the rows that agree with what is set already. */
+  function findTogether(cluster: readonly number[]): FindParents {
+    const order = cluster.toSorted((one, other) => Number(isIndexed(other)) - Number(isIndexed(one)) || one - other)
+    const steps = order.map((place) => ({ place, agree: agreeing(place) }))
+    return (state) => {
+      for (let lead = 0; lead < leadAttempts; lead++) {
+        const cells = new Map<string, Cell>()
+        const isWhole = steps.every(({ place, agree }) => {
+          const relation = relations[place]
+          if (relation === undefined) return true
+          const parent = agree(state, cells, state.attempt * leadAttempts + lead)
+          state.parents[place] = parent
+          if (parent < 0) return relation.nullable.length > 0
+          relation.columns.forEach((column, at) => {
+            cells.set(column, makers.parent(relation.parent).cell(parent, relation.targetColumns[at] ?? ''))
+          })
+          return true
+        })
+        if (isWhole) return
+      }
+    }
+  }
+
+  function isIndexed(place: number): boolean {
+    return relations[place]?.pick.kind === 'index'
+  }
+
+  function agreeing(place: number): (state: RowState, cells: ReadonlyMap<string, Cell>, attempt: number) => number {
+    const relation = relations[place]
+    if (relation === undefined) return () => -1
+    const randoms = columnRandoms({ seed: plan.seed, model: table.name, field: `#${relation.name}` })
+    const digit = relation.pick.kind === 'index' ? createIndex(relation.pick.index, randoms) : undefined
+    return (state, cells, attempt) => {
+      const chosen = pick(place, state, attempt)
+      const set = relation.columns.flatMap((column, at) => (cells.has(column) ? [{ column, at }] : []))
+      if (set.length === 0 || chosen < 0) return chosen
+      const targets = set.map(({ at }) => relation.targetColumns[at] ?? '')
+      const fitting = makers.indexes.rowsWith(relation.parent, targets, set.map(({ column }) => cells.get(column) ?? null))
+      if (fitting.length === 0) return -1
+      if (digit !== undefined) return fitting[digit(state.index, fitting.length) % fitting.length] ?? -1
+      const room = relation.parent === table.key ? fitting.filter((row) => row < state.index).length : fitting.length
+      return fitting[Math.floor(room * randoms(state.index, attempt).fraction() ** 2)] ?? -1
+    }
+  }
+}
+
+/** Relations that share columns, directly or through others, by their places. */
+function clustersOf(relations: readonly RelationPlan[]): readonly (readonly number[])[] {
+  const clusters: { readonly columns: Set<string>; readonly places: number[] }[] = []
+  relations.forEach(({ columns }, place) => {
+    const touched = clusters.filter((cluster) => columns.some((column) => cluster.columns.has(column)))
+    const joined = {
+      columns: new Set([...columns, ...touched.flatMap((cluster) => [...cluster.columns])]),
+      places: [...touched.flatMap((cluster) => cluster.places), place],
+    }
+    for (const one of touched) clusters.splice(clusters.indexOf(one), 1)
+    clusters.push(joined)
+  })
+  return clusters.map(({ places }) => places.toSorted((one, other) => one - other))
+}

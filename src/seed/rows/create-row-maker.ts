@@ -1,0 +1,197 @@
+import { Bug } from '../../errors/bug.ts'
+import type { Cell } from '../cell.ts'
+import type { RowView } from '../generators/generator.ts'
+import type { Locale } from '../locale/locale.ts'
+import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { columnRandoms } from '../random/cell-random.ts'
+import { weighted } from '../random/distribution.ts'
+import { addressesOf } from '../shared/addresses.ts'
+import { momentsOf, notBefore } from '../shared/moments.ts'
+import { peopleOf } from '../shared/people.ts'
+import type { ColumnSources } from './column-sources.ts'
+import { compileCells } from './compile-cells.ts'
+import { compileRelations } from './compile-relations.ts'
+import type { RowMaker } from './row-maker.ts'
+import type { RowMakers } from './row-makers.ts'
+import { createRowStates, type RowState, startRow } from './row-state.ts'
+import { settleComparisons } from './settle-comparisons.ts'
+
+/** What a maker works with. */
+export interface MakerContext {
+  readonly locale: Locale
+  readonly sources: ColumnSources
+  readonly makers: RowMakers
+}
+
+const caseAttempts = 24
+const cacheSize = 4096
+
+/** Makes the rows of one table. Deterministic: all that a row depends on is in the plan. */
+export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sources, makers }: MakerContext): RowMaker {
+  const names = table.facts.columns.map(({ name }) => name)
+  const places = new Map(names.map((name, place) => [name, place]))
+  const written = table.columns.flatMap(({ column, fill }, place) => (fill.kind === 'omitted' ? [] : [{ column, place }]))
+  const address = { seed: plan.seed, model: table.name }
+  const caseRandoms = columnRandoms({ ...address, field: '#case' })
+  const ownMoment = momentsOf({ ...address, now: plan.now })
+  const people = peopleOf({ ...address, locale })
+  const addresses = addressesOf({ ...address, locale })
+  const allowedCases = table.checks.cases.length
+  const cases = [...table.checks.cases, ...(table.denied?.cases ?? [])]
+  const findParents = compileRelations(plan, table, makers, cases)
+  const fills = compileCells({ plan, table, sources, makers, cases, parentOf })
+  const timed = table.relations.flatMap((relation, place) =>
+    relation.isTimed && relation.pick.kind !== 'previous' ? [{ place, parent: relation.parent }] : [],
+  )
+  const countryPlace = countryColumn()
+  const patched = new Set(table.relations.filter(({ isPatched }) => isPatched).flatMap(({ nullable }) => nullable))
+  const isPatched = names.map((name) => patched.has(name))
+  const isStable = table.columns.map(({ fill }) => fill.kind === 'number' || fill.kind === 'distinct' || fill.kind === 'slot')
+  const hasComparisons = cases.some(({ comparisons }) => comparisons.length > 0)
+  const moments = new Float64Array(cacheSize)
+  const momentRows = new Float64Array(cacheSize).fill(-1)
+  const states = createRowStates(names.length, findParents.length, viewOf)
+  const output: Cell[] = []
+
+  return {
+    rows: table.rows,
+    columns: written.map(({ column }) => column),
+    row: (index, attempt = 0) =>
+      withState((state) => {
+        fill(state, index, attempt)
+        written.forEach(({ place }, at) => {
+          output[at] = isPatched[place] === true ? null : (state.cells[place] ?? null)
+        })
+        return output
+      }),
+    cell: (index, column) => {
+      const place = places.get(column)
+      if (place === undefined) throw new Bug(`${table.key} has no column ${column}`)
+      return withState((state) => {
+        look(state, index, isStable[place] === true)
+        return get(state, place) ?? null
+      })
+    },
+    moment: (index) => {
+      const slot = index % cacheSize
+      if (!hasComparisons && momentRows[slot] === index) return moments[slot] ?? 0
+      return withState((state) => {
+        look(state, index, false)
+        return momentOf(state)
+      })
+    },
+    parentRow: (index, relation) =>
+      withState((state) => {
+        look(state, index, false)
+        return parentOf(state, table.relations.findIndex(({ name }) => name === relation))
+      }),
+  }
+
+  function withState<Result>(use: (state: RowState) => Result): Result {
+    const state = states.take()
+    try {
+      return use(state)
+    } finally {
+      states.give(state)
+    }
+  }
+
+  /** Makes all cells; where columns that are compared do not agree, another case and other values are tried. */
+  function fill(state: RowState, index: number, attempt: number): void {
+    for (let extra = 0; extra < caseAttempts; extra++) {
+      startRow(state, index, attempt * caseAttempts + extra, pickCase(index, attempt * caseAttempts + extra))
+      for (let place = 0; place < names.length; place++) get(state, place)
+      if (!hasComparisons || settleComparisons(table, state)) return
+    }
+  }
+
+  /** For a look at single cells: only what is asked for is made, unless the attempt that counts must be found first. */
+  function look(state: RowState, index: number, isKey: boolean): void {
+    if (hasComparisons && !isKey) fill(state, index, 0)
+    else startRow(state, index, 0, pickCase(index, 0))
+  }
+
+  function pickCase(row: number, attempt: number): number {
+    const isDenied = table.denied !== undefined && !isAllowed(table, row)
+    const pool = isDenied ? (table.denied?.cases ?? []) : table.checks.cases
+    const first = isDenied ? allowedCases : 0
+    if (pool.length < 2) return first
+    return first + weighted(caseRandoms(row, attempt).fraction(), pool.map(({ weight }) => weight))
+  }
+
+  function get(state: RowState, place: number): Cell | undefined {
+    const known = state.cells[place]
+    if (known !== undefined) return known
+    if (state.busy[place] === 1) return undefined
+    state.busy[place] = 1
+    const cell = table.given[state.index]?.get(names[place] ?? '') ?? fills[place]?.(state) ?? null
+    state.cells[place] = cell
+    return cell
+  }
+
+  function parentOf(state: RowState, relation: number): number {
+    if (Number.isNaN(state.parents[relation] ?? -1)) findParents[relation]?.(state)
+    return state.parents[relation] ?? -1
+  }
+
+  function momentOf(state: RowState): number {
+    if (!Number.isNaN(state.moment)) return state.moment
+    const { index } = state
+    const slot = index % cacheSize
+    if (state.attempt > 0 || momentRows[slot] !== index) {
+      let earliest = -Infinity
+      for (const { place, parent } of timed) {
+        const row = parentOf(state, place)
+        if (row >= 0 && (parent !== table.key || row < index)) earliest = Math.max(earliest, makers.parent(parent).moment(row))
+      }
+      state.moment = notBefore(ownMoment(index), earliest, plan.now)
+      if (state.attempt > 0) return state.moment
+      moments[slot] = state.moment
+      momentRows[slot] = index
+    }
+    state.moment = moments[slot] ?? 0
+    return state.moment
+  }
+
+  function viewOf(state: RowState): RowView {
+    let person = { index: -1, value: people.at(0) }
+    let place = { index: -1, value: addresses(0) }
+    return {
+      get index() {
+        return state.index
+      },
+      cell: (column) => {
+        const at = places.get(column)
+        return at === undefined ? undefined : get(state, at)
+      },
+      get person() {
+        if (person.index !== state.index) person = { index: state.index, value: people.of(state.index) }
+        return person.value
+      },
+      get address() {
+        if (place.index === state.index) return place.value
+        const country = countryPlace === undefined ? undefined : get(state, countryPlace)
+        place = { index: state.index, value: addresses(state.index, country ?? undefined) }
+        return place.value
+      },
+      get moment() {
+        return momentOf(state)
+      },
+    }
+  }
+
+  /** The column that says in which country the row's address is. */
+  function countryColumn(): number | undefined {
+    const [first] = cases
+    if (first === undefined) return undefined
+    const place = table.facts.columns.findIndex((column, at) =>
+      table.columns[at]?.fill.kind === 'value' && sources(column, first).generator.name === 'countryCode')
+    return place < 0 ? undefined : place
+  }
+}
+
+function isAllowed({ partials }: TablePlan, row: number): boolean {
+  return partials.every(({ allowed }) =>
+    allowed.kind === 'below' ? row < allowed.limit : row % allowed.every === 0 && row / allowed.every < allowed.limit,
+  )
+}

@@ -1,0 +1,89 @@
+import { columnRandoms } from '../random/cell-random.ts'
+import type { RelationPlan, RowIndex } from '../plan/seed-plan.ts'
+import type { Random } from '../random/random.ts'
+
+/** Where a relation is picked. */
+export interface PickInput {
+  readonly seed: string
+  /** Of the child, as addresses name it. */
+  readonly model: string
+  readonly relation: RelationPlan
+  readonly parentRows: number
+}
+
+/** What a row says of its parent before it is picked. */
+export interface PickWish {
+  /** False where a check or the user wants a parent. */
+  readonly mayBeNone: boolean
+  /** Another parent than this one; -1 for any. */
+  readonly not: number
+  readonly attempt: number
+}
+
+/** The number of the parent's row; -1 for none. The same for the same row, whatever other rows there are. */
+export type PickParent = (row: number, wish: PickWish) => number
+
+/** The share of rows without a parent, where they may have none. */
+const withoutParent = 0.15
+
+/**
+ * Makes the pure function from a child's row to its parent's. A row has parents among as many as its own number, so
+ * that more rows of both change no row; of these, early ones are taken more often: the number of children of a parent
+ * falls with the root of its own number.
+ */
+export function createPick({ seed, model, relation, parentRows }: PickInput): PickParent {
+  const randoms = columnRandoms({ seed, model, field: `#${relation.name}` })
+  const isOptional = relation.nullable.length > 0
+  const { pick } = relation
+  const free: PickParent = (row, { mayBeNone, not, attempt }) => {
+    const random = randoms(row, attempt)
+    const share = random.fraction()
+    if (parentRows === 0 || (isOptional && mayBeNone && share < withoutParent)) return -1
+    return other(not, parentRows, (room) => skewed(random, Math.min(room, row + 1)))
+  }
+  switch (pick.kind) {
+    case 'free':
+      return free
+    case 'sparse':
+      return (row, wish) => (row % pick.every === 0 && row / pick.every < parentRows ? row / pick.every : free(row, wish))
+    case 'earlier':
+      return (row, { mayBeNone, attempt }) => {
+        const random = randoms(row, attempt)
+        if (isOptional && (row === 0 || (mayBeNone && random.fraction() < withoutParent))) return -1
+        return Math.floor(row * random.fraction())
+      }
+    case 'previous':
+      return (row) => (isOptional ? row - 1 : row)
+    case 'index': {
+      const index = createIndex(pick.index, randoms)
+      return (row, { not }) => other(not, parentRows, (room) => index(row, room))
+    }
+  }
+}
+
+/** One of all but `not`. */
+function other(not: number, room: number, draw: (room: number) => number): number {
+  if (not < 0 || room < 2) {
+    const drawn = draw(room)
+    return drawn < room ? drawn : -1
+  }
+  const drawn = draw(room - 1)
+  return drawn < not ? drawn : drawn + 1
+}
+
+function skewed(random: Random, room: number): number {
+  return Math.floor(room * random.fraction() ** 2)
+}
+
+/** The number that an index has in a row. `room` overrules the radix of a digit, which it never exceeds. */
+export function createIndex(index: RowIndex, randoms: (row: number) => Random): (row: number, room?: number) => number {
+  if (index.kind === 'row') return (row) => row
+  const { divisor, radix } = index
+  if (divisor === 1) return (row) => row % radix
+  if (!Number.isFinite(radix)) return (row) => Math.floor(row / divisor)
+  return (row, room = radix) => {
+    const low = row % divisor
+    const limit = Math.min(room, radix)
+    return (skewed(randoms(low), Math.min(limit, Math.max(1, low))) + Math.floor(row / divisor)) % limit
+  }
+}

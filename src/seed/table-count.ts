@@ -1,0 +1,5 @@
+/** How many rows of a table are made. */
+export type TableCount =
+  | { readonly rows: number }
+  /** On average, of each row of the table that `of` names; some have none, some many. */
+  | { readonly perParent: number; readonly of: string }
