@@ -1,4 +1,4 @@
-import { modelUnknown } from './errors.ts'
+import { modelUnknown } from '../errors.ts'
 import { nearestName } from '../../errors/nearest-name.ts'
 import type { TableCount } from '../table-count.ts'
 import type { NamedTable } from './name-tables.ts'

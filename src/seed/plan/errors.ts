@@ -34,13 +34,6 @@ export const exclusionUnsupported = defineFailure('SEED_EXCLUSION', (table: stri
   fix: `Take ${table} out of what is seeded, or fill it with reference data.`,
 }))
 
-/** A name in the counts or rules that no table has. */
-export const modelUnknown = defineFailure('SEED_MODEL_UNKNOWN', (name: string, nearest: string | undefined) => ({
-  message: `There is no model or table called ${name}.`,
-  ...(nearest === undefined ? {} : { why: `Near it: ${nearest}.` }),
-  fix: 'Write the name of a model of the schema, or schema.table for a table that no model stands for.',
-}))
-
 /** A NOT NULL foreign key to a table without rows that is not filled either. */
 export const parentEmpty = defineFailure('SEED_PARENT_EMPTY', (model: string, relation: string, columns: readonly string[], parent: string) => ({
   message: `${model} cannot have rows: ${columns.join(', ')} must point to a row of ${parent}, which has none.`,

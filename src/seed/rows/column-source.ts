@@ -4,7 +4,7 @@ import type { Generator, GeneratorInput, RowView } from '../generators/generator
 import type { Random } from '../random/random.ts'
 import { anyValue } from '../constraints/any-value.ts'
 import { createSampler } from '../constraints/samplers/create-sampler.ts'
-import { createGenerator } from './stand-ins.ts'
+import { generatorFor } from '../generators/generator-for.ts'
 
 /** The values of one column under one domain: the generator proposes, the domain judges. */
 export interface ColumnSource {
@@ -25,7 +25,7 @@ const proposals = 4
 export function createColumnSource(input: GeneratorInput, domain: Domain | undefined, own?: Generator): ColumnSource {
   const isNullable = !input.column.notNull && domain?.null !== 'never'
   const column = { ...input.column, notNull: !isNullable }
-  const generator = own ?? createGenerator({ ...input, column })
+  const generator = own ?? generatorFor({ ...input, column })
   if (domain === undefined) {
     const sampler = createSampler(column, anyValue, input)
     return { generator, make: generator.make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
