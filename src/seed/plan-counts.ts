@@ -1,5 +1,6 @@
 import type { DataModel } from '../prisma/data-model.ts'
-import type { Environment, RowCount } from './environments/environment.ts'
+import type { Environment } from './environments/environment.ts'
+import type { TableRules } from './rows/table-rules.ts'
 import type { SeededTable, SeedRowsResult, TableCount } from './seed-rows.ts'
 
 /** How many synthetic rows are asked for, as `seedRows` takes it. */
@@ -7,6 +8,11 @@ export interface CountPlan {
   readonly counts: ReadonlyMap<string, TableCount>
   readonly rows?: number
   readonly unmodelled?: boolean
+}
+
+/** The same with the user's rules. */
+export interface RowsPlan extends CountPlan {
+  readonly rules: ReadonlyMap<string, TableRules>
 }
 
 /** What was asked for on the command line, and what counts without it. */
@@ -18,13 +24,14 @@ export interface CountWishes {
 
 /**
  * How many rows each model gets; undefined where none gets any. A model with reference data gets no other rows unless
- * the environment names it.
+ * the environment names it. Personas are rows as well: there are at least as many as there are personas.
  */
 export function planCounts(
   { rows: wished, models, fromDatabase }: CountWishes,
   environment: Environment,
   { models: all }: DataModel,
-  withReference: readonly string[],
+  withReference: ReadonlySet<string>,
+  rules: ReadonlyMap<string, TableRules> = new Map(),
 ): CountPlan | undefined {
   const rows = wished ?? environment.rows
   const counts = new Map<string, TableCount>()
@@ -32,18 +39,17 @@ export function planCounts(
     if (isView) continue
     const said = environment.models[name]
     const isWanted = models === undefined || models.includes(name)
-    if (!isWanted || (said === undefined && withReference.includes(name))) counts.set(name, { rows: 0 })
-    else if (wished !== undefined) counts.set(name, { rows: said === 0 ? 0 : wished })
-    else if (said !== undefined) counts.set(name, toTableCount(said))
-    else counts.set(name, { rows })
+    const given = rules.get(name)?.rows?.length ?? 0
+    const atLeast = (number: number): TableCount => ({ rows: Math.max(number, given) })
+    if (!isWanted) counts.set(name, { rows: 0 })
+    else if (said === undefined && withReference.has(name)) counts.set(name, atLeast(0))
+    else if (wished !== undefined) counts.set(name, atLeast(said === 0 ? 0 : wished))
+    else if (said === undefined || typeof said === 'number') counts.set(name, atLeast(said ?? rows))
+    else counts.set(name, { perParent: said.rows, of: said.per })
   }
   const isNothing = [...counts.values()].every((count) => 'rows' in count && count.rows === 0)
   if (isNothing && (fromDatabase !== true || rows === 0)) return undefined
   return fromDatabase === true && models === undefined ? { counts, rows, unmodelled: true } : { counts }
-}
-
-function toTableCount(count: RowCount): TableCount {
-  return typeof count === 'number' ? { rows: count } : { perParent: count.rows, of: count.per }
 }
 
 /** What a dry run says: the rows that would be made, where their number is known before. */

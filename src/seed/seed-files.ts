@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { withCause } from '../errors/failure.ts'
 import { fileUnreadable } from '../project/errors.ts'
@@ -17,7 +17,7 @@ export interface SeedFile {
 }
 
 /** The folder in which a project keeps everything about its seeds. */
-export const seedFolder = 'seed'
+const seedFolder = 'seed'
 
 /** The files directly in a folder below `seed/`, by name; none where there is no such folder. */
 export function listSeedFiles(directory: string, folder: string): readonly SeedFile[] {
@@ -59,6 +59,18 @@ export async function loadSeedModule(
   const cache = ensureStateDirectory(state) ? join(state, 'cache', 'config') : undefined
   const { value } = await loadConfigFile(file.path, variables, cache, tide)
   return isRecord(value) && name in value ? value[name] : value
+}
+
+/** Writes a file of `seed/` where it is not what it should be; a folder that takes no file is left as it is. */
+export function writeSeedFile(directory: string, name: string, text: string): boolean {
+  const path = join(directory, seedFolder, name)
+  try {
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) return false
+    writeFileSync(path, text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function describeFile(directory: string, path: string): SeedFile {

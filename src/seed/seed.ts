@@ -1,6 +1,7 @@
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
+import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import { type DataModel, readDataModel } from '../prisma/data-model.ts'
 import type { Project } from '../project/open-project.ts'
 import { checkWishes } from './check-wishes.ts'
@@ -16,8 +17,11 @@ import type { DeclaredFile } from './reference/declared.ts'
 import { readReference } from './reference/read-reference.ts'
 import type { ReferenceOutcome } from './reference/reference-result.ts'
 import { resolveReference } from './reference/resolve-reference.ts'
+import type { ReferenceSet } from './reference/resolve-set.ts'
 import { matchTables } from './reference/schema-tables.ts'
-import { planCounts, plannedRows } from './plan-counts.ts'
+import { planCounts, plannedRows, type RowsPlan } from './plan-counts.ts'
+import { loadRules } from './rules/load-rules.ts'
+import { writeSchemaTypes } from './rules/write-schema-types.ts'
 import { seedResult, type SeedResult } from './seed-result.ts'
 import { seedRows, type SeedReport, type SeedRowsResult } from './seed-rows.ts'
 
@@ -55,19 +59,22 @@ export interface SeedOptions {
 export async function seed(options: SeedOptions): Promise<SeedResult> {
   const started = performance.now()
   const { project, database, dryRun = false } = options
+  writeSchemaTypes(project)
   const data = readDataModel(project.schema.files)
   const names = data.models.filter(({ isView }) => !isView).map(({ name }) => name)
   const environment = await readEnvironment(project, options.environment, names)
   checkWishes(options, environment, data)
-  const scene: SeedScene = { options, environment, data, files: await referenceFiles(options, environment) }
-  const reference = await withConnection(database, (connection) => seedReference(connection, scene))
-  const rows = await seedSynthetic(scene)
+  const now = environment.clock === 'rolling' ? options.now : Date.parse(environment.clock)
+  const scene: SeedScene = { options, environment, data, now, chance: options.seed ?? String(environment.seed) }
+  const files = await referenceFiles(scene)
+  const { plan, reference } = await withConnection(database, async (connection) => {
+    const prepared = await prepare(connection, scene, files)
+    return { plan: prepared.plan, reference: await seedReference(connection, scene, prepared) }
+  })
+  const rows = plan === undefined ? undefined : dryRun ? plannedRows(plan) : await seedSynthetic(scene, plan)
   const ms = Math.round(performance.now() - started)
   const result = seedResult({ environment: environment.name, reference, rows, dryRun, ms })
-  if (!dryRun) {
-    const seed = options.seed ?? String(environment.seed)
-    await withConnection(database, (connection) => recordRun(connection, result, seed, nowOf(scene)))
-  }
+  if (!dryRun) await withConnection(database, (connection) => recordRun(connection, result, scene.chance, now))
   return result
 }
 
@@ -75,21 +82,28 @@ interface SeedScene {
   readonly options: SeedOptions
   readonly environment: Environment
   readonly data: DataModel
-  readonly files: readonly DeclaredFile[]
+  readonly now: number
+  readonly chance: string
 }
 
-async function referenceFiles(
-  { project, models }: SeedOptions,
-  { name, reference }: Environment,
-): Promise<readonly DeclaredFile[]> {
+/** All that can be known to be wrong is known here, before anything is changed. */
+interface Prepared {
+  readonly sets: readonly ReferenceSet[]
+  readonly toEmpty: readonly TableFacts[]
+  readonly plan: RowsPlan | undefined
+}
+
+async function referenceFiles({ options, environment }: SeedScene): Promise<readonly DeclaredFile[]> {
+  const { project, models } = options
+  const { name, reference } = environment
   const wanted = reference === true ? 'all' : reference === false ? [] : reference
   const files = await readReference(project, name, wanted)
   return files.filter(({ model }) => models === undefined || models.includes(model))
 }
 
-async function seedReference(connection: Connection, scene: SeedScene): Promise<readonly ReferenceOutcome[]> {
-  const { options, environment, data, files } = scene
-  const { project, database, truncate = false, overwrite = false, dryRun = false, signal, report } = options
+async function prepare(connection: Connection, scene: SeedScene, files: readonly DeclaredFile[]): Promise<Prepared> {
+  const { options, environment, data, now, chance } = scene
+  const { project, database, truncate = false } = options
   const isEmbedded = project.database.kind === 'embedded'
   checkStanding(environment, database, await readStanding(connection, database, isEmbedded))
   if (truncate) checkTruncate(environment, database, isEmbedded, options.confirm)
@@ -98,38 +112,43 @@ async function seedReference(connection: Connection, scene: SeedScene): Promise<
   const missing = data.models.filter(({ name, isView }) => !isView && !tables.tables.has(name)).map(({ name }) => name)
   if (missing.length > 0) throw tablesMissing(missing)
   const sets = resolveReference(tables, files)
-  if (sets.length === 0 && !truncate) return []
+  const toEmpty = truncate ? tablesToEmpty(options, data, tables, facts) : []
+  const withReference = new Set(sets.map(({ model }) => model.name))
+  if (options.referenceOnly === true) return { sets, toEmpty, plan: undefined }
+  const rules = await loadRules({ project, environment, tables, withReference, seed: chance, now })
+  const counts = planCounts(options, environment, data, withReference, rules)
+  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules } }
+}
+
+async function seedReference(
+  connection: Connection,
+  { options, now }: SeedScene,
+  { sets, toEmpty }: Prepared,
+): Promise<readonly ReferenceOutcome[]> {
+  const { overwrite = false, dryRun = false, signal, report } = options
+  if (sets.length === 0 && toEmpty.length === 0) return []
   return applyReference(connection, sets, {
-    now: nowOf(scene),
+    now,
     overwrite,
     dryRun,
-    ...(truncate ? { before: (one) => emptyTables(one, tablesToEmpty(options, data, tables, facts)) } : {}),
+    before: (one) => emptyTables(one, toEmpty),
     ...(signal === undefined ? {} : { signal }),
     ...(report === undefined ? {} : { report }),
   })
 }
 
-async function seedSynthetic(scene: SeedScene): Promise<SeedRowsResult | undefined> {
-  const { options, environment, data, files } = scene
-  if (options.referenceOnly === true) return undefined
-  const plan = planCounts(options, environment, data, [...new Set(files.map(({ model }) => model))])
-  if (plan === undefined) return undefined
-  if (options.dryRun === true) return plannedRows(plan)
+async function seedSynthetic({ options, environment, data, now, chance }: SeedScene, plan: RowsPlan): Promise<SeedRowsResult> {
   const { signal, report, workers } = options
   return seedRows({
     database: options.database,
     model: data,
     ...plan,
-    seed: options.seed ?? String(environment.seed),
+    seed: chance,
     locale: environment.locale,
-    now: nowOf(scene),
+    now,
     isPinned: environment.clock !== 'rolling',
     ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),
     ...(report === undefined ? {} : { report }),
   })
-}
-
-function nowOf({ options, environment: { clock } }: SeedScene): number {
-  return clock === 'rolling' ? options.now : Date.parse(clock)
 }

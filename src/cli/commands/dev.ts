@@ -4,6 +4,7 @@ import { type Answers, mergeAnswers, readAnswerFlags, readAnswersDocument } from
 import { dev, type DevResult } from '../../author/dev.ts'
 import { answersFileInvalid } from '../../author/errors.ts'
 import { askQuestions } from '../ask-questions.ts'
+import { writeSchemaTypes } from '../../seed/rules/write-schema-types.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { renderDev } from '../render/dev.ts'
@@ -74,6 +75,7 @@ async function runUntilAnswered(context: Context, settings: DevSettings, given: 
       report: context.report,
       signal: context.signal,
     })
+    if (result.questions.length === 0) writeSchemaTypes(project)
     if (result.questions.length === 0 || !context.isInteractive) return result
     const asked = await askQuestions(context, result.questions)
     answers = mergeAnswers(answers, asked.answers)

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { generateClients } from '../../prisma/generate-client.ts'
+import { writeSchemaTypes } from '../../seed/rules/write-schema-types.ts'
 import { defineCommand } from '../command.ts'
 import { openWorkspace } from '../workspace.ts'
 
@@ -8,7 +9,7 @@ export const command = defineCommand({
   summary: 'generate the Prisma Client, in process',
   description:
     'Runs the generators prisma-client and prisma-client-js of the schema in this process. Generators of others are ' +
-    'named and left to `npx prisma generate`.',
+    'named and left to `npx prisma generate`. Also writes the types of seed/generators.ts and seed/personas.ts.',
   examples: [{ line: 'tide generate', does: 'writes the client where the schema says' }],
   run: async (context) => {
     const started = context.now().getTime()
@@ -17,12 +18,17 @@ export const command = defineCommand({
       ...client,
       ...(output === undefined ? {} : { output: relative(context.directory, output) }),
     }))
+    const types = writeSchemaTypes(project)
     const ms = context.now().getTime() - started
     const lines = clients.map((client) =>
       client.output === undefined
         ? `Generator ${client.generator}: ${client.skipped ?? 'skipped'}.`
         : `Generated the client in ${client.output} (${String(ms)} ms).`,
     )
-    return { document: { clients, ms }, text: lines.length === 0 ? 'The schema names no generator.' : lines }
+    const text = [
+      ...(lines.length === 0 ? ['The schema names no generator.'] : lines),
+      ...(types === undefined ? [] : [`Wrote ${types}.`]),
+    ]
+    return { document: { clients, seedTypes: types ?? null, ms }, text }
   },
 })

@@ -1,0 +1,65 @@
+import { defineFailure } from '../../errors/failure.ts'
+
+/** A rule or a persona for a model that the schema does not have. */
+export const ruleModelUnknown = defineFailure(
+  'SEED_RULE_MODEL_UNKNOWN',
+  (file: string, model: string, nearest: string | undefined) => ({
+    message: `${file} names the model ${model}, which the schema does not have.`,
+    fix: nearest === undefined ? 'Name a model of the schema, or take it out.' : `Did you mean ${nearest}?`,
+    where: { file },
+  }),
+)
+
+/** A rule or a persona for a field that the model does not have. */
+export const ruleFieldUnknown = defineFailure(
+  'SEED_RULE_FIELD_UNKNOWN',
+  (file: string, model: string, field: string, nearest: string | undefined) => ({
+    message: `${file} names the field ${model}.${field}, which the schema does not have.`,
+    fix: nearest === undefined ? 'Name a field that has a column, or take it out.' : `Did you mean ${nearest}?`,
+    where: { file },
+  }),
+)
+
+/** A rule that is none of its forms. */
+export const ruleInvalid = defineFailure('SEED_RULE_INVALID', (file: string, what: string, reason: string) => ({
+  message: `${file}: the rule for ${what} cannot be used.`,
+  why: reason,
+  fix: 'Write a list, a function of the row, { after, make }, or { generator: NAME }; docs/seeding.md shows each.',
+  where: { file },
+}))
+
+/** A rule names a generator that Tide does not have. */
+export const ruleGeneratorUnknown = defineFailure(
+  'SEED_RULE_GENERATOR_UNKNOWN',
+  (file: string, what: string, name: string, nearest: string | undefined) => ({
+    message: `${file}: there is no generator ${name} for ${what}.`,
+    fix: nearest === undefined ? 'docs/seed-values.md lists them.' : `Did you mean ${nearest}?`,
+    where: { file },
+  }),
+)
+
+/** A value that a rule or a persona gives and the column's type cannot have. */
+export const ruleValue = defineFailure('SEED_RULE_VALUE', (file: string, what: string, type: string) => ({
+  message: `${file}: the value for ${what} is no value of the type ${type}.`,
+  fix: 'Give a text, a number, a boolean, a date, or a list for a list.',
+  where: { file },
+}))
+
+/** A persona's relation leads to no persona and no reference data. */
+export const personaTargetUnknown = defineFailure(
+  'SEED_PERSONA_TARGET_UNKNOWN',
+  (file: string, what: string, target: string, name: string, nearest: string | undefined) => ({
+    message: `${file}: ${what} names the ${target} ${JSON.stringify(name)}, and there is no such persona.`,
+    fix: nearest === undefined ? `Add it under ${target}, or give the columns of the relation instead.` : `Did you mean ${nearest}?`,
+    where: { file },
+  }),
+)
+
+/** An environment wants a persona that is not defined. */
+export const personaUnknown = defineFailure(
+  'SEED_PERSONA_UNKNOWN',
+  (environment: string, name: string, nearest: string | undefined) => ({
+    message: `The environment ${environment} names the persona ${name}, which seed/personas does not have.`,
+    fix: nearest === undefined ? 'Define it in seed/personas.ts.' : `Did you mean ${nearest}?`,
+  }),
+)
