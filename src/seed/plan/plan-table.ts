@@ -1,7 +1,7 @@
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
-import type { CompiledChecks } from '../constraints/domain.ts'
+import type { CompiledChecks, Domain } from '../constraints/domain.ts'
 import { capacityExceeded } from './errors.ts'
-import type { ColumnSource } from '../rows/column-source.ts'
+import { type ColumnSource, isRestricting } from '../rows/column-source.ts'
 import { allowedRows } from './plan-partials.ts'
 import { type Factor, type FactoredSet, type KeyPlan, planKeys } from './plan-keys.ts'
 import type { ColumnPlan, Fill, PartialPlan, PlannedField, RelationPlan, RowIndex } from './seed-plan.ts'
@@ -104,10 +104,14 @@ function fillOf(column: ColumnFacts, keys: KeyPlan, sets: readonly UniqueSet[], 
 function isNumber(column: ColumnFacts, { facts, checks, relations }: TableInput): boolean {
   const isInteger = column.arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(column.baseType)
   if (!isInteger || column.domainChecks.length > 0) return false
-  if (checks.cases.some(({ domains }) => domains.has(column.name))) return false
+  if (checks.cases.some(({ domains }) => isRestricted(domains.get(column.name)))) return false
   if (relations.some(({ columns }) => columns.includes(column.name))) return false
   const isKey = facts.primaryKey?.keys.some((key) => 'column' in key && key.column === column.name) === true
   return isKey || column.identity !== undefined || column.sequence !== undefined || column.default?.startsWith('nextval(') === true
+}
+
+function isRestricted(domain: Domain | undefined): boolean {
+  return domain !== undefined && isRestricting(domain)
 }
 
 function numberCapacity({ baseType }: ColumnFacts): number {

@@ -26,9 +26,10 @@ export function createColumnSource(input: GeneratorInput, domain: Domain | undef
   const isNullable = !input.column.notNull && domain?.null !== 'never'
   const column = { ...input.column, notNull: !isNullable }
   const generator = own ?? generatorFor({ ...input, column })
-  if (domain === undefined) {
+  if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
-    return { generator, make: generator.make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
+    const make = domain?.null === 'always' ? () => null : generator.make
+    return { generator, make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
   }
   const sampler = createSampler(column, domain, input)
   const isIncluded = generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
@@ -45,6 +46,11 @@ export function createColumnSource(input: GeneratorInput, domain: Domain | undef
     },
     ...distinctValues(isIncluded ? generator : undefined, sampler, input.rows),
   }
+}
+
+/** True where a domain says more than whether NULL is allowed. */
+export function isRestricting({ null: _, patterns, ...rest }: Domain): boolean {
+  return patterns.length > 0 || Object.values(rest).some((limit) => limit !== undefined)
 }
 
 /** Where in its space a generator's values are held against the domain before they are trusted. */

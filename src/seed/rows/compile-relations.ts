@@ -2,6 +2,8 @@ import type { Cell } from '../cell.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { RelationPlan, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
+import { capacityExceeded } from '../plan/errors.ts'
+import { type PairedRows, pairRows } from './paired-rows.ts'
 import { createIndex, createPick, type PickParent } from './pick-parent.ts'
 import type { RowMakers } from './row-makers.ts'
 import type { RowState } from './row-state.ts'
@@ -19,7 +21,7 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
   )
   const finders: FindParents[] = []
   for (const cluster of clustersOf(relations)) {
-    const find = cluster.length === 1 ? findAlone(cluster[0] ?? 0) : findTogether(cluster)
+    const find = cluster.length === 1 ? findAlone(cluster[0] ?? 0) : (findPairs(cluster) ?? findTogether(cluster))
     for (const place of cluster) finders[place] = find
   }
   return finders
@@ -43,8 +45,9 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
   }
 
   /** The first has its choice; each further one chooses among the rows that agree with what is set already. */
-  function findTogether(cluster: readonly number[]): FindParents {
-    const order = cluster.toSorted((one, other) => Number(isIndexed(other)) - Number(isIndexed(one)) || one - other)
+  function findTogether(cluster: readonly number[], given: readonly number[] = []): FindParents {
+    const rank = (place: number): number => (given.includes(place) ? 0 : isIndexed(place) ? 1 : 2)
+    const order = cluster.toSorted((one, other) => rank(one) - rank(other) || one - other)
     const steps = order.map((place) => ({ place, agree: agreeing(place) }))
     return (state) => {
       for (let lead = 0; lead < leadAttempts; lead++) {
@@ -52,7 +55,7 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
         const isWhole = steps.every(({ place, agree }) => {
           const relation = relations[place]
           if (relation === undefined) return true
-          const parent = agree(state, cells, state.attempt * leadAttempts + lead)
+          const parent = given.includes(place) ? (state.parents[place] ?? -1) : agree(state, cells, state.attempt * leadAttempts + lead)
           state.parents[place] = parent
           if (parent < 0) return relation.nullable.length > 0
           relation.columns.forEach((column, at) => {
@@ -62,6 +65,32 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
         })
         if (isWhole) return
       }
+    }
+  }
+
+  /** Two relations that a unique set tells apart and that share columns: pairs of rows that agree, each once. */
+  function findPairs(cluster: readonly number[]): FindParents | undefined {
+    const [one, other, ...more] = cluster.filter(isIndexed)
+    const [lead, second] = [relations[one ?? -1], relations[other ?? -1]]
+    if (one === undefined || other === undefined || lead === undefined || second === undefined || more.length > 0) return undefined
+    const shared = lead.columns.filter((column) => second.columns.includes(column))
+    if (shared.length === 0) return undefined
+    const randoms = columnRandoms({ seed: plan.seed, model: table.name, field: `#${second.name}` })
+    const targets = shared.map((column) => second.targetColumns[second.columns.indexOf(column)] ?? '')
+    const fitting = (row: number): readonly number[] => {
+      const cells = shared.map((column) => makers.parent(lead.parent).cell(row, lead.targetColumns[lead.columns.indexOf(column)] ?? ''))
+      return makers.indexes.rowsWith(second.parent, targets, cells)
+    }
+    const startOf = (row: number, room: number): number => Math.floor(room * randoms(row).fraction() ** 2)
+    let pairs: PairedRows | undefined
+    const rest = findTogether(cluster, [one, other])
+    return (state) => {
+      pairs ??= pairRows(makers.rowsOf(lead.parent), table.rows, fitting, startOf)
+      const pair = pairs.at(state.index)
+      if (pair === undefined) throw capacityExceeded(table.name, second.name, [...lead.columns, ...second.columns], pairs.size, table.rows)
+      state.parents[one] = pair.lead
+      state.parents[other] = pair.fitting
+      if (cluster.length > 2) rest(state)
     }
   }
 

@@ -1,0 +1,10 @@
+import { describe, expect, test } from 'vitest'
+import { createTestDatabase } from '../../support/database.ts'
+import { hardCases } from './hard-cases.ts'
+import { judgeCase } from './judge-case.ts'
+
+describe('with no configuration, 200 rows of every table', () => {
+  test.for(hardCases)('$number $name', async (hard) => {
+    expect(await judgeCase(await createTestDatabase('hard'), hard)).toEqual([])
+  })
+})
