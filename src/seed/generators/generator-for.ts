@@ -16,9 +16,8 @@ export function generatorFor(input: GeneratorInput): Generator {
   if (input.column.arrayDimensions > 0) {
     return arrayOf(input, generatorFor({ ...input, column: { ...input.column, arrayDimensions: 0, notNull: true } }))
   }
-  return (
-    prismaDefault(input) ?? bySchemaStatement(input) ?? byMeaning(input) ?? byType(input) ?? valueGenerator(input, 'unknown', () => null)
-  )
+  const found = prismaDefault(input) ?? bySchemaStatement(input) ?? byMeaning(input) ?? byType(input)
+  return found ?? valueGenerator(input, 'unknown', () => null)
 }
 
 function bySchemaStatement(input: GeneratorInput): Generator | undefined {

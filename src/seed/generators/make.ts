@@ -27,8 +27,8 @@ export function valueGenerator(
   { after = [], nulls = 0, ...counted }: Extras = {},
 ): Generator {
   const share = input.column.notNull || counted.distinct === true ? 0 : nulls
-  const guarded = share === 0 ? make : (row: RowView, random: Random) => (random.fraction() < share ? null : make(row, random))
-  return { name, after, make: guarded, ...counted }
+  if (share === 0) return { name, after, make, ...counted }
+  return { name, after, make: (row, random) => (random.fraction() < share ? null : make(row, random)), ...counted }
 }
 
 /** The same for text, cut to what the column holds. */
@@ -39,8 +39,8 @@ export function textGenerator(
   extras: Extras = {},
 ): Generator {
   const fit = fitText(input.column)
-  const make_ = input.column.maxLength === undefined ? make : (row: RowView, random: Random) => fit(make(row, random))
-  return valueGenerator(input, name, make_, extras)
+  if (input.column.maxLength === undefined) return valueGenerator(input, name, make, extras)
+  return valueGenerator(input, name, (row, random) => fit(make(row, random)), extras)
 }
 
 /** Distinct texts that can be counted off. */
@@ -56,13 +56,16 @@ const plenty = 1_000_000_000
  * Phrases as they are; where they must be distinct, with a number behind once all of them are used up. A column too
  * short for that is filled with letters and digits.
  */
-export function phraseGenerator(input: GeneratorInput, name: string, phrases: Phrases, extras: Extras & { readonly join?: string } = {}): Generator {
-  const { join = ' ', ...rest } = extras
+export function phraseGenerator(
+  input: GeneratorInput,
+  name: string,
+  phrases: Phrases,
+  { join = ' ', ...rest }: Extras & { readonly join?: string } = {},
+): Generator {
   const room = roomOf(input.column)
   const numbers = 10 ** Math.max(0, Math.ceil(Math.log10(plenty / phrases.size)))
-  const longest = Math.max(...Array.from({ length: 200 }, (_, step) => [...phrases.at(Math.floor((step * phrases.size) / 200))].length)) + 12
   const counted =
-    room > longest + String(numbers).length + join.length
+    room >= longestOf(phrases) + String(numbers).length + join.length
       ? {
           capacity: phrases.size * numbers,
           at: (index: number) => {
@@ -73,6 +76,13 @@ export function phraseGenerator(input: GeneratorInput, name: string, phrases: Ph
         }
       : codes(room)
   return textGenerator(input, name, (_, random) => phrases.at(random.below(phrases.size)), { ...counted, ...rest })
+}
+
+/** As long as the longest of all of them, or of many of them and some more. */
+function longestOf(phrases: Phrases): number {
+  const tried = Math.min(phrases.size, 500)
+  const lengths = Array.from({ length: tried }, (_, step) => phrases.at(Math.floor((step * phrases.size) / tried)).length)
+  return Math.max(...lengths) + (tried < phrases.size ? 12 : 0)
 }
 
 /** The phrases of a list; the same text twice counts once. */

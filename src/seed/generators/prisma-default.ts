@@ -20,7 +20,7 @@ export function prismaDefault(input: GeneratorInput): Generator | undefined {
   if (room !== undefined && room < shortest) return undefined
   return valueGenerator(input, `prisma:${name}`, (row, random) => write(row, random), {
     distinct: true,
-    capacity: 2 ** 41,
+    capacity: name === 'nanoid' ? Math.min(2 ** 41, 64 ** Number(argument ?? 21)) : 2 ** 41,
     at: (index, row) => write({ index, moment: row.moment }, zero),
   })
 }
@@ -87,4 +87,9 @@ function digits64(value: number, digits: number): string {
   return text
 }
 
-const zero: Random = { fraction: () => 0, below: () => 0, belowBig: () => 0n, pick: <Value>([value]: readonly Value[]) => value as Value }
+const zero: Random = {
+  fraction: () => 0,
+  below: () => 0,
+  belowBig: () => 0n,
+  pick: <Value>([value]: readonly Value[]) => value as Value,
+}

@@ -7,7 +7,8 @@ type Sort = 'initial' | 'active' | 'done' | 'partial' | 'negative' | 'undone'
 export function statesOf({ enumLabels, default: expression }: Pick<ColumnFacts, 'enumLabels' | 'default'>): readonly string[] {
   if (enumLabels !== undefined) return enumLabels
   const stated = /^'([^']+)'/u.exec(expression ?? '')?.[1]
-  const usual = stated !== undefined && stated === stated.toUpperCase() ? usualStates.map((state) => state.toUpperCase()) : usualStates
+  const isLoud = /^'[A-Z_]+'/u.test(expression ?? '')
+  const usual = isLoud ? usualStates.map((state) => state.toUpperCase()) : usualStates
   return stated === undefined || usual.includes(stated) ? usual : [stated, ...usual]
 }
 
@@ -86,8 +87,10 @@ const events: readonly (readonly string[])[] = [
 
 const sorts: ReadonlyMap<string, Sort> = new Map(
   Object.entries({
-    initial: 'draft new pending open created queued todo waiting trial invited requested scheduled planned submitted unpaid backlog',
-    done: 'completed complete done delivered shipped captured success succeeded finished resolved closed paid settled fulfilled ok',
+    initial:
+      'draft new pending open created queued todo waiting trial invited requested scheduled planned submitted unpaid backlog',
+    done:
+      'completed complete done delivered shipped captured success succeeded finished resolved closed paid settled fulfilled ok',
     negative:
       'cancelled canceled failed rejected expired deleted archived blocked suspended banned inactive error declined disabled ' +
       'revoked abandoned overdue bounced timeout removed',

@@ -18,7 +18,8 @@ const decimal: GeneratorMaker = (input) => {
   const unit = 10 ** scaleOf(input.column, 2)
   const { max } = numberRange(input.column)
   const median = Math.min(50, max / 4)
-  return valueGenerator(input, `type:${input.column.baseType}`, (_, random) => write(logNormal(random.fraction(), median, 1)), {
+  const name = `type:${input.column.baseType}`
+  return valueGenerator(input, name, (_, random) => write(logNormal(random.fraction(), median, 1)), {
     nulls: 0.2,
     capacity: Math.max(1, Math.min(Math.floor(max * unit), 2 ** 52)),
     at: (index) => write(index / unit),

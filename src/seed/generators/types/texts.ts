@@ -19,14 +19,16 @@ const pairs = {
 }
 
 const tsvector: GeneratorMaker = (input) =>
-  valueGenerator(input, 'type:tsvector', (_, random) => `'${random.pick(words)}':1 '${random.pick(words)}':2`, { nulls: 0.2 })
+  valueGenerator(input, 'type:tsvector', (_, random) => `'${random.pick(words)}':1 '${random.pick(words)}':2`, {
+    nulls: 0.2,
+  })
 
 const tsquery: GeneratorMaker = (input) =>
   valueGenerator(input, 'type:tsquery', (_, random) => `'${random.pick(words)}'`, { nulls: 0.2 })
 
 /** `"char"`: one byte. */
 const byte: GeneratorMaker = (input) => {
-  const letters = listed([...'abcdefghijklmnopqrstuvwxyz'])
+  const letters = listed('a b c d e f g h i j k l m n o p q r s t u v w x y z'.split(' '))
   return valueGenerator(input, 'type:char', (_, random) => letters.at(random.below(26)), {
     nulls: 0.2, capacity: 26, at: (index) => letters.at(index),
   })
@@ -40,7 +42,9 @@ const tree: GeneratorMaker = (input) =>
   })
 
 const store: GeneratorMaker = (input) =>
-  valueGenerator(input, 'type:hstore', (_, random) => `"${random.pick(words)}"=>"${random.pick(words)}"`, { nulls: 0.2 })
+  valueGenerator(input, 'type:hstore', (_, random) => `"${random.pick(words)}"=>"${random.pick(words)}"`, {
+    nulls: 0.2,
+  })
 
 /** Text of columns whose meaning nobody knows. */
 export const textTypes: GeneratorFamily = {
