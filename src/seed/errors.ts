@@ -1,5 +1,12 @@
 import { defineFailure } from '../errors/failure.ts'
 
+/** CHECK constraints that no row can satisfy at once. */
+export const checksContradict = defineFailure('SEED_CHECKS_CONTRADICT', (table: string, checks: readonly string[]) => ({
+  message: `No row of ${table} can satisfy ${checks.length === 1 ? 'this CHECK constraint' : 'these CHECK constraints at once'}: ${checks.join(', ')}.`,
+  why: 'They contradict each other, the type of a column, or NOT NULL.',
+  fix: 'Correct one of them in a migration, or leave the table out of what is seeded.',
+}))
+
 /** A locale that there is no vocabulary for. */
 export const localeUnknown = defineFailure('SEED_LOCALE_UNKNOWN', (name: string) => ({
   message: `There is no vocabulary for the locale "${name}".`,

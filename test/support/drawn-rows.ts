@@ -1,0 +1,68 @@
+import type { Connection } from '../../src/postgres/connect.ts'
+import { quoteIdentifier, quoteQualified } from '../../src/postgres/quote.ts'
+import type { ColumnFacts, TableFacts } from '../../src/postgres/tables/table-facts.ts'
+import type { Cell } from '../../src/seed/cell.ts'
+import type { Domain, RowCase } from '../../src/seed/constraints/domain.ts'
+import { createSampler } from '../../src/seed/constraints/samplers/create-sampler.ts'
+import { planComparisons } from '../../src/seed/constraints/satisfy-comparisons.ts'
+import { cellRandom } from '../../src/seed/random/cell-random.ts'
+
+/** Where rows of a test stand in time. */
+export const testNow = Date.UTC(2026, 0, 15, 12)
+
+/** Rows of one case, drawn by samplers alone; a row that found no value after some attempts is a text that says so. */
+export function drawRows(table: TableFacts, rowCase: RowCase, count: number, now = testNow): readonly (readonly Cell[] | string)[] {
+  const written = table.columns.filter((column) => column.generated === undefined)
+  const plan = planComparisons(rowCase, table.columns, now)
+  const order = [...plan.order, ...written.map(({ name }) => name).filter((name) => !plan.order.includes(name))]
+  return Array.from({ length: count }, (_, row) => {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const cells = new Map<string, Cell>()
+      const failed = order.find((name) => {
+        const column = written.find((one) => one.name === name)
+        const domain = plan.domainOf(name, (other) => cells.get(other))
+        const cell = column === undefined || domain === undefined ? undefined : draw(column, domain, row, attempt, now)
+        if (cell !== undefined) cells.set(name, cell)
+        return cell === undefined
+      })
+      if (failed === undefined) return written.map(({ name }) => cells.get(name) ?? null)
+      if (attempt === 4) return `no value for ${failed}`
+    }
+    return 'no attempt'
+  })
+}
+
+function draw(column: ColumnFacts, domain: Domain, row: number, attempt: number, now: number): Cell | undefined {
+  const sampler = createSampler(column, domain, { now })
+  const random = cellRandom({ seed: 'test', model: 'test', field: column.name, row, attempt })
+  // Sometimes NULL, where it may be.
+  if (domain.null === 'allowed' && random.below(8) === 0) return null
+  const cell = sampler.draw(random)
+  if (cell !== undefined && !sampler.contains(cell)) return undefined
+  return cell
+}
+
+/** Inserts rows, and gives what the server says against each that it refuses. */
+export async function refusals(
+  connection: Connection,
+  table: TableFacts,
+  rows: readonly (readonly Cell[])[],
+): Promise<readonly string[]> {
+  const written = table.columns.filter((column) => column.generated === undefined)
+  const names = written.map(({ name }) => quoteIdentifier(name)).join(', ')
+  const places = written.map((_, place) => `$${place + 1}`).join(', ')
+  const insert = `INSERT INTO ${quoteQualified(table.schema, table.name)} (${names}) VALUES (${places})`
+  const found: string[] = []
+  await connection.query('BEGIN')
+  for (const row of rows) {
+    await connection.query('SAVEPOINT one')
+    try {
+      await connection.query(insert, [...row])
+    } catch (error) {
+      found.push(`${error instanceof Error ? error.message : String(error)}: ${JSON.stringify(row)}`)
+      await connection.query('ROLLBACK TO one')
+    }
+  }
+  await connection.query('COMMIT')
+  return found
+}
