@@ -40,7 +40,7 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
 
   function findAlone(place: number): FindParents {
     return (state) => {
-      state.parents[place] = pick(place, state, state.attempt)
+      state.parents[place] = pick(place, state, state.relationAttempt)
     }
   }
 
@@ -55,7 +55,7 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
         const isWhole = steps.every(({ place, agree }) => {
           const relation = relations[place]
           if (relation === undefined) return true
-          const parent = given.includes(place) ? (state.parents[place] ?? -1) : agree(state, cells, state.attempt * leadAttempts + lead)
+          const parent = given.includes(place) ? (state.parents[place] ?? -1) : agree(state, cells, state.relationAttempt * leadAttempts + lead)
           state.parents[place] = parent
           if (parent < 0) return relation.nullable.length > 0
           relation.columns.forEach((column, at) => {

@@ -48,6 +48,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const isPatched = names.map((name) => patched.has(name))
   const isStable = table.columns.map(({ fill }) => fill.kind === 'number' || fill.kind === 'distinct' || fill.kind === 'slot')
   const hasComparisons = cases.some(({ comparisons }) => comparisons.length > 0)
+  const related = new Set(table.relations.flatMap(({ columns }) => columns))
+  const casesDecideParents = cases.length > 1 && cases.some(({ domains }) => [...domains.keys()].some((name) => related.has(name)))
   const moments = new Float64Array(cacheSize)
   const momentRows = new Float64Array(cacheSize).fill(-1)
   const states = createRowStates(names.length, findParents.length, viewOf)
@@ -98,8 +100,16 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
 
   /** Makes all cells; where columns that are compared do not agree, another case and other values are tried. */
   function fill(state: RowState, index: number, attempt: number): void {
+    let relationAttempt: number | undefined
+    if (attempt > 0) {
+      // What other rows compute of this one stays as it was: its keys, its parents, its moment.
+      fill(state, index, 0)
+      relationAttempt = state.relationAttempt
+    }
     for (let extra = 0; extra < caseAttempts; extra++) {
-      startRow(state, index, attempt * caseAttempts + extra, pickCase(index, attempt * caseAttempts + extra))
+      const tried = attempt * caseAttempts + extra
+      const kept = relationAttempt !== undefined && casesDecideParents ? relationAttempt : tried
+      startRow(state, index, tried, pickCase(index, kept), relationAttempt)
       for (let place = 0; place < names.length; place++) get(state, place)
       if (!hasComparisons || settleComparisons(table, state)) return
     }
@@ -138,14 +148,14 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     if (!Number.isNaN(state.moment)) return state.moment
     const { index } = state
     const slot = index % cacheSize
-    if (state.attempt > 0 || momentRows[slot] !== index) {
+    if (state.relationAttempt > 0 || momentRows[slot] !== index) {
       let earliest = -Infinity
       for (const { place, parent } of timed) {
         const row = parentOf(state, place)
         if (row >= 0 && (parent !== table.key || row < index)) earliest = Math.max(earliest, makers.parent(parent).moment(row))
       }
       state.moment = notBefore(ownMoment(index), earliest, plan.now)
-      if (state.attempt > 0) return state.moment
+      if (state.relationAttempt > 0) return state.moment
       moments[slot] = state.moment
       momentRows[slot] = index
     }

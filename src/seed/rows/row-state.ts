@@ -5,6 +5,8 @@ import type { RowView } from '../generators/generator.ts'
 export interface RowState {
   index: number
   attempt: number
+  /** The attempt of its relations: they stay where only values are tried again. */
+  relationAttempt: number
   /** Into the cases of the table's checks, those of denied rows after them. */
   rowCase: number
   /** Undefined where not made yet, by the column's place. */
@@ -36,9 +38,10 @@ export function createRowStates(columns: number, relations: number, viewOf: (sta
 }
 
 /** Points a state at a row of which nothing is made. */
-export function startRow(state: RowState, index: number, attempt: number, rowCase: number): void {
+export function startRow(state: RowState, index: number, attempt: number, rowCase: number, relationAttempt = attempt): void {
   state.index = index
   state.attempt = attempt
+  state.relationAttempt = relationAttempt
   state.rowCase = rowCase
   state.moment = Number.NaN
   state.cells.fill(undefined)
@@ -50,6 +53,7 @@ function createState(columns: number, relations: number, viewOf: (state: RowStat
   const state = {
     index: 0,
     attempt: 0,
+    relationAttempt: 0,
     rowCase: 0,
     cells: new Array<Cell | undefined>(columns).fill(undefined),
     busy: new Uint8Array(columns),
