@@ -34,8 +34,10 @@ export function tablesToEmpty(
   all: readonly TableFacts[],
 ): readonly TableFacts[] {
   if (fromDatabase === true && models === undefined) return all
-  const wanted = [...tables].filter(([name]) => models === undefined || models.includes(name)).map(([, table]) => table)
-  const joins = readJoinTables(data).filter(({ a, b }) => [a, b].some(({ model }) => models?.includes(model.name) !== false))
+  const isWanted = (name: string): boolean => models === undefined || models.includes(name)
+  const wanted = [...tables].filter(([name]) => isWanted(name)).map(([, table]) => table)
+  const joins = readJoinTables(data).filter(({ a, b }) => isWanted(a.model.name) || isWanted(b.model.name))
   const schemas = new Set(wanted.map(({ schema }) => schema))
-  return [...wanted, ...all.filter(({ schema, name }) => schemas.has(schema) && joins.some(({ table }) => table === name))]
+  const between = all.filter(({ schema, name }) => schemas.has(schema) && joins.some(({ table }) => table === name))
+  return [...wanted, ...between]
 }

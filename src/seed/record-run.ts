@@ -2,22 +2,22 @@ import type { Connection } from '../postgres/connect.ts'
 import type { SeedResult } from './seed-result.ts'
 
 /** Every run that was finished, with what it did. */
-const runTable = 'tide.seed_run'
+const historyTable = 'tide.seed_history'
 
 /** Writes down a run; a dry run leaves nothing. */
 export async function recordRun(connection: Connection, result: SeedResult, seed: string, now: number): Promise<void> {
-  const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${runTable}') IS NOT NULL AS found`)
+  const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${historyTable}') IS NOT NULL AS found`)
   if (found[0]?.found !== true) for (const statement of create) await connection.query(statement)
   const models = result.models.map(({ notes: _, ms: _ms, ...counts }) => counts)
   await connection.query(
-    `INSERT INTO ${runTable} (environment, seed, clock, models, changed_by_hand, ms) VALUES ($1, $2, $3, $4, $5, $6)`,
+    `INSERT INTO ${historyTable} (environment, seed, clock, models, changed_by_hand, ms) VALUES ($1, $2, $3, $4, $5, $6)`,
     [result.environment, seed, new Date(now), JSON.stringify(models), result.changedByHand.length, result.ms],
   )
 }
 
 const create: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS tide',
-  `CREATE TABLE IF NOT EXISTS ${runTable} (
+  `CREATE TABLE IF NOT EXISTS ${historyTable} (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     environment text NOT NULL,
     seed text NOT NULL,

@@ -137,7 +137,8 @@ async function seedReference(
   })
 }
 
-async function seedSynthetic({ options, environment, data, now, chance }: SeedScene, plan: RowsPlan): Promise<SeedRowsResult> {
+async function seedSynthetic(scene: SeedScene, plan: RowsPlan): Promise<SeedRowsResult> {
+  const { options, environment, data, now, chance } = scene
   const { signal, report, workers } = options
   return seedRows({
     database: options.database,

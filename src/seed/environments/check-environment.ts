@@ -24,7 +24,7 @@ export function checkEnvironment(value: unknown, file: string, models: readonly 
   )
   if (!result.success || problems.length > 0) throw environmentInvalid(file, problems)
   // A key that is given as `undefined` is not given.
-  return Object.fromEntries(Object.entries(result.output).filter(([, one]) => one !== undefined)) as EnvironmentContract
+  return Object.fromEntries(Object.entries(result.output).filter(([, one]) => one !== undefined))
 }
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))

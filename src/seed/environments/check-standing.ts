@@ -7,7 +7,8 @@ import type { DatabaseStanding } from './production-evidence.ts'
  * Whether an environment may be seeded into this database.
  * @throws SEED_PRODUCTION with every piece of evidence, SEED_ENVIRONMENT_MISMATCH
  */
-export function checkStanding(environment: Environment, url: DatabaseUrl, { marker, evidence }: DatabaseStanding): void {
+export function checkStanding(environment: Environment, url: DatabaseUrl, standing: DatabaseStanding): void {
+  const { marker, evidence } = standing
   if (marker !== undefined && marker !== environment.name && marker !== 'production') {
     throw environmentMismatch(environment.name, marker, url.database)
   }

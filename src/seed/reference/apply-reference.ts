@@ -8,7 +8,8 @@ import { advanceSequences } from './advance-sequences.ts'
 import { insertFills } from './insert-fills.ts'
 import { outcomeOf } from './outcome.ts'
 import { partSql } from './part-sql.ts'
-import { createReferenceRecord } from './reference-record.ts'
+import type { SeedReport } from '../seed-report.ts'
+import { createReferenceRecord, referenceRecord } from './reference-record.ts'
 import type { ReferenceOutcome } from './reference-result.ts'
 import { type RemovedRows, removeRows } from './remove-rows.ts'
 import type { ReferenceSet } from './resolve-set.ts'
@@ -28,12 +29,12 @@ export interface ApplyReferenceOptions {
   /** Runs last, in the same transaction; not in a dry run. */
   readonly after?: (connection: Connection, outcomes: readonly ReferenceOutcome[]) => Promise<void>
   readonly signal?: AbortSignal
-  readonly report?: (event: { readonly stage: string; readonly done: number; readonly total: number; readonly detail: string }) => void
+  readonly report?: SeedReport
 }
 
 /**
- * Makes the tables hold what is declared, all of it in one transaction: rows are inserted and updated, those that nobody
- * declares any more are dealt with by their policy, and those changed by hand since the last run are left alone.
+ * Makes the tables hold what is declared, all of it in one transaction: rows are inserted and updated, those that
+ * nobody declares any more are dealt with by their policy, those changed by hand since the last run are left alone.
  * @throws SEED_REFERENCE_*, SEED_PERMISSION_DENIED
  */
 export async function applyReference(
@@ -72,7 +73,9 @@ const settings = `SELECT set_config('timezone', 'UTC', true), set_config('datest
 
 /** Nothing is created where it is there: a role may be allowed to write to it and to create nothing. */
 async function missingRecord(connection: Connection): Promise<readonly string[]> {
-  const { rows } = await connection.query<{ found: boolean }>(`SELECT to_regclass('tide.reference_row') IS NOT NULL AS found`)
+  const { rows } = await connection.query<{ found: boolean }>(
+    `SELECT to_regclass('${referenceRecord}') IS NOT NULL AS found`,
+  )
   return rows[0]?.found === true ? [] : createReferenceRecord
 }
 
@@ -95,7 +98,8 @@ async function writeSets(
     report?.({ stage: 'reading reference data', done: staged.size, total: sets.length, detail: set.model.name })
     const parts: StagedPart[] = []
     for (const part of set.parts) {
-      const filled = new Set([...part.columns.map(({ name }) => name), ...part.lookups.flatMap((lookup) => lookup.filled)])
+      const own = part.columns.map(({ name }) => name)
+      const filled = new Set([...own, ...part.lookups.flatMap((lookup) => lookup.filled)])
       const sql = partSql(set, part, insertFills(set.model, set.table, filled, now), place++)
       await timed(set, () => stagePart(connection, set, part, sql))
       parts.push({ set, part, sql })
@@ -122,7 +126,7 @@ async function writeSets(
   return outcomes
 }
 
-/** A row may point to one that is declared after it, in its own model too: what waits is tried again while anything moves. */
+/** A row may point to one that is declared after it, also of its own model: what waits is tried while anything moves. */
 async function writeInRounds(
   parts: readonly StagedPart[],
   write: (part: StagedPart, done: number, total: number) => Promise<number>,

@@ -46,7 +46,7 @@ export function placeOf(file: DeclaredFile, row: DeclaredRow, name?: string): Fa
   if (file.format === 'ts') return { file: file.path }
   const index = name === undefined ? -1 : row.names.indexOf(name)
   const value = row.values[index]
-  if (typeof value === 'object' && value !== null && value.line !== undefined) {
+  if (typeof value === 'object' && value?.line !== undefined) {
     return { file: file.path, line: value.line, ...(value.column === undefined ? {} : { column: value.column }) }
   }
   const column = file.format === 'csv' && index >= 0 ? csvColumn(file.text ?? '', row.line, index) : undefined

@@ -10,8 +10,8 @@ export interface ReferenceDefinition<Row extends object = Readonly<Record<string
 }
 
 /**
- * Gives `seed/reference/<Model>.ts` its types. Values are texts, numbers, bigints, booleans, dates, bytes, lists, objects
- * (of JSON fields, or the key of a relation) and null.
+ * Gives `seed/reference/<Model>.ts` its types. Values are texts, numbers, bigints, booleans, dates, bytes, lists,
+ * objects (of JSON fields, or the key of a relation) and null.
  *
  * @example
  * export const reference = defineReference({

@@ -59,7 +59,12 @@ export const referenceKeyEmpty = defineFailure(
 /** No unique set of columns is declared in full. */
 export const referenceKeyMissing = defineFailure(
   'SEED_REFERENCE_KEY_MISSING',
-  (model: string, stated: readonly string[] | undefined, uniques: readonly (readonly string[])[], place: FailurePlace) => ({
+  (
+    model: string,
+    stated: readonly string[] | undefined,
+    uniques: readonly (readonly string[])[],
+    place: FailurePlace,
+  ) => ({
     message: `The rows of ${model} have no natural key: Tide cannot tell which row of the table each of them is.`,
     why:
       stated === undefined

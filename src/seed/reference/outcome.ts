@@ -22,10 +22,12 @@ export async function outcomeOf(
     for (const { row, columns } of conflicts) {
       const placed = part.rows[row]
       const fields = columns.map((name) => set.model.fields.find((one) => one.column === name)?.name ?? name)
-      changed.push({ model: set.model.name, fields, where: placed === undefined ? {} : placeOf(placed.file, placed.row) })
+      const where = placed === undefined ? {} : placeOf(placed.file, placed.row)
+      changed.push({ model: set.model.name, fields, where })
     }
   }
-  const kept = Array.from({ length: removed.changed }, (): ChangedByHand => ({ model: set.model.name, fields: [], where: {} }))
+  const spared: ChangedByHand = { model: set.model.name, fields: [], where: {} }
+  const kept = Array.from({ length: removed.changed }, () => spared)
   const count = (state: string): number => counts.get(state) ?? 0
   return {
     model: set.model.name,

@@ -60,11 +60,16 @@ export function resolveLookup(scene: LookupScene, parts: readonly RelationPart[]
   const matches = fields.map(({ field, name, member }): LookupMatch => {
     const info = targetModel.fields.find((one) => one.name === field)
     const column = target.columns.find((one) => one.name === info?.column)
-    if (info === undefined || column === undefined) throw unusable(scene, name ?? part.name, `${targetModel.name} has no column ${field}.`)
+    if (info === undefined || column === undefined) {
+      throw unusable(scene, name ?? part.name, `${targetModel.name} has no column ${field}.`)
+    }
     return { column, labels: tables.data.enums.find((one) => one.name === info.type), name: name ?? part.name, member }
   })
-  const isUnique = plainUniques(target).some((columns) => columns.every((name) => matches.some(({ column }) => column.name === name)))
-  if (!isUnique) throw unusable(scene, part.name, `${fields.map(({ field }) => field).join(', ')} does not name one row of ${targetModel.name}.`)
+  const matched = new Set(matches.map(({ column }) => column.name))
+  if (!plainUniques(target).some((columns) => columns.every((name) => matched.has(name)))) {
+    const named = fields.map(({ field }) => field).join(', ')
+    throw unusable(scene, part.name, `${named} does not name one row of ${targetModel.name}.`)
+  }
   if (members === undefined && matches.length > 1) {
     const names = fields.map(({ field }) => `${part.name}.${field}`).join(', ')
     throw unusable(scene, part.name, `The key of ${targetModel.name} has several fields; declare ${names}.`)
@@ -86,7 +91,10 @@ interface MatchedField {
 }
 
 /** The fields of the other side that the file itself names: in the column's name, or as members of an object. */
-function memberNames({ placed: { row } }: LookupScene, parts: readonly RelationPart[]): readonly MatchedField[] | undefined {
+function memberNames(
+  { placed: { row } }: LookupScene,
+  parts: readonly RelationPart[],
+): readonly MatchedField[] | undefined {
   if (parts.some(({ path }) => path !== undefined)) {
     return parts.map(({ name, path }) => ({ field: path ?? '', name, member: undefined }))
   }

@@ -55,11 +55,12 @@ function findKey(tables: SchemaTables, model: ModelInfo, files: readonly Declare
   if (first === undefined) return wanted ?? []
   const common = new Set([...first.filled].filter((column) => filledBy.every(({ filled }) => filled.has(column))))
   const key = wanted ?? chooseKey(table, common)
-  const lacking = filledBy.find(({ filled }) => key === undefined || !key.every((column) => filled.has(column)))
+  const lacking = filledBy.find(({ filled }) => key?.every((column) => filled.has(column)) !== true)
   if (key !== undefined && lacking === undefined) return key
   const { file, row } = (lacking ?? first).placed
   const uniques = plainUniques(table).map((columns) => fieldsOf(model, columns))
-  throw referenceKeyMissing(model.name, wanted === undefined ? undefined : fieldsOf(model, wanted), uniques, placeOf(file, row))
+  const said = wanted === undefined ? undefined : fieldsOf(model, wanted)
+  throw referenceKeyMissing(model.name, said, uniques, placeOf(file, row))
 }
 
 function statedKey(model: ModelInfo, file: DeclaredFile): readonly string[] {

@@ -33,7 +33,10 @@ export async function writeReady(connection: Connection, staged: StagedPart, ove
 }
 
 /** What is to be said of rows whose relations led nowhere when all others had found theirs. */
-export async function explainUnresolved(connection: Connection, { set, part, sql }: StagedPart): Promise<Error | undefined> {
+export async function explainUnresolved(
+  connection: Connection,
+  { set, part, sql }: StagedPart,
+): Promise<Error | undefined> {
   for (const [index, lookup] of part.lookups.entries()) {
     const { rows } = await connection.query<{ row: number }>(sql.unresolved(index))
     const placed = part.rows[rows[0]?.row ?? -1]
@@ -48,19 +51,24 @@ async function written(connection: Connection, staged: StagedPart, statement: st
   const { part } = staged
   const error = await attempt(connection, statement, part.rows.length, true)
   if (error === undefined) return
-  if (sqlstateOf(error) === undefined || !(error instanceof Error)) throw error
   if (sqlstateOf(error) === sqlstate.insufficientPrivilege) throw error
-  throw withCause((await explainOrphan(connection, staged, error)) ?? (await explainRow(connection, staged, statement, error)), error)
+  const orphan = await explainOrphan(connection, staged, error)
+  throw withCause(orphan ?? (await explainRow(connection, staged, statement, error)), error)
 }
 
 /** Runs a statement up to a row; its error, with everything as before, where the server refuses it. */
-async function attempt(connection: Connection, statement: string, lastRow: number, keep: boolean): Promise<unknown> {
+async function attempt(
+  connection: Connection,
+  statement: string,
+  lastRow: number,
+  keep: boolean,
+): Promise<Error | undefined> {
   await connection.query('SAVEPOINT tide_rows')
-  let refusal: unknown
+  let refusal: Error | undefined
   try {
     await connection.query(statement, [lastRow])
   } catch (error) {
-    if (sqlstateOf(error) === undefined) throw error
+    if (sqlstateOf(error) === undefined || !(error instanceof Error)) throw error
     refusal = error
   }
   if (refusal !== undefined || !keep) await connection.query('ROLLBACK TO SAVEPOINT tide_rows')
@@ -76,7 +84,8 @@ async function explainOrphan(connection: Connection, { set, part, sql }: StagedP
   const { rows } = await connection.query<{ row: number }>(sql.orphans(foreignKey.columns, foreignKey.target))
   const placed = part.rows[rows[0]?.row ?? -1]
   if (placed === undefined) return undefined
-  const field = set.model.fields.find((one) => one.column === foreignKey.columns[0])?.name ?? foreignKey.columns[0] ?? '?'
+  const [column = '?'] = foreignKey.columns
+  const field = set.model.fields.find((one) => one.column === column)?.name ?? column
   const target = set.model.fields.find((one) => one.relationFields.includes(field))?.type ?? foreignKey.target.table
   return referenceTargetMissing(set.model.name, field, target, placeOf(placed.file, placed.row, field))
 }
@@ -91,11 +100,13 @@ async function explainRow(connection: Connection, { set, part }: StagedPart, sta
     else good = middle
   }
   const placed = part.rows[bad]
-  return referenceRefused(set.model.name, error.message, placed === undefined ? undefined : placeOf(placed.file, placed.row))
+  const place = placed === undefined ? undefined : placeOf(placed.file, placed.row)
+  return referenceRefused(set.model.name, error.message, place)
 }
 
 function duplicate({ set, part }: StagedPart, { row, first }: { readonly row: number; readonly first: number }): Error {
   const [second, original] = [part.rows[row], part.rows[first]]
   const place = second === undefined ? {} : placeOf(second.file, second.row)
-  return referenceDuplicate(set.model.name, place, original === undefined ? undefined : placeOf(original.file, original.row))
+  const earlier = original === undefined ? undefined : placeOf(original.file, original.row)
+  return referenceDuplicate(set.model.name, place, earlier)
 }

@@ -2,6 +2,7 @@ import { nearestName } from '../../errors/nearest-name.ts'
 import type { FieldInfo, ModelInfo } from '../../prisma/data-model.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
+import { filledColumns } from '../reference/reference-key.ts'
 import { findModel, type SchemaTables } from '../reference/schema-tables.ts'
 import { cellOf, entriesOf, findField } from './compile-rules.ts'
 import { personaTargetUnknown, ruleModelUnknown } from './errors.ts'
@@ -57,12 +58,13 @@ export function compilePersonas(scene: PersonaScene, exported: unknown): Compile
 function keyCells(model: ModelInfo, table: TableFacts, persona: string, place: number): Map<string, Cell> {
   const keys = table.primaryKey?.keys ?? []
   const [key] = keys
-  const column = key === undefined || !('column' in key) ? undefined : table.columns.find(({ name }) => name === key.column)
+  const name = key === undefined || !('column' in key) ? undefined : key.column
+  const column = table.columns.find((one) => one.name === name)
   const field = model.fields.find((one) => one.column === column?.name)
   const isOwn = column !== undefined && !table.foreignKeys.some(({ columns }) => columns.includes(column.name))
   if (keys.length !== 1 || field === undefined || column === undefined || !isOwn) return new Map()
   const identifier = identifierOf(model, persona, place, field, column)
-  return identifier === undefined ? new Map() : new Map([[column.name, identifier]])
+  return new Map<string, Cell>(identifier === undefined ? [] : [[column.name, identifier]])
 }
 
 function fillColumns(scene: PersonaScene, { model, table, values, cells }: Persona): void {
@@ -81,17 +83,23 @@ function fillRelations(
   for (const [name, value] of values) {
     const relation = relationOf(model, name)
     if (relation === undefined) continue
-    const local = relation.relationFields.flatMap((field) => model.fields.find((one) => one.name === field)?.column ?? [])
-    const foreignKey = table.foreignKeys.find(({ columns }) => columns.length === local.length && local.every((one) => columns.includes(one)))
-    const target = personas.get(relation.type)?.get(String(value))
+    const local = filledColumns(model, relation)
+    const foreignKey = table.foreignKeys.find(({ columns }) => isSame(columns, local))
+    const named = typeof value === 'string' ? value : JSON.stringify(value)
+    const target = personas.get(relation.type)?.get(named)
+    const isKey = target === undefined && scene.withReference.has(relation.type) && local.length === 1
     for (const [index, column] of (foreignKey?.columns ?? local).entries()) {
       const referenced = foreignKey?.target.columns[index] ?? ''
       if (value === null) cells.set(column, null)
       else if (target?.cells.has(referenced) === true) cells.set(column, target.cells.get(referenced) ?? null)
-      else if (target === undefined && scene.withReference.has(relation.type) && local.length === 1) cells.set(column, String(value))
-      else throw unknownTarget(scene, `${model.name}.${persona}.${name}`, relation, String(value), personas)
+      else if (isKey) cells.set(column, named)
+      else throw unknownTarget(scene, `${model.name}.${persona}.${name}`, relation, named, personas)
     }
   }
+}
+
+function isSame(columns: readonly string[], others: readonly string[]): boolean {
+  return columns.length === others.length && others.every((one) => columns.includes(one))
 }
 
 function unknownTarget(

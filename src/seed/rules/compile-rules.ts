@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { nearestName } from '../../errors/nearest-name.ts'
 import type { FieldInfo, ModelInfo } from '../../prisma/data-model.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
@@ -36,7 +37,8 @@ export async function compileRules(scene: RuleScene, exported: unknown): Promise
     if (model === undefined || table === undefined) throw ruleModelUnknown(scene.file, name, nearest)
     const generators = new Map<string, Generator>()
     for (const [field, rule] of entriesOf(scene.file, name, fields)) {
-      generators.set(field, await compileRule(scene, { model, table, ...findField(scene.file, model, table, field) }, rule))
+      const target = { model, table, ...findField(scene.file, model, table, field) }
+      generators.set(field, await compileRule(scene, target, rule))
     }
     compiled.set(name, generators)
   }
@@ -76,7 +78,7 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
     const cells = rule.map(toText)
     const distinct = [...new Set(cells.filter((cell) => cell !== null))]
     return {
-      name: 'rule',
+      name: ruleName(JSON.stringify(cells)),
       after: [],
       make: (_, random) => random.pick(cells),
       capacity: distinct.length,
@@ -97,7 +99,8 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
   const made = maker?.({ seed, column, columns: table.columns, model: model.name, locale, now, rows: 0 })
   if (made !== undefined) return made
   const known = Object.keys(semanticGenerators)
-  throw ruleGeneratorUnknown(scene.file, what, generator, maker === undefined ? nearestName(generator, known) : undefined)
+  const nearest = maker === undefined ? nearestName(generator, known) : undefined
+  throw ruleGeneratorUnknown(scene.file, what, generator, nearest)
 }
 
 function functionGenerator(
@@ -107,8 +110,11 @@ function functionGenerator(
   toText: (value: unknown) => Cell,
 ): Generator {
   return {
-    name: 'rule',
+    name: ruleName(make.toString()),
     after,
+    // Where the column is unique, that is the rule's own promise: the database holds it to it.
+    distinct: true,
+    capacity: Number.MAX_SAFE_INTEGER,
     make: (row, random) =>
       toText(
         make({
@@ -128,6 +134,11 @@ function functionGenerator(
         }),
       ),
   }
+}
+
+/** Names what the rule says: by its generators' names a run knows whether it is the same as an earlier one. */
+function ruleName(source: string): string {
+  return `rule:${createHash('sha256').update(source).digest('hex').slice(0, 12)}`
 }
 
 /**

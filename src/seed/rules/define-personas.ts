@@ -5,7 +5,7 @@ import type { AnyModels } from './define-generators.ts'
  * row of reference data; fields that are left out are made as for every other row.
  */
 export type Personas<Models> = {
-  readonly [Model in keyof Models]?: Readonly<Record<string, { readonly [Field in keyof Models[Model]]?: Models[Model][Field] }>>
+  readonly [Model in keyof Models]?: Readonly<Record<string, Partial<Readonly<Models[Model]>>>>
 }
 
 /**

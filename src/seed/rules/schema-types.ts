@@ -2,7 +2,7 @@ import type { DataModel, FieldInfo } from '../../prisma/data-model.ts'
 
 /** `seed/schema.d.ts`: the models as rules and personas may name them. The same schema gives the same text. */
 export function renderSchemaTypes({ models, enums }: DataModel): string {
-  const labels = new Map(enums.map(({ name, values }) => [name, values.map((value) => JSON.stringify(value.name)).join(' | ')]))
+  const labels = new Map(enums.map(({ name, values }) => [name, values.map((one) => JSON.stringify(one.name)).join(' | ')]))
   const known = new Set(models.map(({ name }) => name))
   const bodies = models
     .filter(({ isView }) => !isView)
@@ -20,7 +20,11 @@ export function renderSchemaTypes({ models, enums }: DataModel): string {
   ].join('\n')}\n`
 }
 
-function fieldLine(field: FieldInfo, labels: ReadonlyMap<string, string>, known: ReadonlySet<string>): readonly string[] {
+function fieldLine(
+  field: FieldInfo,
+  labels: ReadonlyMap<string, string>,
+  known: ReadonlySet<string>,
+): readonly string[] {
   const isRelation = known.has(field.type)
   if (isRelation && field.relationFields.length === 0) return []
   const plain = isRelation ? 'string' : (labels.get(field.type) ?? scalarTypes[field.type] ?? 'string')
