@@ -50,7 +50,9 @@ function createSfc32(key: Words): Random & { point(row: number, attempt: number)
   }
 
   function below(limit: number): number {
-    // A bias of limit / 2^53 is none for 32-bit limits; above, what would be uneven is drawn again.
+    // One draw does where its bias, limit / 2^32, is none to speak of; two do for 32 bits; above, what would be uneven is
+    // drawn again.
+    if (limit <= 65_536) return Math.floor(((next() >>> 0) / twoTo32) * limit)
     if (limit <= twoTo32) return Math.floor(fraction() * limit)
     if (limit > twoTo53) throw new Bug(`below(${limit}): the limit is at most 2^53`)
     const even = twoTo53 - (twoTo53 % limit)
@@ -77,7 +79,7 @@ function createSfc32(key: Words): Random & { point(row: number, attempt: number)
     pick<Value>(values: readonly Value[]): Value {
       if (values.length === 0) throw new Bug('Nothing to pick from')
       // Below the length there is a value, also where it is undefined.
-      return values[Math.floor(fraction() * values.length)] as Value
+      return values[below(values.length)] as Value
     },
     point(row: number, attempt: number): Random {
       const high = Math.floor(row / twoTo32)

@@ -19,7 +19,7 @@ export function momentsOf({ seed, model, now }: Pick<CellAddress, 'seed' | 'mode
     const weekday = (date / day + 4) % 7
     if ((weekday === 6 || weekday === 0) && random.fraction() < 2 / 3) date -= (weekday === 6 ? 1 : 2) * day
     // The mean of three is a hill around the early afternoon.
-    const clock = (random.fraction() + random.fraction() + random.fraction()) / 3
+    const clock = (random.below(65_536) + random.below(65_536) + random.fraction() * 65_536) / 196_608
     return date + Math.floor(((clock + 1 / 12) % 1) * day)
   }
 }

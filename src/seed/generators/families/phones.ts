@@ -17,22 +17,39 @@ const phone: GeneratorMaker = (input) => {
       at: (index) => `${unassignedCode}${String(index).padStart(room - 4, '0')}`,
     })
   }
-  return valueGenerator(
-    input,
-    'phone',
-    (row, random) => filled(random.pick(phoneRanges(row.address.countryCode)), random),
-    { nulls: 0.15, capacity: 1_000_000_000, at: (index) => `${unassignedCode}${String(index).padStart(9, '0')}` },
-  )
+  return valueGenerator(input, 'phone', (row, random) => filled(random.pick(rangesOf(row.address.countryCode)), random), {
+    nulls: 0.15,
+    capacity: 1_000_000_000,
+    at: (index) => `${unassignedCode}${String(index).padStart(9, '0')}`,
+  })
 }
 
-function filled(range: string, random: Random): string {
-  let number = ''
-  for (const sign of range) {
-    if (sign === '#') number += String(random.below(10))
-    else if (sign === 'N') number += random.pick(northAmericanAreas)
-    else number += sign
+/** `+1N55501##`, taken apart. */
+interface Range {
+  readonly head: string
+  readonly hasArea: boolean
+  readonly middle: string
+  readonly digits: number
+}
+
+const taken = new Map<string, readonly Range[]>()
+
+function rangesOf(countryCode: string): readonly Range[] {
+  let ranges = taken.get(countryCode)
+  if (ranges === undefined) {
+    ranges = phoneRanges(countryCode).map((range) => {
+      const [head = '', middle] = range.replaceAll('#', '').split('N')
+      return { head, hasArea: middle !== undefined, middle: middle ?? '', digits: range.split('#').length - 1 }
+    })
+    taken.set(countryCode, ranges)
   }
-  return number
+  return ranges
+}
+
+function filled({ head, hasArea, middle, digits }: Range, random: Random): string {
+  const area = hasArea ? random.pick(northAmericanAreas) : ''
+  const tail = digits === 0 ? '' : String(random.below(10 ** digits)).padStart(digits, '0')
+  return head + area + middle + tail
 }
 
 /** Telephone numbers that ring nowhere. */

@@ -2,6 +2,7 @@ import type { ColumnFacts } from '../../../postgres/tables/table-facts.ts'
 import type { Cell } from '../../cell.ts'
 
 const day = 86_400_000
+const three = Array.from({ length: 1000 }, (_, number) => String(number).padStart(3, '0'))
 const two = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'))
 
 /** Writes a moment (milliseconds since 1970) as the column's type does, in UTC; fractions that it lacks are cut off. */
@@ -26,8 +27,16 @@ export function momentText(column: Pick<ColumnFacts, 'baseType' | 'fractionDigit
   }
 }
 
+/** Rows fall on few days: each is written once. */
+const days: (string | undefined)[] = new Array<undefined>(40_000).fill(undefined)
+
+function dayText(date: number): string {
+  if (!(date >= 0 && date < days.length)) return writtenDay(date)
+  return (days[date] ??= writtenDay(date))
+}
+
 /** `2026-02-28` of the days since 1970-01-01 (Howard Hinnant's days_from_civil, backwards). */
-function dayText(days: number): string {
+function writtenDay(days: number): string {
   const shifted = days + 719_468
   const era = Math.floor(shifted / 146_097)
   const ofEra = shifted - era * 146_097
@@ -43,11 +52,13 @@ function dayText(days: number): string {
 }
 
 function clockText(ofDay: number, digits: number): string {
-  const seconds = Math.floor(ofDay / 1000)
-  const minutes = Math.floor(seconds / 60)
-  const clock = `${two[Math.floor(minutes / 60)] ?? ''}:${two[minutes % 60] ?? ''}:${two[seconds % 60] ?? ''}`
+  const whole = ofDay | 0
+  const seconds = (whole / 1000) | 0
+  const minutes = (seconds / 60) | 0
+  const clock = `${two[(minutes / 60) | 0] ?? ''}:${two[minutes % 60] ?? ''}:${two[seconds % 60] ?? ''}`
   if (digits === 0) return clock
-  return `${clock}.${String(Math.floor(ofDay) % 1000).padStart(3, '0').slice(0, digits)}`
+  const fraction = three[whole % 1000] ?? ''
+  return `${clock}.${digits === 3 ? fraction : fraction.slice(0, digits)}`
 }
 
 /** The moment that a cell of the same row says, whatever type it has; undefined for NULL and for what is no moment. */

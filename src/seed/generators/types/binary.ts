@@ -4,11 +4,28 @@ import { type GeneratorFamily, type GeneratorMaker, valueGenerator } from '../ma
 
 const twoTo32 = 2 ** 32
 
-/** Hexadecimal digits, eight a draw. */
+/** Two hexadecimal digits of every byte. */
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** The eight hexadecimal digits of 32 bits. */
+export function hex32(word: number): string {
+  return pair(word >>> 24) + pair((word >>> 16) & 255) + pair((word >>> 8) & 255) + pair(word & 255)
+}
+
+/** The four hexadecimal digits of 16 bits. */
+export function hex16(word: number): string {
+  return pair((word >>> 8) & 255) + pair(word & 255)
+}
+
+function pair(byte: number): string {
+  return pairs[byte] ?? ''
+}
+
+/** Random hexadecimal digits, eight a draw. */
 export function hexDigits(random: Random, digits: number): string {
   let text = ''
-  while (text.length < digits) text += random.below(twoTo32).toString(16).padStart(8, '0')
-  return text.slice(0, digits)
+  while (text.length + 8 <= digits) text += hex32(random.below(twoTo32))
+  return text.length === digits ? text : text + hex32(random.below(twoTo32)).slice(0, digits - text.length)
 }
 
 const bytes: GeneratorMaker = (input) =>

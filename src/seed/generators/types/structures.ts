@@ -1,7 +1,7 @@
 import { permutation } from '../../random/permutation.ts'
 import type { Random } from '../../random/random.ts'
 import type { GeneratorInput } from '../generator.ts'
-import { hexDigits } from './binary.ts'
+import { hex16, hex32 } from './binary.ts'
 import { type GeneratorFamily, type GeneratorMaker, valueGenerator } from '../make.ts'
 import { words } from '../vocabulary/words.ts'
 
@@ -21,15 +21,19 @@ export function rowBits({ seed, model, column }: GeneratorInput, size: number): 
 }
 
 /** The first 48 bits of a UUID as given, the others random. */
-export function uuidText(bits: number, random: Random, version: string): string {
-  const rest = hexDigits(random, 18)
-  return `${hex48(bits)}-${version}${rest.slice(0, 3)}-${'89ab'[random.below(4)] ?? '8'}${rest.slice(3, 6)}-${rest.slice(6)}`
+export function uuidText(bits: number, random: Random, version: '4' | '7'): string {
+  const word = random.below(twoTo32)
+  const versioned = (version === '4' ? 0x4000 : 0x7000) | (word >>> 20)
+  const variant = 0x8000 | (word & 0x3fff)
+  return `${hex48(bits)}-${hex16(versioned)}-${hex16(variant)}-${hex32(random.below(twoTo32))}${hex16(random.below(65_536))}`
 }
 
 function hex48(bits: number): string {
-  const digits = bits.toString(16).padStart(12, '0')
-  return `${digits.slice(0, 8)}-${digits.slice(8)}`
+  const high = Math.floor(bits / 65_536)
+  return `${hex32(high)}-${hex16(bits & 65_535)}`
 }
+
+const twoTo32 = 2 ** 32
 
 /** An array where the default is one, else an object. */
 const json: GeneratorMaker = (input) => {
