@@ -42,13 +42,14 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
   const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules })
   const recorded = await readRun(connection, run)
   const { done, offsets } = await standing(connection, filled, run, recorded?.tables ?? new Map())
+  const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
   const plan = planSeed({
     seed: input.seed,
-    now: done.size > 0 ? (recorded?.now ?? input.now) : input.now,
+    now: moment,
     locale,
     tables,
     counts,
-    checks: new Map(await Promise.all(filled.map(async (table) => [table.key, await compileTableChecks(table.facts)] as const))),
+    checks: new Map(await Promise.all(filled.map(async (table) => [table.key, await compileTableChecks(table.facts, moment)] as const))),
     parents: await readParents(connection, filled.map((table) => table.facts), (key) => counts.has(key)),
     offsets,
     rules,

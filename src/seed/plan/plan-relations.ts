@@ -1,4 +1,5 @@
 import type { ForeignKeyFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
+import type { CompiledChecks } from '../constraints/domain.ts'
 import type { RelationPlan } from './seed-plan.ts'
 import { edgeName } from './order-tables.ts'
 import { tableKey, targetKey } from './table-key.ts'
@@ -28,6 +29,23 @@ export function planRelations(table: TableFacts, patched: ReadonlySet<string>, i
   return relations.toSorted(
     (one, other) => Number(one.nullable.length > 0) - Number(other.nullable.length > 0) || other.columns.length - one.columns.length,
   )
+}
+
+/** Relations to the same table whose keys a check wants to be different: the later follows the earlier. */
+export function tellApart(relations: readonly RelationPlan[], { cases }: CompiledChecks): readonly RelationPlan[] {
+  const pairs = (cases[0]?.comparisons ?? []).flatMap(({ terms, operator }) => {
+    const names = terms.map(({ columns }) => columns[0] ?? '')
+    return operator === '<>' && terms.length === 2 && terms.every(({ columns }) => columns.length === 1) ? [names] : []
+  })
+  return relations.map((relation, place) => {
+    const other = relations.slice(0, place).find((before) => isPair(before, relation, pairs))
+    return other === undefined ? relation : { ...relation, differsFrom: other.name }
+  })
+}
+
+function isPair(one: RelationPlan, other: RelationPlan, pairs: readonly (readonly string[])[]): boolean {
+  if (one.parent !== other.parent || one.columns.length !== 1 || other.columns.length !== 1) return false
+  return pairs.some((names) => names.includes(one.columns[0] ?? '') && names.includes(other.columns[0] ?? ''))
 }
 
 /** What to leave NULL in a row without a parent: MATCH FULL takes all or none. */

@@ -5,7 +5,7 @@ import { casesOfOneDomain, columnSources } from '../rows/column-sources.ts'
 import type { TableRules } from '../rows/table-rules.ts'
 import type { NamedTable } from './name-tables.ts'
 import { orderTables, type TableOrder } from './order-tables.ts'
-import { planRelations } from './plan-relations.ts'
+import { planRelations, tellApart } from './plan-relations.ts'
 import { planTable } from './plan-table.ts'
 import type { ReadParent, SeedPlan, TablePlan } from './seed-plan.ts'
 import { tableKey } from './table-key.ts'
@@ -59,7 +59,8 @@ function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places:
   const known = input.checks.get(table.key)
   const parentRows = (key: string): number => input.counts.get(key) ?? input.parents.get(key)?.rows.length ?? 0
   const place = places.get(table.key) ?? 0
-  const relations = planRelations(table.facts, order.patched, (key) => (places.get(key) ?? -1) < place)
+  const planned = planRelations(table.facts, order.patched, (key) => (places.get(key) ?? -1) < place)
+  const relations = known === undefined ? planned : tellApart(planned, known.checks)
   for (const { name, columns, parent, nullable } of relations) {
     if (nullable.length === 0 && parentRows(parent) === 0) throw parentEmpty(table.name, name, columns, parent)
   }
@@ -75,7 +76,7 @@ function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places:
     table.facts.columns.filter(({ name }) => keyed.has(name)).reduce((some, column) => casesOfOneDomain(some, column, sources), checks)
   const checks = narrowed(known?.checks ?? { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [] })
   const [first] = checks.cases
-  const planned = planTable({
+  const filled = planTable({
     facts: table.facts,
     name: table.name,
     rows,
@@ -95,8 +96,8 @@ function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places:
     offset: input.offsets.get(table.key) ?? 0,
     fields: table.fields,
     checks,
-    denied: planned.partials.length === 0 || known?.denied === undefined ? undefined : narrowed(known.denied),
-    ...planned,
+    denied: filled.partials.length === 0 || known?.denied === undefined ? undefined : narrowed(known.denied),
+    ...filled,
     totals: [],
     given: (rules?.rows ?? []).map((row) => byColumn(row, table)),
   }

@@ -70,7 +70,7 @@ function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
     if (relation.columns.every((name) => taken.has(name))) continue
     for (const name of relation.columns) taken.add(name)
     const isOpen = relation.nullable.length > 0 && !set.nullsNotDistinct && set.columns.length === relation.columns.length
-    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : input.parentRows(relation.parent), preference: 1 })
+    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : input.parentRows(relation.parent) - (relation.differsFrom === undefined ? 0 : 1), preference: 1 })
   }
   if (set.slots !== undefined) {
     factors.push({ kind: 'column', name: set.slots.range ?? set.slots.start ?? '', capacity: Infinity, preference: 9 })

@@ -28,7 +28,9 @@ export function createColumnSource(input: GeneratorInput, domain: Domain | undef
   const generator = own ?? generatorFor({ ...input, column })
   if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
-    const make = domain?.null === 'always' ? () => null : generator.make
+    // A generator that knows nothing of the type gives NULL.
+    const drawn = (row: RowView, random: Random): Cell | undefined => generator.make(row, random) ?? (isNullable ? null : sampler.draw(random))
+    const make = domain?.null === 'always' ? () => null : drawn
     return { generator, make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
   }
   const sampler = createSampler(column, domain, input)

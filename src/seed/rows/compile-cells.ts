@@ -11,6 +11,7 @@ import { foldText } from './fold-text.ts'
 import { createIndex } from './pick-parent.ts'
 import type { RowMakers } from './row-makers.ts'
 import type { RowState } from './row-state.ts'
+import type { CellOf, ComparedColumns } from './settle-comparisons.ts'
 import { createSlots, rangeText } from './slots.ts'
 
 /** Makes one cell of a row. */
@@ -24,6 +25,10 @@ export interface CellsInput {
   readonly makers: RowMakers
   /** By `RowState.rowCase`. */
   readonly cases: readonly RowCase[]
+  /** By `RowState.rowCase`: what its columns that are compared agree by. */
+  readonly compared: readonly (ComparedColumns | undefined)[]
+  /** Makes what comes before a compared column, and all of them that nothing can change. */
+  readonly comparedCells: (state: RowState, compared: ComparedColumns, column: string) => CellOf
   readonly parentOf: (state: RowState, relation: number) => number
 }
 
@@ -73,7 +78,17 @@ function sourcesOf(column: ColumnFacts, { sources, cases }: CellsInput): readonl
 function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
   const randoms = randomsOf(column, input)
   const byCase = sourcesOf(column, input)
-  return (state) => byCase[state.rowCase]?.make(state.view, randoms(state.index, state.attempt)) ?? null
+  const compared = input.compared.map((columns) => (columns?.order.includes(column.name) === true ? columns : undefined))
+  return (state) => {
+    const source = byCase[state.rowCase]
+    const comparison = compared[state.rowCase]
+    if (source === undefined) return null
+    if (comparison === undefined) return source.make(state.view, randoms(state.index, state.attempt)) ?? null
+    const cellOf = input.comparedCells(state, comparison, column.name)
+    const made = comparison.make(column, source, state.view, randoms(state.index, state.attempt), cellOf)
+    state.failed ||= made === undefined
+    return made ?? null
+  }
 }
 
 function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'distinct' }, input: CellsInput): FillCell {

@@ -14,7 +14,7 @@ import { compileRelations } from './compile-relations.ts'
 import type { RowMaker } from './row-maker.ts'
 import type { RowMakers } from './row-makers.ts'
 import { createRowStates, type RowState, startRow } from './row-state.ts'
-import { settleComparisons } from './settle-comparisons.ts'
+import { type CellOf, comparedColumns, type ComparedColumns } from './settle-comparisons.ts'
 
 /** What a maker works with. */
 export interface MakerContext {
@@ -39,15 +39,17 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const allowedCases = table.checks.cases.length
   const cases = [...table.checks.cases, ...(table.denied?.cases ?? [])]
   const findParents = compileRelations(plan, table, makers, cases)
-  const fills = compileCells({ plan, table, sources, makers, cases, parentOf })
+  const compared = cases.map((rowCase) => comparedColumns(rowCase, table.facts.columns, plan.now))
+  const fills = compileCells({ plan, table, sources, makers, cases, compared, comparedCells, parentOf })
   const timed = table.relations.flatMap((relation, place) =>
     relation.isTimed && relation.pick.kind !== 'previous' ? [{ place, parent: relation.parent }] : [],
   )
   const countryPlace = countryColumn()
   const patched = new Set(table.relations.filter(({ isPatched }) => isPatched).flatMap(({ nullable }) => nullable))
   const isPatched = names.map((name) => patched.has(name))
+  const isValue = table.columns.map(({ fill }) => fill.kind === 'value')
   const isStable = table.columns.map(({ fill }) => fill.kind === 'number' || fill.kind === 'distinct' || fill.kind === 'slot')
-  const hasComparisons = cases.some(({ comparisons }) => comparisons.length > 0)
+  const hasComparisons = compared.some((one) => one !== undefined)
   const related = new Set(table.relations.flatMap(({ columns }) => columns))
   const casesDecideParents = cases.length > 1 && cases.some(({ domains }) => [...domains.keys()].some((name) => related.has(name)))
   const moments = new Float64Array(cacheSize)
@@ -111,8 +113,29 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
       const kept = relationAttempt !== undefined && casesDecideParents ? relationAttempt : tried
       startRow(state, index, tried, pickCase(index, kept), relationAttempt)
       for (let place = 0; place < names.length; place++) get(state, place)
-      if (!hasComparisons || settleComparisons(table, state)) return
+      if (!hasComparisons || allAgree(state)) return
     }
+  }
+
+  /** Whether values could be made, and what cannot change agrees with them. */
+  function allAgree(state: RowState): boolean {
+    const comparison = compared[state.rowCase]
+    if (state.failed) return false
+    return (comparison?.order ?? []).every((name) => {
+      const place = places.get(name) ?? -1
+      const column = table.facts.columns[place]
+      if (column === undefined || isValue[place] === true) return true
+      return comparison?.agrees(column, state.cells[place] ?? null, (other) => state.cells[places.get(other) ?? -1]) === true
+    })
+  }
+
+  function comparedCells(state: RowState, { order }: ComparedColumns, column: string): CellOf {
+    for (const name of order) {
+      const place = places.get(name) ?? -1
+      if (isValue[place] !== true && name !== column) get(state, place)
+    }
+    for (const name of order.slice(0, order.indexOf(column))) get(state, places.get(name) ?? -1)
+    return (other) => state.cells[places.get(other) ?? -1]
   }
 
   /** For a look at single cells: only what is asked for is made, unless the attempt that counts must be found first. */

@@ -17,6 +17,8 @@ export interface RowState {
   readonly parents: Float64Array
   /** NaN where not asked for yet. */
   moment: number
+  /** True where columns that are compared do not agree: the row is tried again. */
+  failed: boolean
   view: RowView
 }
 
@@ -44,6 +46,7 @@ export function startRow(state: RowState, index: number, attempt: number, rowCas
   state.relationAttempt = relationAttempt
   state.rowCase = rowCase
   state.moment = Number.NaN
+  state.failed = false
   state.cells.fill(undefined)
   state.busy.fill(0)
   state.parents.fill(Number.NaN)
@@ -59,6 +62,7 @@ function createState(columns: number, relations: number, viewOf: (state: RowStat
     busy: new Uint8Array(columns),
     parents: new Float64Array(relations),
     moment: Number.NaN,
+    failed: false,
   }
   return Object.assign(state, { view: viewOf(state as RowState) })
 }
