@@ -1,5 +1,5 @@
 import type { Connection } from '../../src/postgres/connect.ts'
-import { quoteIdentifier, quoteQualified } from '../../src/postgres/quote.ts'
+import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../src/postgres/quote.ts'
 import type { ColumnFacts, TableFacts } from '../../src/postgres/tables/table-facts.ts'
 import type { Cell } from '../../src/seed/cell.ts'
 import type { Domain, RowCase } from '../../src/seed/constraints/domain.ts'
@@ -11,7 +11,7 @@ import { cellRandom } from '../../src/seed/random/cell-random.ts'
 export const testNow = Date.UTC(2026, 0, 15, 12)
 
 /** Rows of one case, drawn by samplers alone; a row that found no value after some attempts is a text that says so. */
-export function drawRows(table: TableFacts, rowCase: RowCase, count: number, now = testNow): readonly (readonly Cell[] | string)[] {
+function drawRows(table: TableFacts, rowCase: RowCase, count: number, now = testNow): readonly (readonly Cell[] | string)[] {
   const written = table.columns.filter((column) => column.generated === undefined)
   const plan = planComparisons(rowCase, table.columns, now)
   const order = [...plan.order, ...written.map(({ name }) => name).filter((name) => !plan.order.includes(name))]
@@ -42,27 +42,43 @@ function draw(column: ColumnFacts, domain: Domain, row: number, attempt: number,
   return cell
 }
 
-/** Inserts rows, and gives what the server says against each that it refuses. */
-export async function refusals(
+/** Inserts rows, and gives what the server says against those that it refuses; one by one only where it refuses any. */
+async function refusals(
   connection: Connection,
   table: TableFacts,
   rows: readonly (readonly Cell[])[],
 ): Promise<readonly string[]> {
+  if (rows.length === 0) return []
   const written = table.columns.filter((column) => column.generated === undefined)
   const names = written.map(({ name }) => quoteIdentifier(name)).join(', ')
-  const places = written.map((_, place) => `$${place + 1}`).join(', ')
-  const insert = `INSERT INTO ${quoteQualified(table.schema, table.name)} (${names}) VALUES (${places})`
+  const into = `INSERT INTO ${quoteQualified(table.schema, table.name)} (${names}) VALUES`
+  const values = (row: readonly Cell[]): string => `(${row.map((cell) => (cell === null ? 'NULL' : quoteLiteral(cell))).join(', ')})`
+  const insert = (some: readonly (readonly Cell[])[]): Promise<readonly string[]> =>
+    connection.query(`${into} ${some.map(values).join(', ')}`).then(
+      () => [],
+      (error: unknown) => [`${error instanceof Error ? error.message : String(error)}: ${JSON.stringify(some[0])}`],
+    )
+  if ((await insert(rows)).length === 0) return []
   const found: string[] = []
-  await connection.query('BEGIN')
-  for (const row of rows) {
-    await connection.query('SAVEPOINT one')
-    try {
-      await connection.query(insert, [...row])
-    } catch (error) {
-      found.push(`${error instanceof Error ? error.message : String(error)}: ${JSON.stringify(row)}`)
-      await connection.query('ROLLBACK TO one')
-    }
+  for (const row of rows) found.push(...(await insert([row])))
+  return found
+}
+
+/** Draws rows of some cases and inserts them; columns that the cases say nothing of are left out where they may be. */
+export async function drawnRefusals(
+  connection: Connection,
+  table: TableFacts,
+  cases: readonly RowCase[],
+  count: number,
+): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const one of cases) {
+    const compared = one.comparisons.flatMap(({ terms }) => terms.flatMap((term) => term.columns))
+    const used = new Set([...one.domains.keys(), ...compared])
+    const narrow = { ...table, columns: table.columns.filter(({ name }) => used.has(name)) }
+    const rows = drawRows(narrow, one, count)
+    found.push(...rows.filter((row) => typeof row === 'string'))
+    found.push(...(await refusals(connection, narrow, rows.filter((row) => typeof row !== 'string'))))
   }
-  await connection.query('COMMIT')
   return found
 }

@@ -83,5 +83,5 @@ export interface DomainSampler {
   /** How many distinct values there are, NULL not counted; Infinity where nobody can count them. */
   readonly capacity: number
   /** The n-th distinct value, 0 <= n < capacity: for unique columns. Undefined where it cannot be counted off. */
-  at?(index: number): string
+  readonly at?: ((index: number) => string) | undefined
 }

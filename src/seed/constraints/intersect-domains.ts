@@ -15,7 +15,7 @@ export function intersectDomains(a: Domain, b: Domain, placeOf: PlaceOf = () => 
   if (nullable === 'always') return { null: 'always', patterns: [] }
   const values = both(a.values, b.values)
   const elements = bothElements(a.elements, b.elements, placeOf)
-  const step = a.step ?? b.step
+  const step = bothSteps(a.step, b.step)
   const jsonTypes = both(a.jsonTypes, b.jsonTypes)
   const excluded = [...new Set([...(a.excluded ?? []), ...(b.excluded ?? [])])]
   const merged: Domain = {
@@ -27,12 +27,12 @@ export function intersectDomains(a: Domain, b: Domain, placeOf: PlaceOf = () => 
     ...limit('minLength', Math.max(a.minLength ?? 0, b.minLength ?? 0), 0),
     ...limit('maxLength', Math.min(a.maxLength ?? Infinity, b.maxLength ?? Infinity), Infinity),
     patterns: [...a.patterns, ...b.patterns.filter((one) => !a.patterns.some((other) => samePattern(one, other)))],
-    ...(step === undefined ? {} : { step }),
+    ...(step === undefined || step === 'none' ? {} : { step }),
     ...(jsonTypes === undefined ? {} : { jsonTypes }),
     ...(elements === undefined ? {} : { elements }),
   }
   const isEmpty =
-    values?.length === 0 || jsonTypes?.length === 0 || (merged.minLength ?? 0) > (merged.maxLength ?? Infinity)
+    step === 'none' || values?.length === 0 || jsonTypes?.length === 0 || (merged.minLength ?? 0) > (merged.maxLength ?? Infinity)
   if (!isEmpty) return merged
   return nullable === 'allowed' ? { null: 'always', patterns: [] } : undefined
 }
@@ -40,6 +40,28 @@ export function intersectDomains(a: Domain, b: Domain, placeOf: PlaceOf = () => 
 function both(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {
   if (a === undefined || b === undefined) return a ?? b
   return a.filter((value) => b.includes(value))
+}
+
+/** The step of both; the first common number is looked for. */
+function bothSteps(a: Domain['step'], b: Domain['step']): Domain['step'] | 'none' {
+  if (a === undefined || b === undefined) return a ?? b
+  const [first, second] = [BigInt(a.modulus), BigInt(b.modulus)]
+  const [large, small] = first >= second ? [a, b] : [b, a]
+  const [stride, other] = first >= second ? [first, second] : [second, first]
+  // Below zero remainders are negative: signs that differ have nothing in common but what both leave without rest.
+  for (let turn = 0n; turn < other; turn++) {
+    const value = BigInt(large.remainder) + turn * stride * (BigInt(large.remainder) < 0n ? -1n : 1n)
+    if (value % other !== BigInt(small.remainder)) continue
+    const common = leastMultiple(first, second)
+    return { modulus: common.toString(), remainder: (value % common).toString() }
+  }
+  return 'none'
+}
+
+function leastMultiple(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return (a / x) * b
 }
 
 function bothElements(a: Domain | undefined, b: Domain | undefined, placeOf: PlaceOf): Domain | undefined {

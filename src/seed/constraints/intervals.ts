@@ -104,3 +104,18 @@ function times(a: Interval, b: Interval): Interval {
   const sorted = products.sort(compare)
   return { low: sorted[0] ?? zero, high: sorted.at(-1) ?? zero }
 }
+
+/** True for two comparisons of which one denies the other: their sum has no columns left and does not hold. */
+export function areOpposed(a: NumberComparison, b: NumberComparison): boolean {
+  if (a.operator === '<>' || b.operator === '<>') return false
+  const sums = new Map<string, Rational>()
+  for (const { coefficient, columns } of [...a.terms, ...b.terms]) {
+    const key = JSON.stringify(columns)
+    sums.set(key, add(sums.get(key) ?? zero, coefficient))
+  }
+  const constant = sums.get('[]') ?? zero
+  if ([...sums].some(([key, sum]) => key !== '[]' && sum.n !== 0n)) return false
+  const isStrict = a.operator === '<' || b.operator === '<'
+  if (a.operator === '=' && b.operator === '=') return constant.n !== 0n
+  return constant.n > 0n || (isStrict && constant.n === 0n)
+}

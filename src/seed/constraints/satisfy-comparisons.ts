@@ -4,7 +4,7 @@ import { anything } from './any-value.ts'
 import { comparisonOrder } from './comparison-order.ts'
 import type { ColumnComparison, Domain, RowCase } from './domain.ts'
 import { intersectDomains } from './intersect-domains.ts'
-import { type Interval, intervalOf, narrowInterval, type NumberComparison, numberComparison } from './intervals.ts'
+import { areOpposed, type Interval, intervalOf, narrowInterval, type NumberComparison, numberComparison } from './intervals.ts'
 import { compare, rationalText } from './rational.ts'
 import { lineOf } from './samplers/line-of.ts'
 import { boundOf, placeOf } from './samplers/line-sampler.ts'
@@ -38,7 +38,7 @@ export function planComparisons(rowCase: RowCase, columns: readonly ColumnFacts[
     const line = lines.get(column)
     if (line !== undefined) intervals.set(column, intervalOf(line, domainOfCase(column)))
   }
-  const isPossible = settle(sums, intervals)
+  const isPossible = settle(sums, intervals) && !sums.some((one, place) => sums.slice(place + 1).some((other) => areOpposed(one, other)))
   return {
     order: comparisonOrder(rowCase.comparisons),
     isPossible: isPossible || sums.some((sum) => sum.columns.some((column) => domainOfCase(column).null !== 'never')),

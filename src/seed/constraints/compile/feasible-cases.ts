@@ -35,11 +35,8 @@ function settleDomain(column: string, domain: Domain, context: CheckContext, rea
   if (facts === undefined || domain.null === 'always') return domain
   const sampler = createSampler(facts, { ...domain, null: 'never' }, { now: context.now })
   const instead: Domain | undefined = domain.null === 'allowed' ? { null: 'always', patterns: [] } : undefined
-  if (sampler.capacity === 0) {
-    return asksForValues(domain) ? instead : domain
-  }
-  const isHard = domain.patterns.length > 0 || domain.elements !== undefined
-  if (!isHard) return domain
+  const isHard = (domain.patterns.length > 0 && domain.values === undefined) || domain.elements !== undefined
+  if (!isHard) return sampler.capacity > 0 || !asksForValues(domain) ? domain : instead
   const random = cellRandom({ seed: 'feasible', model: '', field: column, row: 0, attempt: 0 })
   if (sampler.draw(random) !== undefined) return domain
   reasons.add(`no value was found that satisfies all that is asked of ${column}`)

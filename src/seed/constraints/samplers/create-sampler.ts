@@ -1,7 +1,6 @@
 import type { ColumnFacts } from '../../../postgres/tables/table-facts.ts'
 import { anyValue } from '../any-value.ts'
 import type { Domain, DomainSampler } from '../domain.ts'
-import { intersectDomains } from '../intersect-domains.ts'
 import { arraySampler } from './array-sampler.ts'
 import { bytesSampler } from './bytes-sampler.ts'
 import { rowText } from './container-text.ts'
@@ -27,15 +26,19 @@ export interface SamplerOptions {
  */
 export function createSampler(column: ColumnFacts, domain: Domain, options: SamplerOptions): DomainSampler {
   const sampler = domain.null === 'always' ? nothing : valueSampler(column, domain, options.now)
-  const { at } = sampler
   return {
     contains: (value) => (value === null ? domain.null !== 'never' : domain.null !== 'always' && sampler.contains(value)),
     draw: (random) => {
       const value = sampler.draw(random)
       return value ?? (domain.null === 'never' ? undefined : null)
     },
-    capacity: sampler.capacity,
-    ...(at === undefined ? {} : { at: (index: number) => at(index) }),
+    // Asked for only where values must be distinct: texts are counted by trying them out.
+    get capacity() {
+      return sampler.capacity
+    },
+    get at() {
+      return sampler.at
+    },
   }
 }
 
@@ -65,7 +68,7 @@ function onLine(column: ColumnFacts, domain: Domain, within: (domain: Domain) =>
   if (all === undefined) return sampler
   const contains = (text: string): boolean => sampler.contains(text) && tests.every((matches) => matches(text))
   const list = [...new Set(all)].filter(contains)
-  return { ...listSampler(list, contains), capacity: list.length }
+  return listSampler(list, contains)
 }
 
 /** Of a type that nothing is known of there are only the values that a CHECK names. */
@@ -77,10 +80,7 @@ function listed(domain: Domain): ValueSampler {
 
 function compositeSampler(column: ColumnFacts, domain: Domain, now: number): ValueSampler {
   if (domain.values !== undefined) return listed(domain)
-  const parts = column.parts.map((part) => {
-    const elements = part.elementDomain === undefined ? {} : { elements: anyValue }
-    return valueSampler(part, intersectDomains(anyValue, { ...anyValue, ...elements }) ?? anyValue, now)
-  })
+  const parts = column.parts.map((part) => valueSampler(part, anyValue, now))
   const counting = parts.findIndex(({ at, capacity }) => at !== undefined && capacity > 1000)
   const rest = (index: number): string =>
     rowText(parts.map((part, place) => (place === counting ? part.at?.(index) ?? null : part.at?.(0) ?? null)))

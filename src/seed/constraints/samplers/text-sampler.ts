@@ -10,7 +10,7 @@ export const textTypes: ReadonlySet<string> = new Set(['text', 'varchar', 'bpcha
 /** How often a string is tried that one pattern allows and another, or a look-around, may not. */
 const attempts = 200
 /** How many strings are tried out to count those that satisfy several patterns at once. */
-const counted = 20_000
+const mostTried = 20_000
 
 /** Text of some length that matches patterns. */
 export function textSampler(column: ColumnFacts, domain: Domain): ValueSampler {
@@ -27,8 +27,18 @@ export function textSampler(column: ColumnFacts, domain: Domain): ValueSampler {
   // The empty text only where there is no other.
   const filled = makersFrom(Math.max(least, 1))
   const makers = least === 0 && filled.every((maker) => maker.template === undefined) ? makersFrom(0) : filled
-  const counts = count(makers, contains, column.baseType === 'citext')
-  return { contains, draw: (random) => drawText(makers, contains, random), ...counts }
+  let counts: Counted | undefined
+  const counted = (): Counted => (counts ??= count(makers, contains, column.baseType === 'citext'))
+  return {
+    contains,
+    draw: (random) => drawText(makers, contains, random),
+    get capacity() {
+      return counted().capacity
+    },
+    get at() {
+      return counted().at
+    },
+  }
 }
 
 const typeLengths: Readonly<Record<string, number>> = { name: 63, char: 1 }
@@ -79,13 +89,13 @@ function count(makers: readonly PatternStrings[], contains: (text: string) => bo
   const size = templateSize(template)
   const limit = size > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(size)
   const isSure = makers.length === 1 && maker?.isRough === false
-  const tried = Math.min(limit, isSure ? 64 : counted)
+  const tried = Math.min(limit, isSure ? 64 : mostTried)
   const sample = Array.from({ length: tried }, (_, index) => stringAt(template, spread(index, size)))
-  if (isSure && limit > counted && sample.every(contains)) {
+  if (isSure && limit > mostTried && sample.every(contains)) {
     return { capacity: limit, at: (index) => stringAt(template, BigInt(index)) }
   }
-  const first = Math.min(limit, counted)
-  const every = limit > counted ? sample : Array.from({ length: first }, (_, index) => stringAt(template, BigInt(index)))
+  const first = Math.min(limit, mostTried)
+  const every = limit > mostTried ? sample : Array.from({ length: first }, (_, index) => stringAt(template, BigInt(index)))
   const found = [...new Set(every)].filter(contains)
   if (found.length === 0) return { capacity: Infinity }
   return { capacity: found.length, at: (index) => found[index] ?? '' }

@@ -6,7 +6,7 @@ export interface ValueSampler {
   /** Undefined where there is none. */
   draw(random: Random): string | undefined
   readonly capacity: number
-  at?(index: number): string
+  readonly at?: ((index: number) => string) | undefined
 }
 
 /** The values of a list, which are all distinct. */
