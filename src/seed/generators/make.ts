@@ -26,21 +26,42 @@ export function valueGenerator(
   make: (row: RowView, random: Random) => Cell,
   { after = [], nulls = 0, ...counted }: Extras = {},
 ): Generator {
-  const share = input.column.notNull || counted.distinct === true ? 0 : nulls
-  if (share === 0) return { name, after, make, ...counted }
-  return { name, after, make: (row, random) => (random.fraction() < share ? null : make(row, random)), ...counted }
+  const { column } = input
+  const share = column.notNull || counted.distinct === true ? 0 : nulls
+  const fitted = column.maxLength === undefined || !isText(column) ? make : fitting(column, make)
+  const draw: Generator['make'] =
+    share === 0 ? fitted : (row, random) => (random.fraction() < share ? null : fitted(row, random))
+  return { name, after, make: draw, ...counted, ...(isTooLong(column, counted) && codes(roomOf(column))) }
 }
 
-/** The same for text, cut to what the column holds. */
+/** The same for text. */
 export function textGenerator(
   input: GeneratorInput,
   name: string,
   make: (row: RowView, random: Random) => string,
   extras: Extras = {},
 ): Generator {
-  const fit = fitText(input.column)
-  if (input.column.maxLength === undefined) return valueGenerator(input, name, make, extras)
-  return valueGenerator(input, name, (row, random) => fit(make(row, random)), extras)
+  return valueGenerator(input, name, make, extras)
+}
+
+function isText({ baseType }: GeneratorInput['column']): boolean {
+  return baseType === 'varchar' || baseType === 'bpchar' || baseType === 'text' || baseType === 'citext'
+}
+
+function fitting(column: GeneratorInput['column'], make: (row: RowView, random: Random) => Cell): Generator['make'] {
+  const fit = fitText(column)
+  return (row, random) => {
+    const made = make(row, random)
+    return made === null ? null : fit(made)
+  }
+}
+
+/** True where the values that are counted off do not fit; those that need a row see to it themselves. */
+function isTooLong(column: GeneratorInput['column'], { at, capacity = 0 }: Extras): boolean {
+  const { maxLength } = column
+  if (maxLength === undefined || at === undefined || at.length > 1 || !isText(column)) return false
+  const count = at as (index: number) => string
+  return [0, Math.floor(capacity / 2), capacity - 1].some((index) => [...count(index)].length > maxLength)
 }
 
 /** Distinct texts that can be counted off. */

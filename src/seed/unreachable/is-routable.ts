@@ -35,9 +35,9 @@ function isReservedHost(host: string): boolean {
   return /(?:^|\.)(?:example|test|invalid|localhost)$/u.test(host) || /(?:^|\.)example\.(?:com|net|org)$/u.test(host)
 }
 
-/** RFC 5737 and 1918, loopback, link-local, benchmarks. */
+/** RFC 5737 and 1918, loopback, link-local, benchmarks; `Chrome/126.0.0.0` is a version. */
 function routableFour(text: string): string | undefined {
-  for (const [address] of text.matchAll(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/gu)) {
+  for (const [address] of text.matchAll(/(?<![\d.]|\w\/)\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/gu)) {
     if (isIPv4(address) && !reservedFour.test(address)) return address
   }
   return undefined
@@ -49,7 +49,8 @@ const reservedFour =
 /** RFC 3849 and 4193, loopback, link-local. */
 function routableSix(text: string): string | undefined {
   for (const [address] of text.matchAll(/(?<![\w:.])[\da-f]{0,4}(?::[\da-f]{0,4}){2,7}(?![\w:])/giu)) {
-    if (isIPv6(address) && !/^(?:2001:db8:|f[cd]|fe80:|::1?$)/iu.test(address)) return address
+    // Eight pairs of digits are the address of a card.
+    if (isIPv6(address) && !/^[\da-f]{2}(?::[\da-f]{2}){7}$/iu.test(address) && !/^(?:2001:db8:|f[cd]|fe80:|::1?$)/iu.test(address)) return address
   }
   return undefined
 }

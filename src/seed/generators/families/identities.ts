@@ -27,7 +27,7 @@ const nationalId = countedText('nationalId', 11, 2_000_000, (index) => {
 const vatNumber = countedText('vatNumber', 11, 1_000_000_000, (index) => `XX${digits(index, 9)}`, 0.2)
 
 /** I, O and Q stand in no vehicle identification number: each of these has one. */
-const vin = countedText('vin', 17, 1_000_000_000, (index) => `QQQZZZ00Z0${'0'.repeat(0)}${digits(index % 10_000_000, 7)}`, 0.1)
+const vin = countedText('vin', 17, 100_000_000, (index) => `QQQZZZ00Z${digits(index, 8)}`, 0.1)
 
 const licensePlate = countedText('licensePlate', 8, 36 ** 5, (index) => `QQ ${base36(index, 5).toUpperCase()}`)
 

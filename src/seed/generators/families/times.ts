@@ -1,7 +1,7 @@
 import { exponential, hill } from '../../random/distribution.ts'
 import type { Random } from '../../random/random.ts'
 import { momentOfCell, momentText } from '../format/moment.ts'
-import { numberRange, numberText } from '../format/number.ts'
+import { numberRange, numberText, scaleOf } from '../format/number.ts'
 import { roomOf } from '../format/text.ts'
 import type { Generator, GeneratorInput, RowView } from '../generator.ts'
 import { columnsMeaning, namesMeaning } from '../meanings.ts'
@@ -25,7 +25,7 @@ function momentGenerator(
   // A type with fewer digits than milliseconds must not fall before what it follows.
   const isCoarse = name !== 'createdAt' && (column.fractionDigits ?? 3) < 3
   const up = (moment: number): number => (isCoarse ? Math.ceil(moment / second) * second : moment)
-  const unit = (column.fractionDigits ?? 6) >= 3 ? 1 : second
+  const unit = (column.fractionDigits ?? 6) >= 3 && column.baseType !== 'int4' ? 1 : second
   return valueGenerator(
     input,
     name,
@@ -174,8 +174,11 @@ const duration: GeneratorMaker = (input) => {
   const write = numberText(input.column, 2)
   const { max } = numberRange(input.column)
   const mean = Math.min(600, max / 20)
+  const unit = 10 ** scaleOf(input.column, 2)
   return valueGenerator(input, 'duration', (_, random) => write(Math.min(max, 1 + exponential(random.fraction(), mean))), {
-    nulls: 0.1, capacity: Math.floor(Math.min(max, 1e9)), at: (index) => write(index + 1),
+    nulls: 0.1,
+    capacity: Math.max(1, Math.min(Math.floor(max * unit), 1e9)),
+    at: (index) => write((index + 1) / unit),
   })
 }
 
