@@ -45,6 +45,11 @@ async function fill(name: string, prisma: string, database: DatabaseUrl): Promis
       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^_prisma' LOOP
       EXECUTE format('TRUNCATE %s CASCADE', one.name); END LOOP; END $$`),
   )
+  // What an extension keeps is no table of the project; a foreign key to it needs a row that somebody put there.
+  await withConnection(database, (connection) =>
+    connection.query(`DO $$ BEGIN IF to_regclass('cron.job') IS NOT NULL THEN
+      PERFORM cron.schedule('job ' || number, '0 * * * *', 'SELECT 1') FROM generate_series(1, ${rowsPerModel}) AS number; END IF; END $$`),
+  )
   const now = Date.UTC(2026, 0, 15)
   const input = { database, model, rows: rowsPerModel, seed: 'corpora', locale: 'en', now, isPinned: true }
   const result = await fillWithinCapacity(input)

@@ -1,5 +1,7 @@
-import type { TableFacts } from '../postgres/tables/table-facts.ts'
+import { isFailure } from '../errors/failure.ts'
+import type { CheckFacts, TableFacts } from '../postgres/tables/table-facts.ts'
 import { compileChecks } from './constraints/compile-checks.ts'
+import type { CompiledChecks } from './constraints/domain.ts'
 import type { TableChecks } from './plan/plan-seed.ts'
 
 /** Compiles the checks of a table, and what rows must satisfy in which no predicate of a partial unique index holds. */
@@ -8,15 +10,27 @@ export async function compileTableChecks(facts: TableFacts, now: number): Promis
   const partials = facts.uniques.flatMap(({ name, predicate, keys }) =>
     predicate === undefined ? [] : [{ name, predicate, columns: keys.flatMap((key) => ('column' in key ? [key.column] : key.columns)) }],
   )
-  const understood: string[] = []
-  const negated: TableFacts['checks'][number][] = []
+  const deniable = new Set<string>()
+  let negated: readonly CheckFacts[] = []
+  let denied: CompiledChecks | undefined
   for (const { name, predicate, columns } of partials) {
-    const check = { name: `not ${name}`, expression: `(${predicate}) IS NOT TRUE`, columns }
-    const { asked } = await compileChecks({ ...facts, checks: [check] }, { now })
-    if (asked.length > 0) continue
-    understood.push(name)
-    negated.push(check)
+    const more = [...negated, { name: `not ${name}`, expression: `(${predicate}) IS NOT TRUE`, columns }]
+    const compiled = await compileDenied({ ...facts, checks: [...facts.checks, ...more] }, now, checks.asked.length)
+    if (compiled === undefined) continue
+    deniable.add(name)
+    negated = more
+    denied = compiled
   }
-  const denied = negated.length === 0 ? undefined : await compileChecks({ ...facts, checks: [...facts.checks, ...negated] }, { now })
-  return { checks, denied, deniable: new Set(understood) }
+  return { checks, denied, deniable }
+}
+
+/** Undefined where the predicates are not understood, or where no row could be without all of them. */
+async function compileDenied(facts: TableFacts, now: number, asked: number): Promise<CompiledChecks | undefined> {
+  try {
+    const compiled = await compileChecks(facts, { now })
+    return compiled.asked.length > asked ? undefined : compiled
+  } catch (error) {
+    if (isFailure(error)) return undefined
+    throw error
+  }
 }

@@ -44,17 +44,31 @@ export function planSeed(input: PlanInput): SeedPlan {
   const places = new Map(order.groups.flatMap(({ tables }) => tables.map(tableKey)).map((key, place) => [key, place]))
   const named = new Map(filled.map((table) => [table.key, table]))
   const tables = [...places.keys()].flatMap((key) => named.get(key) ?? [])
+  const distinct = new Map<string, ReadonlySet<string>>()
+  const isDistinct = (key: string, column: string): boolean =>
+    distinct.get(key)?.has(column) ?? isDistinctRead(input.parents.get(key), column)
+  const planned = tables.map((table) => {
+    const one = planOne(table, input, { order, places, isDistinct })
+    distinct.set(table.key, distinctColumns(one, isDistinct))
+    return one
+  })
   return {
     seed: input.seed,
     now: input.now,
     locale: input.locale.name,
-    tables: tables.map((table) => planOne(table, input, order, places)),
+    tables: planned,
     groups: order.groups.map((group) => ({ tables: group.tables.map(tableKey), isDeferred: group.isDeferred })),
     parents: input.parents,
   }
 }
 
-function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places: ReadonlyMap<string, number>): TablePlan {
+interface Planned {
+  readonly order: TableOrder
+  readonly places: ReadonlyMap<string, number>
+  readonly isDistinct: (key: string, column: string) => boolean
+}
+
+function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinct }: Planned): TablePlan {
   const rows = input.counts.get(table.key) ?? 0
   const known = input.checks.get(table.key)
   const parentRows = (key: string): number => input.counts.get(key) ?? input.parents.get(key)?.rows.length ?? 0
@@ -85,6 +99,7 @@ function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places:
     deniable: known?.deniable ?? new Set(),
     relations,
     parentRows,
+    isDistinct,
     source: (column) => sources(column, first ?? { domains: new Map(), comparisons: [], weight: 1 }),
   })
   return {
@@ -101,6 +116,25 @@ function planOne(table: NamedTable, input: PlanInput, order: TableOrder, places:
     totals: [],
     given: (rules?.rows ?? []).map((row) => byColumn(row, table)),
   }
+}
+
+/** Columns that have another value in each row of the table. */
+function distinctColumns(
+  { columns, relations }: Pick<TablePlan, 'columns' | 'relations'>,
+  isDistinct: Planned['isDistinct'],
+): ReadonlySet<string> {
+  const own = columns.filter(({ fill }) => fill.kind === 'number' || (fill.kind === 'distinct' && fill.index.kind === 'row'))
+  const single = relations.filter(({ pick }) => pick.kind === 'index' && pick.index.kind === 'row')
+  const taken = single.flatMap(({ columns: names, parent, targetColumns }) =>
+    names.filter((_, place) => isDistinct(parent, targetColumns[place] ?? '')),
+  )
+  return new Set([...own.map(({ column }) => column), ...taken])
+}
+
+function isDistinctRead(parent: ReadParent | undefined, column: string): boolean {
+  const place = parent?.columns.indexOf(column) ?? -1
+  if (parent === undefined || place < 0) return false
+  return new Set(parent.rows.map((row) => row[place])).size === parent.rows.length
 }
 
 /** Given cells are named by field or column. */

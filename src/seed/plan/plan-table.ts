@@ -19,6 +19,8 @@ export interface TableInput {
   readonly relations: readonly RelationPlan[]
   /** How many rows a parent has. */
   readonly parentRows: (key: string) => number
+  /** Whether a column of a parent has another value in each of its rows. */
+  readonly isDistinct: (key: string, column: string) => boolean
   readonly source: (column: ColumnFacts) => ColumnSource
 }
 
@@ -58,26 +60,32 @@ export function planTable(input: TableInput): PlannedTable {
   }
 }
 
-/** What can make a set distinct. A relation counts with all its columns in the set, or with one that is a key there. */
+/**
+ * What can make a set distinct. A relation counts with all its columns in the set, or with one that is distinct in the
+ * parent by itself; a column of a relation never counts alone.
+ */
 function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
-  const relations = input.relations.filter(
-    ({ columns, pick }) => columns.every((name) => set.columns.includes(name)) && (pick.kind !== 'earlier' || set.columns.length === columns.length),
-  )
-  const narrow = relations.length > 0 ? relations : input.relations.filter(({ columns, pick }) => pick.kind !== 'earlier' && columns.some((name) => set.columns.includes(name)))
-  const taken = new Set<string>()
   const factors: Factor[] = []
-  for (const relation of narrow.toSorted((one, other) => other.columns.length - one.columns.length)) {
-    if (relation.columns.every((name) => taken.has(name))) continue
-    for (const name of relation.columns) taken.add(name)
-    const isOpen = relation.nullable.length > 0 && !set.nullsNotDistinct && set.columns.length === relation.columns.length
-    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : input.parentRows(relation.parent) - (relation.differsFrom === undefined ? 0 : 1), preference: 1 })
+  const covered = new Set<string>()
+  for (const relation of input.relations.toSorted((one, other) => other.columns.length - one.columns.length)) {
+    const { columns, pick, parent, targetColumns } = relation
+    const inside = columns.filter((name) => set.columns.includes(name))
+    const isKey = inside.length === columns.length || inside.some((name) => input.isDistinct(parent, targetColumns[columns.indexOf(name)] ?? ''))
+    if (inside.length === 0 || !isKey || inside.every((name) => covered.has(name))) continue
+    // A tree within the table is left to chance, unless nothing else can be distinct.
+    if (pick.kind === 'earlier' && set.columns.length > columns.length) continue
+    for (const name of inside) covered.add(name)
+    const isOpen = relation.nullable.length > 0 && !set.nullsNotDistinct && set.columns.length === columns.length
+    const room = input.parentRows(parent) - (relation.differsFrom === undefined ? 0 : 1)
+    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : room, preference: 1 })
   }
+  const related = new Set(input.relations.flatMap(({ columns }) => columns))
   if (set.slots !== undefined) {
     factors.push({ kind: 'column', name: set.slots.range ?? set.slots.start ?? '', capacity: Infinity, preference: 9 })
   }
   for (const column of input.facts.columns) {
     const isSlot = set.slots?.columns.includes(column.name) === true
-    if (!set.columns.includes(column.name) || taken.has(column.name) || isSlot || column.generated !== undefined) continue
+    if (!set.columns.includes(column.name) || related.has(column.name) || isSlot || column.generated !== undefined) continue
     const capacity = isNumber(column, input) ? numberCapacity(column) : input.source(column).capacity
     factors.push({ kind: 'column', name: column.name, capacity, preference: preferenceOf(column) })
   }
