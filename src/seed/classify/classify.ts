@@ -126,5 +126,8 @@ interface Entry {
 }
 
 const index: readonly Entry[] = classifyRules.flatMap((rule) =>
-  rule.names.split(',').map((name) => ({ rule, name, words: name.split(' ') })),
+  rule.names.split(',').map((name) => {
+    const words = wordsOf(name)
+    return { rule, name: words.join(' '), words }
+  }),
 )

@@ -12,7 +12,7 @@ export interface ClassifyRule {
   /** What makes such values, by its name. */
   readonly generator: string
   readonly piiClass: PiiClass
-  /** As `wordsOf` spells them, separated by commas. */
+  /** Separated by commas, in small letters; `wordsOf` spells them as it spells columns. */
   readonly names: string
   /** The value cannot be of another type; no rule goes on its name alone. */
   readonly types: readonly TypeGroup[]
