@@ -11,7 +11,8 @@ import { cellRandom } from '../../src/seed/random/cell-random.ts'
 export const testNow = Date.UTC(2026, 0, 15, 12)
 
 /** Rows of one case, drawn by samplers alone; a row that found no value after some attempts is a text that says so. */
-function drawRows(table: TableFacts, rowCase: RowCase, count: number, now = testNow): readonly (readonly Cell[] | string)[] {
+function drawRows(table: TableFacts, rowCase: RowCase, count: number): readonly (readonly Cell[] | string)[] {
+  const now = testNow
   const written = table.columns.filter((column) => column.generated === undefined)
   const plan = planComparisons(rowCase, table.columns, now)
   const order = [...plan.order, ...written.map(({ name }) => name).filter((name) => !plan.order.includes(name))]

@@ -74,7 +74,8 @@ async function namedChecks(
   generated: ReadonlyMap<string, Expression>,
   context: CheckContext,
 ): Promise<readonly NamedCheck[]> {
-  const compile = async ({ name, expression }: CheckFacts, replaced: ReadonlyMap<string, Expression>): Promise<NamedCheck> => {
+  type Replaced = ReadonlyMap<string, Expression>
+  const compile = async ({ name, expression }: CheckFacts, replaced: Replaced): Promise<NamedCheck> => {
     const condition = await parseExpression(expression, replaced)
     const outcome = truth(condition, { value: true, nullable: true }, context)
     return { name, expression, columns: columnsOf(condition), outcome }
@@ -96,9 +97,8 @@ async function elementCheck(column: ColumnFacts, context: CheckContext): Promise
   const inner = checkContext([element], context.now, context.serverNow)
   const checks = column.elementDomain?.checks ?? []
   const value = new Map([['value', { kind: 'column', name: column.name } as const]])
-  const outcomes = await Promise.all(
-    checks.map(async ({ expression }) => truth(await parseExpression(expression, value), { value: true, nullable: true }, inner)),
-  )
+  const conditions = await Promise.all(checks.map(({ expression }) => parseExpression(expression, value)))
+  const outcomes = conditions.map((condition) => truth(condition, { value: true, nullable: true }, inner))
   const notNull = column.elementDomain?.notNull === true ? [inDomains(column.name, [{ null: 'never', patterns: [] }])] : []
   const { cases, reasons } = feasibleCases(together([...notNull, ...outcomes], inner), inner)
   const domains = cases.flatMap((one) => one.domains.get(column.name) ?? [])

@@ -38,7 +38,8 @@ export function planComparisons(rowCase: RowCase, columns: readonly ColumnFacts[
     const line = lines.get(column)
     if (line !== undefined) intervals.set(column, intervalOf(line, domainOfCase(column)))
   }
-  const isPossible = settle(sums, intervals) && !sums.some((one, place) => sums.slice(place + 1).some((other) => areOpposed(one, other)))
+  const opposed = sums.some((one, place) => sums.slice(place + 1).some((other) => areOpposed(one, other)))
+  const isPossible = settle(sums, intervals) && !opposed
   return {
     order: comparisonOrder(rowCase.comparisons),
     isPossible: isPossible || sums.some((sum) => sum.columns.some((column) => domainOfCase(column).null !== 'never')),
@@ -80,8 +81,9 @@ function settle(sums: readonly NumberComparison[], intervals: Map<string, Interv
         const before = intervals.get(column)
         const narrowed = narrowInterval(sum, column, (other) => intervals.get(other))
         if (before === undefined || narrowed === undefined) continue
-        const low = narrowed.low !== undefined && compare(narrowed.low, before.low) > 0 ? narrowed.low : before.low
-        const high = narrowed.high !== undefined && compare(narrowed.high, before.high) < 0 ? narrowed.high : before.high
+        const { low: above = before.low, high: below = before.high } = narrowed
+        const low = compare(above, before.low) > 0 ? above : before.low
+        const high = compare(below, before.high) < 0 ? below : before.high
         if (compare(low, high) > 0) return false
         changed ||= low !== before.low || high !== before.high
         intervals.set(column, { low, high })

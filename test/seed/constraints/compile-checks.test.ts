@@ -86,7 +86,7 @@ describe('checks that contradict each other are named', () => {
     ['a int NOT NULL CONSTRAINT low CHECK (a < 5), CONSTRAINT high CHECK (a > 5), CONSTRAINT other CHECK (b > 0), b int, c int', 'low, high'],
     ['a int NOT NULL CONSTRAINT never CHECK (a IS NULL)', 'never'],
     ['a smallint NOT NULL CONSTRAINT large CHECK (a > 40000)', 'large'],
-    ["a varchar(3) NOT NULL CONSTRAINT long CHECK (length(a) > 5)", 'long'],
+    ['a varchar(3) NOT NULL CONSTRAINT long CHECK (length(a) > 5)', 'long'],
     ["a text NOT NULL CONSTRAINT few CHECK (a IN ('x', 'y')), CONSTRAINT none CHECK (a ~ 'z')", 'few, none'],
     ['a int NOT NULL, b int NOT NULL, CONSTRAINT up CHECK (a < b), CONSTRAINT down CHECK (b < a)', 'up, down'],
     ['a int NOT NULL CONSTRAINT even CHECK (a % 2 = 0), CONSTRAINT odd CHECK (a % 4 = 3)', 'even, odd'],
@@ -98,8 +98,14 @@ describe('checks that contradict each other are named', () => {
   })
 })
 
-async function tablesWith(checks: readonly string[]): Promise<{ connection: Connection; tables: readonly TableFacts[] }> {
-  const create = checks.map((check, place) => `CREATE TABLE t${String(place).padStart(3, '0')} (${columns}, CHECK (${check}))`)
+interface Tables {
+  readonly connection: Connection
+  readonly tables: readonly TableFacts[]
+}
+
+async function tablesWith(checks: readonly string[]): Promise<Tables> {
+  const name = (place: number): string => `t${String(place).padStart(3, '0')}`
+  const create = checks.map((check, place) => `CREATE TABLE ${name(place)} (${columns}, CHECK (${check}))`)
   const connection = await database([types, ...create].join(';'))
   return { connection, tables: await readTables(connection) }
 }

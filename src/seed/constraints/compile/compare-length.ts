@@ -26,9 +26,10 @@ export function lengthOperand(expression: Expression, context: CheckContext): Le
   if (ofColumn !== undefined && ofColumn.arrayDimensions > 0) {
     const isFirst = dimension?.kind === 'constant' && dimension.text === '1'
     if (name !== 'cardinality' && !(name === 'array_length' && isFirst)) return undefined
-    return { within: (nullable, domains) => valueIn(ofColumn.name, nullable, domains), unit: 1, zeroIsNull: name !== 'cardinality' }
+    const within = (nullable: boolean, domains: readonly Partial<Domain>[]): Outcome =>
+      valueIn(ofColumn.name, nullable, domains)
+    return { within, unit: 1, zeroIsNull: name !== 'cardinality' }
   }
-  const units: Readonly<Record<string, number>> = { length: 1, char_length: 1, character_length: 1, octet_length: 1, bit_length: 8 }
   const unit = units[name]
   if (unit === undefined || dimension !== undefined) return undefined
   if (ofColumn?.baseType === 'bytea') {
@@ -44,6 +45,10 @@ export function lengthOperand(expression: Expression, context: CheckContext): Le
     return { cases: outcomes.flatMap(({ cases }) => cases), reasons: [] }
   }
   return { within, unit, zeroIsNull: false }
+}
+
+const units: Readonly<Record<string, number>> = {
+  length: 1, char_length: 1, character_length: 1, octet_length: 1, bit_length: 8,
 }
 
 /** A length in relation to a number. */

@@ -34,9 +34,10 @@ export function compareQuantities(
   if (terms.some((term) => new Set(term.columns).size < term.columns.length)) {
     return unknownBecause('a column is multiplied by itself')
   }
-  const isPlain =
-    terms.length === 2 && high.n === 0n && terms.every(({ coefficient: { n, d } }) => d === 1n && (n === 1n || n === -1n))
-  if (!isPlain && columns.some((column) => /^float/.test(context.columns.get(column)?.baseType ?? ''))) {
+  const isUnit = ({ n, d }: Rational): boolean => d === 1n && (n === 1n || n === -1n)
+  const isPlain = terms.length === 2 && high.n === 0n && terms.every(({ coefficient }) => isUnit(coefficient))
+  const isFloat = (column: string): boolean => context.columns.get(column)?.baseType.startsWith('float') === true
+  if (!isPlain && columns.some(isFloat)) {
     return unknownBecause('arithmetic with floating-point columns is rounded')
   }
   const comparison: ColumnComparison = {

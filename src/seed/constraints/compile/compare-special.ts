@@ -19,7 +19,8 @@ export function compareSpecial(
 ): Outcome | undefined {
   const limit = constantText(right)
   if (left.kind === 'operator' && left.name === '%') {
-    return limit === undefined ? undefined : compareRemainder([left.left, left.right], operator, limit, nullable, context)
+    if (limit === undefined) return undefined
+    return compareRemainder([left.left, left.right], operator, limit, nullable, context)
   }
   if (left.kind === 'cast' && left.to === 'date') return compareDay(left.of, operator, right, nullable, context)
   if (left.kind !== 'call' || limit === undefined) return undefined
@@ -91,8 +92,8 @@ function compareRemainder(
     return valueIn(of.name, nullable, [isPossible ? step(remainder.n) : { values: [] }])
   }
   if (operator !== '<>' || modulus.n > fewRemainders) return undefined
-  const others = Array.from({ length: Number(modulus.n) }, (_, value) => BigInt(value)).filter((value) => value !== remainder.n)
-  return valueIn(of.name, nullable, others.map(step))
+  const all = Array.from({ length: Number(modulus.n) }, (_, value) => BigInt(value))
+  return valueIn(of.name, nullable, all.filter((value) => value !== remainder.n).map(step))
 }
 
 const jsonTypes = ['object', 'array', 'string', 'number', 'boolean', 'null']
@@ -150,7 +151,7 @@ function within(column: string, operator: Comparison, start: string, end: string
   return valueIn(column, nullable, domains)
 }
 
-/** `age(birthday) >= '18 years'`: PostgreSQL counts from today's midnight, months of 30 days; some days are left over. */
+/** `age(birthday) >= '18 years'`: PostgreSQL counts from midnight, months of 30 days; some days are left over. */
 function compareAge(
   of: Expression | undefined,
   operator: Comparison,

@@ -23,10 +23,17 @@ export function compareText(operand: TextOperand, operator: Comparison, text: st
   }
 }
 
-const byCollation = unknownBecause('the order of texts depends on the collation')
+/** Nothing is said of the order of texts. */
+export const byCollation = unknownBecause('the order of texts depends on the collation')
 
 /** `left(x, 2) = 'ab'`, `right(x, 2) = 'yz'`: the text begins or ends so. */
-export function compareEnd(operand: TextOperand, isStart: boolean, length: number, text: string, nullable: boolean): Outcome {
+export function compareEnd(
+  operand: TextOperand,
+  isStart: boolean,
+  length: number,
+  text: string,
+  nullable: boolean,
+): Outcome {
   const size = Array.from(text).length
   if (length < 0 || size > length) return unknownBecause('an end of a text that cannot be as long')
   const escaped = escapeRegExp(text)
@@ -37,7 +44,13 @@ export function compareEnd(operand: TextOperand, isStart: boolean, length: numbe
 }
 
 /** `position('@' in x) > 1`: where a text is found for the first time; 0 where it is not. */
-export function comparePosition(operand: TextOperand, wanted: string, operator: Comparison, place: number, nullable: boolean): Outcome {
+export function comparePosition(
+  operand: TextOperand,
+  wanted: string,
+  operator: Comparison,
+  place: number,
+  nullable: boolean,
+): Outcome {
   const escaped = escapeRegExp(wanted)
   const found = (source: string, negated = false): Outcome => {
     const patterns = [{ source, ignoreCase: operand.ignoreCase, negated }]

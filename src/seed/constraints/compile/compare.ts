@@ -6,7 +6,7 @@ import type { CheckContext } from './check-context.ts'
 import { compareLength, lengthOperand } from './compare-length.ts'
 import { compared, compareQuantities, type Comparison } from './compare-quantities.ts'
 import { compareSpecial } from './compare-special.ts'
-import { compareText } from './compare-text.ts'
+import { byCollation, compareText } from './compare-text.ts'
 import { constantText } from './match-text.ts'
 import { always, never, type Outcome, together, unknownBecause, valueIn } from './outcome.ts'
 import { quantityOf } from './quantity.ts'
@@ -49,7 +49,10 @@ export function compareExpressions(
   if (length !== undefined && number !== undefined) {
     return compareLength(length, operator, Number(number.n) / Number(number.d), nullable)
   }
-  return compareWithText(left, operator, right, nullable, context) ?? compareColumns(left, operator, right, nullable, context)
+  return (
+    compareWithText(left, operator, right, nullable, context) ??
+    compareColumns(left, operator, right, nullable, context)
+  )
 }
 
 function compareWithText(
@@ -66,9 +69,9 @@ function compareWithText(
     if (line !== undefined) {
       if (/^-?(?:infinity|NaN)$/i.test(text)) return beyondLine(left.name, operator, text, nullable)
       if (boundOf(line, { value: text, inclusive: true }) === undefined) return unknownBecause(`the value ${text}`)
-      const bound = (inclusive: boolean): { readonly value: string; readonly inclusive: boolean } => ({ value: text, inclusive })
+      const bound = { value: text, inclusive: operator.endsWith('=') }
       const domain = {
-        '<': { max: bound(false) }, '<=': { max: bound(true) }, '>': { min: bound(false) }, '>=': { min: bound(true) },
+        '<': { max: bound }, '<=': { max: bound }, '>': { min: bound }, '>=': { min: bound },
         '=': { values: [text] }, '<>': { excluded: [text] },
       }[operator]
       return valueIn(left.name, nullable, [domain])
@@ -81,7 +84,7 @@ function compareWithText(
   if (operator !== '<>') return unknownBecause(`the order of ${context.columns.get(left.name)?.type ?? 'such values'}`)
   // An empty array or object is excluded by what it looks like; other texts of one value may differ.
   const facts = context.columns.get(left.name)
-  if (facts !== undefined && facts.arrayDimensions > 0 && text === '{}') return valueIn(left.name, nullable, [{ minLength: 1 }])
+  if ((facts?.arrayDimensions ?? 0) > 0 && text === '{}') return valueIn(left.name, nullable, [{ minLength: 1 }])
   return valueIn(left.name, nullable, [{ excluded: [text] }])
 }
 
@@ -112,18 +115,19 @@ function compareColumns(
   const same = one.name === other.name
   if (same) {
     // `lower(x) = x`, `btrim(x) = x`: the value is in the normal form.
-    const operands = [textOperand(left, context), textOperand(right, context)].filter((operand) => operand !== undefined)
+    const operands = [left, right].map((side) => textOperand(side, context)).filter((side) => side !== undefined)
     if (operator !== '=' || operands.length < 2) return unknownBecause(describe(left, right))
     return together(operands.map(({ column, normal }) => valueIn(column, nullable, [{ patterns: normal }])), context)
   }
   const isPlain = left.kind === 'column' && right.kind === 'column'
   const texts = [textOperand(left, context), textOperand(right, context)]
-  const isText = texts.every((operand) => operand !== undefined && operand.normal.length === 0)
+  const isText = texts.every((operand) => operand?.normal.length === 0)
   if (!isPlain && !isText) return unknownBecause(describe(left, right))
   const isOrdered = context.line(one.name)?.unit === 'label' && one.type === other.type
-  if (operator !== '=' && operator !== '<>' && !isOrdered) return unknownBecause('the order of texts depends on the collation')
+  if (operator !== '=' && operator !== '<>' && !isOrdered) return byCollation
   if (one.baseType !== other.baseType && !isText) return unknownBecause(`${one.type} is compared with ${other.type}`)
-  const [from, to, relation] = operator === '>' || operator === '>=' ? [other, one, mirrored[operator]] : [one, other, operator]
+  const isTurned = operator === '>' || operator === '>='
+  const [from, to, relation] = isTurned ? [other, one, mirrored[operator]] : [one, other, operator]
   if (relation !== '<' && relation !== '<=' && relation !== '=' && relation !== '<>') return never
   const terms = [{ coefficient: '1', columns: [from.name] }, { coefficient: '-1', columns: [to.name] }]
   return compared({ terms, operator: relation }, [one.name, other.name], nullable)
@@ -135,8 +139,10 @@ function columnBelow(expression: Expression): string | undefined {
       return expression.name
     case 'cast':
       return columnBelow(expression.of)
-    case 'call':
-      return expression.args.length === 1 && expression.args[0] !== undefined ? columnBelow(expression.args[0]) : undefined
+    case 'call': {
+      const [argument, ...others] = expression.args
+      return argument === undefined || others.length > 0 ? undefined : columnBelow(argument)
+    }
     default:
       return undefined
   }

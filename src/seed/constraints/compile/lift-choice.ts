@@ -6,13 +6,17 @@ export interface Choice {
   readonly otherwise: Expression
 }
 
-/** Draws COALESCE and CASE out of what they stand in: `COALESCE(x, 0) > 1` is `CASE WHEN x IS NOT NULL THEN x > 1 ELSE 0 > 1 END`. */
+/**
+ * Draws COALESCE and CASE out of what they stand in: `COALESCE(x, 0) > 1` is
+ * `CASE WHEN x IS NOT NULL THEN x > 1 ELSE 0 > 1 END`.
+ */
 export function liftChoice(expression: Expression): Choice | undefined {
   switch (expression.kind) {
     case 'coalesce': {
       const last = expression.args.at(-1)
       if (last === undefined) return undefined
-      const branches = expression.args.slice(0, -1).map((of): Branch => ({ when: { kind: 'isNull', isNot: true, of }, result: of }))
+      const branch = (of: Expression): Branch => ({ when: { kind: 'isNull', isNot: true, of }, result: of })
+      const branches = expression.args.slice(0, -1).map(branch)
       return { branches, otherwise: last }
     }
     case 'case':

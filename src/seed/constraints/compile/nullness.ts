@@ -7,12 +7,13 @@ import { always, either, inDomains, never, type Outcome, together, unknownBecaus
 /** Functions and operators whose result is NULL where an argument is, and only there. */
 const strict: ReadonlySet<string> = new Set([
   'lower', 'upper', 'btrim', 'ltrim', 'rtrim', 'trim', 'length', 'char_length', 'octet_length', 'cardinality', 'abs',
-  'left', 'right', 'concat_op', '+', '-', '*', '||', 'round', 'floor', 'ceil', 'date_trunc', 'extract', 'md5', 'reverse',
+  'left', 'right', '+', '-', '*', '||', 'round', 'floor', 'ceil', 'date_trunc', 'extract', 'md5', 'reverse',
 ])
 
 /** What must be so that an expression is NULL, or is not. */
 export function nullness(expression: Expression, isNull: boolean, context: CheckContext): Outcome {
-  const each = (parts: readonly Expression[]): readonly Outcome[] => parts.map((part) => nullness(part, isNull, context))
+  const each = (parts: readonly Expression[]): readonly Outcome[] =>
+    parts.map((part) => nullness(part, isNull, context))
   switch (expression.kind) {
     case 'column':
       return inDomains(expression.name, [{ null: isNull ? 'always' : 'never', patterns: [] }])

@@ -4,8 +4,8 @@ import { addMonths, day, parseClock, parseInstant, parseInterval, second } from 
 import type { CheckContext } from './check-context.ts'
 
 /**
- * A sum of columns and a constant. Times are microseconds. The constant lies between `low` and `high`: a month has 28 to
- * 31 days, and the server's clock goes on.
+ * A sum of columns and a constant. Times are microseconds. The constant lies between `low` and `high`: a month has 28
+ * to 31 days, and the server's clock goes on.
  */
 export interface Quantity {
   readonly unit: 'number' | 'instant' | 'clock' | 'duration'
@@ -64,7 +64,7 @@ function constantQuantity(text: string, type: string | undefined): Quantity | un
   if (type === undefined) return undefined
   if (numberTypes.test(type)) {
     const digits = type === 'money' ? text.replace(/[$€£¥,\s]/gu, '') : text
-    return exact('number', parseRational(digits), /^int/.test(type))
+    return exact('number', parseRational(digits), type.startsWith('int'))
   }
   if (type === 'date') return exact('instant', time(parseInstant(text)), true)
   if (type === 'timestamp' || type === 'timestamptz') return exact('instant', time(parseInstant(text)), false)
@@ -203,7 +203,8 @@ function sumTerms(terms: readonly QuantityTerm[]): readonly QuantityTerm[] {
   for (const term of terms) {
     const key = JSON.stringify(term.columns)
     const before = byColumns.get(key)
-    byColumns.set(key, before === undefined ? term : { ...term, coefficient: add(before.coefficient, term.coefficient) })
+    const coefficient = add(before?.coefficient ?? zero, term.coefficient)
+    byColumns.set(key, { ...term, coefficient })
   }
   return [...byColumns.values()].filter(({ coefficient }) => coefficient.n !== 0n)
 }

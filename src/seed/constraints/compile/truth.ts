@@ -106,7 +106,9 @@ function operation(
   if (name === '<@') return withArray({ kind: 'all', name, left, right }, wanted, context, truth)
   if (!isComparison(name)) return unknownBecause(`the operator ${name}`)
   const operator = wanted.value ? name : oppositeOf(name)
-  if (isCondition(left, context) && isCondition(right, context)) return equality(left, operator, right, wanted.nullable, context)
+  if (isCondition(left, context) && isCondition(right, context)) {
+    return equality(left, operator, right, wanted.nullable, context)
+  }
   const count = countOf(left, right, context)
   if (count !== undefined) return outcomeOfCount(count, operator, context, truth)
   const extreme = left.kind === 'extreme' ? left : undefined
@@ -123,7 +125,13 @@ function operation(
 }
 
 /** Two conditions that agree, or do not: `(a IS NULL) = (b IS NULL)`. */
-function equality(left: Expression, operator: string, right: Expression, nullable: boolean, context: CheckContext): Outcome {
+function equality(
+  left: Expression,
+  operator: string,
+  right: Expression,
+  nullable: boolean,
+  context: CheckContext,
+): Outcome {
   if (operator !== '=' && operator !== '<>') return unknownBecause('the order of truth values')
   if (left.kind === 'constant' && right.kind !== 'constant') return equality(right, operator, left, nullable, context)
   if (right.kind === 'constant' && right.text !== null) {

@@ -127,7 +127,7 @@ function call({ funcname }: FuncCall, args: readonly Expression[]): Expression {
 
 function valueFunction({ op = 'SVFOP_CURRENT_DATE' }: SQLValueFunction): Expression {
   if (op === 'SVFOP_CURRENT_DATE') return { kind: 'clock', isDate: true }
-  return /TIMESTAMP/.test(op) ? { kind: 'clock', isDate: false } : unknown(op.replace('SVFOP_', ''))
+  return op.includes('TIMESTAMP') ? { kind: 'clock', isDate: false } : unknown(op.replace('SVFOP_', ''))
 }
 
 function names(nodes: readonly Node[] | undefined): readonly string[] {

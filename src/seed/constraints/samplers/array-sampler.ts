@@ -7,7 +7,7 @@ import { listSampler, type ValueSampler } from './value-sampler.ts'
 export function arraySampler(elements: ValueSampler, domain: Domain): ValueSampler {
   const least = domain.minLength ?? 0
   const most = domain.maxLength ?? Infinity
-  const nullElements = domain.elements === undefined || domain.elements.null !== 'never'
+  const nullElements = domain.elements?.null !== 'never'
   const contains = (text: string): boolean => {
     const found = arrayElements(text)
     if (found === undefined || found.length < least || found.length > most) return false
@@ -36,7 +36,13 @@ export function arraySampler(elements: ValueSampler, domain: Domain): ValueSampl
 }
 
 /** Without repetitions, where that leaves enough. */
-function drawArray(elements: ValueSampler, from: number, to: number, least: number, random: Random): string | undefined {
+function drawArray(
+  elements: ValueSampler,
+  from: number,
+  to: number,
+  least: number,
+  random: Random,
+): string | undefined {
   const count = from + random.below(to - from + 1)
   const drawn: string[] = []
   for (let place = 0; place < count; place++) {

@@ -18,15 +18,12 @@ export function jsonSampler(domain: Domain): ValueSampler {
   if (few !== undefined) return listSampler(few.filter(contains), contains)
   return {
     contains,
-    draw: (random) => firstOf(Array.from({ length: 20 }, () => make(random.below(1_000_000))), contains),
+    draw: (random) => Array.from({ length: 20 }, () => make(random.below(1_000_000))).find(contains),
     capacity: Number.MAX_SAFE_INTEGER,
-    // What is excluded is never one of these, but for small numbers and texts.
-    at: (index) => make(index + offset),
+    // Larger than what a CHECK may have excluded.
+    at: (index) => make(index + 1_000_000),
   }
 }
-
-/** Numbers from here on are not among those that a CHECK names. */
-const offset = 0
 
 const orderedTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] as const
 
@@ -37,10 +34,6 @@ const makers: Readonly<Record<string, (index: number) => string>> = {
   number: String,
   boolean: (index) => (index % 2 === 0 ? 'true' : 'false'),
   null: () => 'null',
-}
-
-function firstOf(texts: readonly string[], contains: (text: string) => boolean): string | undefined {
-  return texts.find(contains)
 }
 
 function typeOf(value: unknown): string {
@@ -60,5 +53,6 @@ function canonical(text: string): string | undefined {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]))
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]))
 }

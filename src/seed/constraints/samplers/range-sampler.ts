@@ -1,6 +1,6 @@
 import type { ColumnFacts } from '../../../postgres/tables/table-facts.ts'
 import { anyValue } from '../any-value.ts'
-import { floor, multiply, rational, type Rational } from '../rational.ts'
+import { add, divide, floor, multiply, rational, type Rational, subtract } from '../rational.ts'
 import type { Line } from './line.ts'
 import { lineOf } from './line-of.ts'
 import { lineSampler } from './line-sampler.ts'
@@ -22,7 +22,7 @@ export function rangeSampler(column: ColumnFacts, domain: Domain, now: number): 
   const starts = lineSampler(line, anyValue)
   const grain = line.grains[0] ?? rational(1n)
   const range = (lower: Rational, length: bigint): string =>
-    wrap(`[${quoted(line.format(lower))},${quoted(line.format(plus(lower, multiply(grain, rational(length)))))})`)
+    wrap(`[${quoted(line.format(lower))},${quoted(line.format(add(lower, multiply(grain, rational(length)))))})`)
   const width = widths[subtype.baseType] ?? 10n
   return {
     contains,
@@ -48,16 +48,12 @@ function countedOff(
 ): Pick<ValueSampler, 'capacity' | 'at'> {
   const step = width > 1000n ? 3_600_000n : 2n
   const first = line.preferred[0]
-  const space = floor(multiply(plus(line.highest, multiply(first, rational(-1n))), rational(grain.d, grain.n))) / step - 1n
+  const space = floor(divide(subtract(line.highest, first), grain)) / step - 1n
   const capacity = space > BigInt(Number.MAX_SAFE_INTEGER) ? Number.MAX_SAFE_INTEGER : Number(space)
   return {
     capacity: Math.max(0, capacity),
-    at: (index) => range(plus(first, multiply(grain, rational(BigInt(index) * step))), step / 2n),
+    at: (index) => range(add(first, multiply(grain, rational(BigInt(index) * step))), step / 2n),
   }
-}
-
-function plus(a: Rational, b: Rational): Rational {
-  return rational(a.n * b.d + b.n * a.d, a.d * b.d)
 }
 
 function quoted(text: string): string {

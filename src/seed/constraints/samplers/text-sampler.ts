@@ -43,7 +43,11 @@ export function textSampler(column: ColumnFacts, domain: Domain): ValueSampler {
 
 const typeLengths: Readonly<Record<string, number>> = { name: 63, char: 1 }
 
-function drawText(makers: readonly PatternStrings[], contains: (text: string) => boolean, random: Random): string | undefined {
+function drawText(
+  makers: readonly PatternStrings[],
+  contains: (text: string) => boolean,
+  random: Random,
+): string | undefined {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const text = makers[attempt % makers.length]?.draw(random)
     if (text !== undefined && contains(text)) return text
@@ -94,9 +98,8 @@ function count(makers: readonly PatternStrings[], contains: (text: string) => bo
   if (isSure && limit > mostTried && sample.every(contains)) {
     return { capacity: limit, at: (index) => stringAt(template, BigInt(index)) }
   }
-  const first = Math.min(limit, mostTried)
-  const every = limit > mostTried ? sample : Array.from({ length: first }, (_, index) => stringAt(template, BigInt(index)))
-  const found = [...new Set(every)].filter(contains)
+  const all = Array.from({ length: Math.min(limit, mostTried) }, (_, index) => stringAt(template, BigInt(index)))
+  const found = [...new Set(limit > mostTried ? sample : all)].filter(contains)
   if (found.length === 0) return { capacity: Infinity }
   return { capacity: found.length, at: (index) => found[index] ?? '' }
 }
