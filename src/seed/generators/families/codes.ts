@@ -32,7 +32,8 @@ const sku: GeneratorMaker = (input) => {
 
 /** Thirteen digits with a valid check digit; the prefix 290 to 299 is for use inside a shop. */
 const barcode: GeneratorMaker = (input) => thirteen('barcode', '29')(input)
-/** The group 978-99999 is given to no publisher. */
+
+/** The last group number there can be, far from those in use. */
 const isbn: GeneratorMaker = (input) => thirteen('isbn', '97899999')(input)
 
 function thirteen(name: string, prefix: string): GeneratorMaker {
