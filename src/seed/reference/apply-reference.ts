@@ -49,6 +49,7 @@ export async function applyReference(
     for (const statement of await missingRecord(connection)) await connection.query(statement)
     await connection.query('SET CONSTRAINTS ALL DEFERRED')
     await options.before?.(connection)
+    await connection.query(`ANALYZE ${referenceRecord}`)
     const outcomes = await writeSets(connection, sets, options)
     await checkConstraints(connection, sets)
     if (!options.dryRun) {
@@ -112,6 +113,7 @@ async function writeSets(
     report?.({ stage: 'writing reference data', done, total, detail: part.set.model.name })
     return timed(part.set, () => writeReady(connection, part, overwrite))
   }, (part) => explainUnresolved(connection, part))
+  await connection.query(`ANALYZE ${referenceRecord}`)
   const removed = new Map<ReferenceSet, RemovedRows>()
   for (const set of [...sets].reverse()) {
     removed.set(set, await removeRows(connection, set, staged.get(set) ?? [], overwrite))
@@ -126,7 +128,7 @@ async function writeSets(
   return outcomes
 }
 
-/** A row may point to one that is declared after it, also of its own model: what waits is tried while anything moves. */
+/** A row may point to one that is declared after it, in its own model too: what waits is tried while anything moves. */
 async function writeInRounds(
   parts: readonly StagedPart[],
   write: (part: StagedPart, done: number, total: number) => Promise<number>,

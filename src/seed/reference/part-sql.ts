@@ -11,6 +11,7 @@ export interface PartSql {
   /** The columns of that table: the row's number, then one for each cell. */
   readonly declaredColumns: readonly string[]
   readonly create: readonly string[]
+  readonly readyTable: string
   /** Takes over the rows whose relations are found. */
   readonly resolve: string
   /** Numbers of rows whose relation `index` leads nowhere. */
@@ -63,6 +64,7 @@ export function partSql(set: ReferenceSet, part: ReferencePart, fills: readonly 
 
   return {
     declaredTable: declared,
+    readyTable: ready,
     declaredColumns: ['#row', ...plain, ...part.lookups.flatMap(({ matches }, l) => matches.map((_, m) => `@${l}_${m}`))],
     create: [
       `CREATE TEMP TABLE tide_declared_${place} ON COMMIT DROP AS SELECT ${[
@@ -113,6 +115,7 @@ export function partSql(set: ReferenceSet, part: ReferencePart, fills: readonly 
             ...updateFills.map(({ column, sql }) => `${q(column)} = ${sql(keyOf('r'))}`),
           ].join(', ')} FROM ${ready} r WHERE ${same('t', 'r')} AND r."#state" IN (${applied(overwrite)})
             AND NOT r."#done" AND r."#row" <= $1`,
+    // Sorted, so that the whole of the join is done before the first row is added to what it reads.
     record: (overwrite) => `WITH written AS (
         INSERT INTO ${referenceRecord} (table_schema, table_name, key, declared, applied)
         SELECT ${quoteLiteral(set.table.schema)}, ${quoteLiteral(set.table.name)}, ${keyOf('r')}, ${rowOf('r')}, ${rowOf('t')}
@@ -120,6 +123,7 @@ export function partSql(set: ReferenceSet, part: ReferencePart, fills: readonly 
         LEFT JOIN ${referenceRecord} a ON ${isRecord} AND a.key = ${keyOf('r')}
         WHERE NOT r."#done"${overwrite ? '' : ` AND r."#state" <> 'conflict'`}
           AND (a.key IS NULL OR a.declared <> ${rowOf('r')} OR a.applied <> ${rowOf('t')})
+        ORDER BY 3
         ON CONFLICT (table_schema, table_name, key) DO UPDATE
         SET declared = EXCLUDED.declared, applied = EXCLUDED.applied, applied_at = EXCLUDED.applied_at)
       UPDATE ${ready} SET "#done" = true WHERE NOT "#done"`,

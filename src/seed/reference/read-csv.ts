@@ -41,7 +41,9 @@ function parseRecords(path: string, text: string): readonly CsvRecord[] {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const { lines, column } = error as CsvError & { readonly lines?: number; readonly column?: number }
-    const place = typeof column === 'number' ? csvColumn(text, lines ?? 1, column) : undefined
+    // Of a line of the wrong length it tells the number of cells, else the index of a cell.
+    const index = typeof column === 'number' && error.code === 'CSV_RECORD_INCONSISTENT_FIELDS_LENGTH' ? column - 1 : column
+    const place = typeof index === 'number' ? csvColumn(text, lines ?? 1, index) : undefined
     throw referenceSyntax(path, `${error.message}.`.replace(/\.\.$/, '.'), lines ?? 1, place)
   }
 }

@@ -37,7 +37,7 @@ export async function removeRows(
   const live = names.map((name) => `(${quoteLiteral(name)}, t.${quoteIdentifier(name)}::text)`).join(', ')
   const isChanged = `EXISTS (SELECT FROM (VALUES ${live}) v(name, value)
     WHERE a.applied ? v.name AND v.value IS DISTINCT FROM a.applied ->> v.name)`
-  const undeclared = keys === '' ? 'true' : `a.key NOT IN (${keys})`
+  const undeclared = keys === '' ? 'true' : `NOT EXISTS (SELECT FROM (${keys}) d WHERE d.key = a.key)`
   const { rows } = await connection.query<{ rows: number; changed: number }>(
     `SELECT count(*)::int AS rows, count(*) FILTER (WHERE ${isChanged})::int AS changed
      FROM ${referenceRecord} a JOIN ${target} t ON ${same} WHERE ${isOurs} AND ${undeclared}`,

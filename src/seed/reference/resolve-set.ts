@@ -42,7 +42,9 @@ export function resolveSet(
 ): ReferenceSet {
   const table = tableOf(tables, model)
   const key = keys.get(model.name) ?? []
-  const parts = groupByShape(declared.rows).map((rows) => {
+  const isRelation = (name: string): boolean =>
+    model.fields.some((field) => field.name === name && field.relationFields.length > 0)
+  const parts = groupByShape(declared.rows, isRelation).map((rows) => {
     const [first] = rows as readonly [PlacedRow]
     const named = resolveNames(tables, model, table, first)
     const plain = named.filter((part) => part.kind === 'column')
@@ -50,7 +52,7 @@ export function resolveSet(
     for (const part of named) {
       if (part.kind === 'relation') relations.set(part.field.name, [...(relations.get(part.field.name) ?? []), part])
     }
-    const scene = { tables, model, table, placed: withObject(rows) ?? first, keys }
+    const scene = { tables, model, table, placed: first, keys }
     const lookups = [...relations.values()].map((one) => resolveLookup(scene, one))
     const sources = [
       ...plain.map(({ name, column, labels, filled }) => ({ name, column, labels, member: undefined, isKey: key.includes(filled[0] ?? '') })),
@@ -93,21 +95,26 @@ function memberOf(value: DeclaredValue, member: string): DeclaredValue | undefin
   return typeof value === 'string' ? undefined : value.members.get(member)
 }
 
-/** A relation may be null in the first row; another row tells by which members it is given. */
-function withObject(rows: readonly PlacedRow[]): PlacedRow | undefined {
-  return rows.find(({ row }) => row.values.some((value) => typeof value === 'object' && value?.kind === 'object'))
-}
-
-function groupByShape(rows: readonly PlacedRow[]): readonly (readonly PlacedRow[])[] {
+/** Rows with the same names, and with the same members where a relation is given as an object. */
+function groupByShape(
+  rows: readonly PlacedRow[],
+  isRelation: (name: string) => boolean,
+): readonly (readonly PlacedRow[])[] {
   const groups = new Map<string, PlacedRow[]>()
   const shapes = new Map<readonly string[], string>()
   for (const placed of rows) {
     const { names } = placed.row
-    const shape = shapes.get(names) ?? names.join('\0')
-    shapes.set(names, shape)
+    const plain = shapes.get(names) ?? names.join('\0')
+    shapes.set(names, plain)
+    const shape = plain + placed.row.values.map((value, index) => membersOf(value, names[index] ?? '')).join('')
     const group = groups.get(shape)
     if (group === undefined) groups.set(shape, [placed])
     else group.push(placed)
   }
   return [...groups.values()]
+
+  function membersOf(value: DeclaredValue, name: string): string {
+    if (typeof value !== 'object' || value?.kind !== 'object' || !isRelation(name)) return ''
+    return `\0${name}.${[...value.members.keys()].join('\0')}`
+  }
 }

@@ -25,6 +25,8 @@ export async function writeReady(connection: Connection, staged: StagedPart, ove
   const { rows } = await connection.query<{ row: number; first: number }>(sql.duplicates)
   const [twice] = rows
   if (twice !== undefined) throw duplicate(staged, twice)
+  // Without statistics the planner takes these tables for small ones, and joins row by row.
+  await connection.query(`ANALYZE ${sql.readyTable}`)
   await connection.query(sql.classify)
   await written(connection, staged, sql.insert)
   await written(connection, staged, sql.update(overwrite))
