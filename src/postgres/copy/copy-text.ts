@@ -3,7 +3,8 @@ export function copyLine(cells: readonly (string | null)[]): string {
   return `${cells.map(copyCell).join('\t')}\n`
 }
 
-function copyCell(cell: string | null): string {
+/** A value in the text format of COPY. */
+export function copyCell(cell: string | null): string {
   if (cell === null) return '\\N'
   return special.test(cell) ? cell.replaceAll(everySpecial, (found) => escapes[found] ?? found) : cell
 }

@@ -1,4 +1,5 @@
-import { copyLine } from '../../postgres/copy/copy-text.ts'
+import { copyCell } from '../../postgres/copy/copy-text.ts'
+import type { Cell } from '../cell.ts'
 import type { RowMaker } from '../rows/row-maker.ts'
 
 /** Rows of a table as one text. */
@@ -13,10 +14,21 @@ export const rowsPerChunk = 1000
 
 /** Rows as COPY takes them, in chunks whose borders do not depend on who makes them. */
 export function* rowChunks(maker: RowMaker, from = 0, to = maker.rows): Generator<RowChunk> {
+  const { isPlain } = maker
   for (let start = from; start < to; start += rowsPerChunk) {
     const end = Math.min(to, start + rowsPerChunk)
     let text = ''
-    for (let row = start; row < end; row++) text += copyLine(maker.row(row))
+    for (let row = start; row < end; row++) text += lineOf(maker.row(row), isPlain)
     yield { text, end }
   }
+}
+
+function lineOf(cells: readonly Cell[], isPlain: readonly boolean[]): string {
+  let line = ''
+  for (let place = 0; place < cells.length; place++) {
+    const cell = cells[place] ?? null
+    if (place > 0) line += '\t'
+    line += cell === null ? '\\N' : isPlain[place] === true ? cell : copyCell(cell)
+  }
+  return `${line}\n`
 }

@@ -1,4 +1,5 @@
 import { Bug } from '../../errors/bug.ts'
+import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
 import type { RowView } from '../generators/generator.ts'
 import type { Locale } from '../locale/locale.ts'
@@ -31,6 +32,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const names = table.facts.columns.map(({ name }) => name)
   const places = new Map(names.map((name, place) => [name, place]))
   const written = table.columns.flatMap(({ column, fill }, place) => (fill.kind === 'omitted' ? [] : [{ column, place }]))
+  const writtenPlaces = written.map(({ place }) => place)
   const address = { seed: plan.seed, model: table.name }
   const caseRandoms = columnRandoms({ ...address, field: '#case' })
   const ownMoment = momentsOf({ ...address, now: plan.now })
@@ -60,14 +62,17 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   return {
     rows: table.rows,
     columns: written.map(({ column }) => column),
-    row: (index, attempt = 0) =>
-      withState((state) => {
-        fill(state, index, attempt)
-        written.forEach(({ place }, at) => {
-          output[at] = isPatched[place] === true ? null : (state.cells[place] ?? null)
-        })
-        return output
-      }),
+    isPlain: written.map(({ place }) => isPlainType(table.facts.columns[place])),
+    row: (index, attempt = 0) => {
+      const state = states.take()
+      fill(state, index, attempt)
+      for (let at = 0; at < writtenPlaces.length; at++) {
+        const place = writtenPlaces[at] ?? 0
+        output[at] = isPatched[place] === true ? null : (state.cells[place] ?? null)
+      }
+      states.give(state)
+      return output
+    },
     cell: (index, column) => {
       const place = places.get(column)
       if (place === undefined) throw new Bug(`${table.key} has no column ${column}`)
@@ -222,6 +227,15 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     return place < 0 ? undefined : place
   }
 }
+
+/** Types whose text holds no tab, no line break and no backslash. */
+function isPlainType(column: ColumnFacts | undefined): boolean {
+  return column !== undefined && column.arrayDimensions === 0 && column.kind === 'scalar' && plainTypes.has(column.baseType)
+}
+
+const plainTypes: ReadonlySet<string> = new Set(
+  'int2 int4 int8 numeric float4 float8 bool uuid date time timetz timestamp timestamptz inet cidr money'.split(' '),
+)
 
 function isAllowed({ partials }: TablePlan, row: number): boolean {
   return partials.every(({ allowed }) =>

@@ -5,6 +5,8 @@ export interface RowMaker {
   readonly rows: number
   /** Columns that are written, in the order of the table. */
   readonly columns: readonly string[]
+  /** Of `columns`: whether texts of the type hold nothing that COPY must escape. */
+  readonly isPlain: readonly boolean[]
   /**
    * The cells of a row, for `columns`; columns that close a cycle are NULL. The array is used again by the next call.
    * @param attempt counted up where the database refused the row; keys and relations stay
