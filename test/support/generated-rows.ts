@@ -16,7 +16,8 @@ export function column(name: string, baseType: string, over: Partial<ColumnFacts
   return {
     name, baseType, type: baseType, kind: 'scalar', arrayDimensions: 0, enumLabels: undefined, maxLength: undefined,
     precision: undefined, scale: undefined, fractionDigits: baseType.startsWith('time') ? 6 : undefined, notNull: true,
-    default: undefined, identity: undefined, generated: undefined, sequence: undefined, domainChecks: [], comment: undefined,
+    default: undefined, identity: undefined, generated: undefined, sequence: undefined, domainChecks: [],
+    comment: undefined,
     elementDomain: undefined,
     ...over,
   } as ColumnFacts
@@ -29,18 +30,24 @@ export interface GeneratedTable {
   view(index: number): RowView
 }
 
+interface Options {
+  readonly locale?: string
+  readonly seed?: string
+  readonly prisma?: Readonly<Record<string, PrismaField>>
+}
+
 /** Rows as the generators alone make them: no keys, no checks. */
 export async function generatedTable(
   model: string,
   columns: readonly ColumnFacts[],
-  { locale: name = 'en', seed = 'test', prisma = {} }: { locale?: string; seed?: string; prisma?: Readonly<Record<string, PrismaField>> } = {},
+  { locale: name = 'en', seed = 'test', prisma = {} }: Options = {},
 ): Promise<GeneratedTable> {
   const locale = await loadLocale(name)
   const generators = new Map(
     columns.map((one) => {
       const field = prisma[one.name]
-      const input = { seed, model, column: one, columns, locale, now, rows: 1000, ...(field !== undefined && { prisma: field }) }
-      return [one.name, generatorFor(input)] as const
+      const input = { seed, model, column: one, columns, locale, now, rows: 1000 }
+      return [one.name, generatorFor({ ...input, ...(field !== undefined && { prisma: field }) })] as const
     }),
   )
   const randoms = new Map(columns.map((one) => [one.name, columnRandoms({ seed, model, field: one.name })]))
@@ -50,7 +57,8 @@ export async function generatedTable(
 
   function fill(index: number): { readonly cells: Record<string, Cell>; readonly view: RowView } {
     const cells: Record<string, Cell> = {}
-    const view = { index, cell: (of: string) => cells[of], person: people.of(index), address: addresses(index), moment: moments(index) }
+    const shared = { person: people.of(index), address: addresses(index), moment: moments(index) }
+    const view = { index, cell: (of: string) => cells[of], ...shared }
     const pending = new Set<string>()
     const make = (of: string): void => {
       const generator = generators.get(of)

@@ -27,7 +27,8 @@ function bySchemaStatement(input: GeneratorInput): Generator | undefined {
 
 function byMeaning(input: GeneratorInput): Generator | undefined {
   const { documentation } = input.prisma ?? {}
-  const meaning = confidentMeaning(classify({ ...input.column, ...(documentation !== undefined && { documentation }) }, input.model))
+  const column = { ...input.column, ...(documentation !== undefined && { documentation }) }
+  const meaning = confidentMeaning(classify(column, input.model))
   const maker: GeneratorMaker | undefined = meaning === undefined ? undefined : semanticGenerators[meaning]
   if (input.column.enumLabels !== undefined && meaning !== 'status') return enumGenerator(input)
   return maker?.(input)

@@ -102,7 +102,8 @@ export function phraseGenerator(
 /** As long as the longest of all of them, or of many of them and some more. */
 function longestOf(phrases: Phrases): number {
   const tried = Math.min(phrases.size, 500)
-  const lengths = Array.from({ length: tried }, (_, step) => phrases.at(Math.floor((step * phrases.size) / tried)).length)
+  const step = phrases.size / tried
+  const lengths = Array.from({ length: tried }, (_, place) => phrases.at(Math.floor(place * step)).length)
   return Math.max(...lengths) + (tried < phrases.size ? 12 : 0)
 }
 

@@ -60,7 +60,9 @@ function last(label: string): string {
 
 const usualStates = ['pending', 'active', 'completed', 'cancelled']
 
-const weights: Readonly<Record<Sort, number>> = { initial: 12, active: 30, done: 50, partial: 6, negative: 5, undone: 4 }
+const weights: Readonly<Record<Sort, number>> = {
+  initial: 12, active: 30, done: 50, partial: 6, negative: 5, undone: 4,
+}
 
 const events: readonly (readonly string[])[] = [
   ['scheduled', 'planned'],

@@ -1,6 +1,6 @@
 /**
- * Numbers that regulators keep for films and examples: nobody has them. `#` stands for a digit, `N` for the area codes of
- * the North American plan.
+ * Numbers that regulators keep for films and examples: nobody has them. `#` stands for a digit, `N` for the area codes
+ * of the North American plan.
  */
 const ranges: Readonly<Record<string, readonly string[]>> = {
   // ACMA: 02, 03, 07 and 08 5550 and 7010.

@@ -50,8 +50,8 @@ function createSfc32(key: Words): Random & { point(row: number, attempt: number)
   }
 
   function below(limit: number): number {
-    // One draw does where its bias, limit / 2^32, is none to speak of; two do for 32 bits; above, what would be uneven is
-    // drawn again.
+    // One draw does where its bias, limit / 2^32, is none to speak of; two do for 32 bits; above, what would be uneven
+    // is drawn again.
     if (limit <= 65_536) return Math.floor(((next() >>> 0) / twoTo32) * limit)
     if (limit <= twoTo32) return Math.floor(fraction() * limit)
     if (limit > twoTo53) throw new Bug(`below(${limit}): the limit is at most 2^53`)

@@ -18,7 +18,9 @@ export function routablePart(text: string): string | undefined {
   return undefined
 }
 
-const finders: readonly ((text: string) => string | undefined)[] = [routableHost, routableFour, routableSix, routablePhone]
+type Find = (text: string) => string | undefined
+
+const finders: readonly Find[] = [routableHost, routableFour, routableSix, routablePhone]
 
 /** Mail addresses, URLs and names that begin with www. */
 function routableHost(text: string): string | undefined {

@@ -86,8 +86,14 @@ const baseTypes: Readonly<Record<string, string>> = {
   String: 'text', Int: 'int4', BigInt: 'int8', Float: 'float8', Decimal: 'numeric', Boolean: 'bool', DateTime: 'timestamptz', Json: 'jsonb', Bytes: 'bytea',
 }
 
+interface Recall {
+  readonly share: number
+  readonly columns: number
+  readonly missed: readonly string[]
+}
+
 /** The share of columns, keys of relations aside, that are recognised with confidence; and the others. */
-function recall({ models, enums }: DataModel): { readonly share: number; readonly columns: number; readonly missed: readonly string[] } {
+function recall({ models, enums }: DataModel): Recall {
   const missed: string[] = []
   let columns = 0
   for (const model of models) {

@@ -43,10 +43,11 @@ function thirteen(name: string, prefix: string): GeneratorMaker {
     const sum = head.split('').reduce((total, digit, at) => total + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
     return `${head}${(10 - (sum % 10)) % 10}`
   }
+  const capacity = 10 ** width
   return (input) =>
     roomOf(input.column) < 13
       ? reference(input)
-      : valueGenerator(input, name, (_, random) => write(random.below(10 ** width)), { nulls: 0.1, capacity: 10 ** width, at: write })
+      : valueGenerator(input, name, (_, random) => write(random.below(capacity)), { nulls: 0.1, capacity, at: write })
 }
 
 const hash: GeneratorMaker = (input) => {

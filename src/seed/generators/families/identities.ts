@@ -9,7 +9,13 @@ const digits = (value: number, width: number): string => String(value).padStart(
  * A text that counts: `write(0)`, `write(1)` and so on are distinct; rows draw one of them. A column too short for it
  * has letters and digits.
  */
-function countedText(name: string, length: number, capacity: number, write: (index: number) => string, nulls = 0.1): GeneratorMaker {
+function countedText(
+  name: string,
+  length: number,
+  capacity: number,
+  write: (index: number) => string,
+  nulls = 0.1,
+): GeneratorMaker {
   return (input) => {
     const room = roomOf(input.column)
     const counted = room >= length ? { capacity, at: write } : codes(room)
@@ -93,13 +99,16 @@ const lastFour: GeneratorMaker = (input) => {
   return textGenerator(
     input,
     'lastFour',
-    (row, random) => (sources[0] === undefined ? undefined : row.cell(sources[0]))?.slice(-4) ?? random.pick(testCards).slice(-4),
+    (row, random) => {
+      const source = sources[0] === undefined ? undefined : row.cell(sources[0])
+      return (source ?? random.pick(testCards)).slice(-4)
+    },
     { after: sources, nulls: 0.1 },
   )
 }
 
 /** Numbers by which somebody is known: all of them such as were never given out. */
 export const identityGenerators: GeneratorFamily = {
-  nationalId, vatNumber, vin, licensePlate, medicalRecord, diagnosis, bloodType, cardNumber, cardCode, cardExpiry, iban, bic,
-  accountNumber, lastFour,
+  nationalId, vatNumber, vin, licensePlate, medicalRecord, diagnosis, bloodType, cardNumber, cardCode, cardExpiry, iban,
+  bic, accountNumber, lastFour,
 }

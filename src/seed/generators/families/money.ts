@@ -9,7 +9,8 @@ import { type GeneratorFamily, type GeneratorMaker, listed, phraseGenerator, val
 function amounts(name: string, median: number, sigma: number, nulls = 0.1): GeneratorMaker {
   return (input) => {
     const { write, middle, unit, max } = scaled(input, median)
-    return valueGenerator(input, name, (_, random) => write(Math.min(max, logNormal(random.fraction(), middle, sigma))), {
+    const draw = (fraction: number): number => Math.min(max, logNormal(fraction, middle, sigma))
+    return valueGenerator(input, name, (_, random) => write(draw(random.fraction())), {
       nulls,
       ...counted(input, unit, write),
     })
@@ -27,7 +28,8 @@ const price: GeneratorMaker = (input) => {
       const drawn = Math.min(max, logNormal(random.fraction(), middle, 1))
       if (digits < 2 || drawn < 2) return write(drawn)
       const ending = random.fraction()
-      return write(Math.min(max, Math.floor(drawn) + (ending < 0.5 ? 0.99 : ending < 0.7 ? 0.5 : ending < 0.9 ? 0 : 0.95)))
+      const cents = ending < 0.5 ? 0.99 : ending < 0.7 ? 0.5 : ending < 0.9 ? 0 : 0.95
+      return write(Math.min(max, Math.floor(drawn) + cents))
     },
     { nulls: 0.1, ...counted(input, unit, write) },
   )
@@ -37,10 +39,11 @@ const price: GeneratorMaker = (input) => {
 const priceMinor: GeneratorMaker = (input) => {
   const { max } = numberRange(input.column)
   const write = numberText(input.column, 0)
+  const middle = Math.min(40, max / 400)
   return valueGenerator(
     input,
     'priceMinor',
-    (_, random) => write(Math.min(max, Math.floor(logNormal(random.fraction(), Math.min(40, max / 400), 1)) * 100 + 99)),
+    (_, random) => write(Math.min(max, Math.floor(logNormal(random.fraction(), middle, 1)) * 100 + 99)),
     { nulls: 0.1, capacity: Math.min(max, 1e12), at: (index) => String(index + 1) },
   )
 }
@@ -98,7 +101,10 @@ function product(input: GeneratorInput, name: string): Generator | undefined {
   return valueGenerator(
     input,
     name,
-    (row) => write(numberOf(row, quantity) * numberOf(row, each) * (discount === undefined ? 1 : 1 - numberOf(row, discount) / 100)),
+    (row) => {
+      const share = discount === undefined ? 1 : 1 - numberOf(row, discount) / 100
+      return write(numberOf(row, quantity) * numberOf(row, each) * share)
+    },
     { after: [quantity, each, ...(discount === undefined ? [] : [discount])] },
   )
 }
@@ -120,13 +126,16 @@ const currency: GeneratorMaker = (input) =>
   valueGenerator(input, 'currency', (row) => countries.get(row.address.countryCode)?.currency ?? 'XXX', {
     after: namesMeaning(input, 'countryCode'),
     capacity: 17_576,
-    at: (index) => (index < codesOfCurrencies.size ? codesOfCurrencies.at(index) : otherCode(index - codesOfCurrencies.size)),
+    at: (index) => {
+      const others = index - codesOfCurrencies.size
+      return others < 0 ? codesOfCurrencies.at(index) : otherCode(others)
+    },
   })
 
 function otherCode(index: number): string {
   const code = String.fromCharCode(65 + Math.floor(index / 676), 65 + (Math.floor(index / 26) % 26), 65 + (index % 26))
   // Each code stands in its own place, so those that were given already are told apart by their case.
-  return codesOfCurrencies.at(0) !== '' && known.has(code) ? code.toLowerCase() : code
+  return known.has(code) ? code.toLowerCase() : code
 }
 
 const known = new Set([...countries.values()].map(({ currency: code }) => code))

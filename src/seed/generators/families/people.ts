@@ -4,7 +4,7 @@ import { peopleOf } from '../../shared/people.ts'
 import { momentOfCell, momentText } from '../format/moment.ts'
 import { numberText } from '../format/number.ts'
 import { base36, fitText, roomOf } from '../format/text.ts'
-import type { Generator, GeneratorInput } from '../generator.ts'
+import type { Generator, GeneratorInput, Person } from '../generator.ts'
 import { columnsMeaning, namesMeaning } from '../meanings.ts'
 import { type GeneratorFamily, type GeneratorMaker, listed, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
 import { companyNames } from '../vocabulary/company-names.ts'
@@ -88,15 +88,17 @@ const middleName: GeneratorMaker = (input) => {
 /** First and last name as the language writes them. */
 const fullName: GeneratorMaker = (input) => {
   const isFamilyFirst = /^(?:ja|ko|zh|hu)/u.test(input.locale.name)
-  const write = ({ firstName: first, lastName: last }: { readonly firstName: string; readonly lastName: string }): string =>
+  const write = ({ firstName: first, lastName: last }: Named): string =>
     isFamilyFirst ? `${last} ${first}` : `${first} ${last}`
   return textGenerator(input, 'fullName', (row) => write(row.person), uniqueNames(input, write))
 }
 
+type Named = Pick<Person, 'firstName' | 'lastName'>
+
 /** Full names are many, but not so many as people: a number behind tells those of one name apart. */
 function uniqueNames(
   input: GeneratorInput,
-  write: (person: { readonly firstName: string; readonly lastName: string }) => string,
+  write: (person: Named) => string,
 ): { readonly capacity?: number; readonly at?: (index: number) => string } {
   const people = peopleOf(input)
   if (roomOf(input.column) < 50) return {}
@@ -117,7 +119,10 @@ const birthDate: GeneratorMaker = (input) => {
   return valueGenerator(
     input,
     'birthDate',
-    (_, random) => write(Math.floor((input.now - (18.1 + 72 * hill(random.fraction(), 1.3, 2)) * 365.25 * day) / day) * day),
+    (_, random) => {
+      const years = 18.1 + 72 * hill(random.fraction(), 1.3, 2)
+      return write((Math.floor(input.now / day) - Math.floor(years * 365.25)) * day)
+    },
     { nulls: 0.1, capacity: 26_000, at: (index) => write(Math.floor((input.now - (6_700 + index) * day) / day) * day) },
   )
 }
@@ -131,7 +136,8 @@ const age: GeneratorMaker = (input) => {
     'age',
     (row, random) => {
       const born = births.length === 0 ? undefined : momentOfCell(row.cell(births[0] ?? ''))
-      return write(born === undefined ? 18 + Math.floor(72 * hill(random.fraction(), 1.3, 2)) : Math.floor((input.now - born) / day / 365.2425))
+      if (born !== undefined) return write(Math.floor((input.now - born) / day / 365.2425))
+      return write(18 + Math.floor(72 * hill(random.fraction(), 1.3, 2)))
     },
     { after: births, nulls: 0.1 },
   )

@@ -32,17 +32,20 @@ const country: GeneratorMaker = (input) => {
 const countryCode: GeneratorMaker = (input) =>
   textGenerator(input, 'countryCode', (row) => row.address.countryCode, {
     capacity: 676,
-    at: (index) => (index < codesOfCountries.size ? codesOfCountries.at(index) : otherCode(index - codesOfCountries.size)),
+    at: (index) => {
+      const others = index - codesOfCountries.size
+      return others < 0 ? codesOfCountries.at(index) : otherCode(others)
+    },
   })
 
-const others = listed(
+const unknownCodes = listed(
   Array.from({ length: 676 }, (_, index) => String.fromCharCode(65 + Math.floor(index / 26), 65 + (index % 26))).filter(
     (code) => !countries.has(code),
   ),
 )
 
 function otherCode(index: number): string {
-  return others.at(index)
+  return unknownCodes.at(index)
 }
 
 const callingCode: GeneratorMaker = (input) =>

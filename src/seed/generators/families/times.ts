@@ -141,8 +141,8 @@ const endsAt: GeneratorMaker = (input) => {
     'endsAt',
     (row, random) => {
       const from = (start === undefined ? undefined : momentOfCell(row.cell(start))) ?? row.moment
-      const span = isDate ? Math.ceil(exponential(random.fraction(), 20)) * day : Math.ceil(exponential(random.fraction(), 8)) * 900_000
-      return from + Math.max(span, isDate ? day : 900_000)
+      const unit = isDate ? day : 900_000
+      return from + Math.max(1, Math.ceil(exponential(random.fraction(), isDate ? 20 : 8))) * unit
     },
     { after: start === undefined ? [] : [start], nulls: 0.15 },
   )
@@ -197,5 +197,6 @@ const year: GeneratorMaker = (input) => {
 
 /** When something was or will be; all times of a row are in the order of what they say. */
 export const timeGenerators: GeneratorFamily = {
-  createdAt, updatedAt, lastEventAt, deletedAt, eventAt, startsAt, endsAt, expiresAt, expiresEpoch, period, duration, timeOfDay, year,
+  createdAt, updatedAt, lastEventAt, deletedAt, eventAt, startsAt, endsAt, expiresAt, expiresEpoch, period, duration,
+  timeOfDay, year,
 }

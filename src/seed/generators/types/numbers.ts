@@ -50,5 +50,6 @@ const boolean: GeneratorMaker = (input) =>
 
 /** Numbers and truth values of columns whose meaning nobody knows. */
 export const numberTypes: GeneratorFamily = {
-  int2: integer, int4: integer, int8: integer, numeric: decimal, float4: decimal, float8: decimal, money, oid, bool: boolean,
+  int2: integer, int4: integer, int8: integer, numeric: decimal, float4: decimal, float8: decimal, money, oid,
+  bool: boolean,
 }

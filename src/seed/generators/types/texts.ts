@@ -48,5 +48,6 @@ const store: GeneratorMaker = (input) =>
 
 /** Text of columns whose meaning nobody knows. */
 export const textTypes: GeneratorFamily = {
-  text, varchar: text, bpchar: text, citext: text, name: text, char: byte, tsvector, tsquery, ltree: tree, hstore: store,
+  text, varchar: text, bpchar: text, citext: text, name: text, char: byte, tsvector, tsquery, ltree: tree,
+  hstore: store,
 }
