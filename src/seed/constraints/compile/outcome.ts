@@ -1,6 +1,8 @@
 import { anything } from '../any-value.ts'
 import type { ColumnComparison, Domain } from '../domain.ts'
 import { intersectDomains } from '../intersect-domains.ts'
+import type { Rational } from '../rational.ts'
+import { boundOf } from '../samplers/line-sampler.ts'
 import type { CheckContext } from './check-context.ts'
 
 /** A conjunction: every column in its domain, every comparison satisfied. */
@@ -67,7 +69,9 @@ function mergeCases(a: Case, b: Case, context: CheckContext): Case | undefined {
   const domains = new Map(a.domains)
   for (const [column, domain] of b.domains) {
     const line = context.line(column)
-    const merged = intersectDomains(domains.get(column) ?? anything, domain, (text) => line?.parse(text))
+    // A bound may be finer than the values of the column.
+    const placeOf = (text: string): Rational | undefined => line && boundOf(line, { value: text, inclusive: true })
+    const merged = intersectDomains(domains.get(column) ?? anything, domain, placeOf)
     if (merged === undefined) return undefined
     domains.set(column, merged)
   }
