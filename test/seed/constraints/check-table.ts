@@ -49,6 +49,8 @@ export const compiledChecks: Readonly<Record<string, readonly string[]>> = {
     'a > 0 AND (b > 0 OR c > 0) AND (a < 100 OR b < 5)',
   ],
   'columns with each other': [
+    'a < b AND a BETWEEN 1 AND 3 AND b BETWEEN 1 AND 3', 'a <> b AND a IN (1, 2) AND b IN (1, 2)',
+    'a < b AND b < c AND a >= 1 AND c <= 4', 'd2 > d AND d BETWEEN \'2024-01-01\' AND \'2024-01-03\' AND d2 <= \'2024-01-03\'',
     'a < b', 'a <= b AND b <= c', 't2 > t', 'd2 >= d', "t2 >= t + interval '1 hour'",
     "t2 <= t + interval '30 days' AND t2 > t", "t2 > t + interval '1 month'", "t2 - t < interval '2 days' AND t2 > t",
     'd2 - d BETWEEN 1 AND 14', 'd2 = d + 7', 'ti < ti2', 'a <> b', 'u <> u2', 'a = b', 's <> v', 's = v',
