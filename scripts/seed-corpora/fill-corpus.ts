@@ -38,7 +38,9 @@ export async function fillCorpus(name: string, prisma: string, rehearsals: Rehea
 
 async function fill(name: string, prisma: string, database: DatabaseUrl): Promise<FilledCorpus> {
   const filesOf = await schemaFiles(prisma)
-  const model = readDataModel(await Promise.all(filesOf.map(async (path) => ({ path, text: await readFile(path, 'utf8') }))))
+  const model = readDataModel(
+    await Promise.all(filesOf.map(async (path) => ({ path, text: await readFile(path, 'utf8') }))),
+  )
   // The histories themselves insert a few rows; what is judged is what is made.
   await withConnection(database, (connection) =>
     connection.query(`DO $$ DECLARE one record; BEGIN FOR one IN SELECT oid::regclass AS name FROM pg_class
@@ -59,7 +61,10 @@ async function fill(name: string, prisma: string, database: DatabaseUrl): Promis
 }
 
 /** A model that cannot have so many rows (codes of two letters) gets as many as there can be. */
-async function fillWithinCapacity(input: Omit<SeedRowsInput, 'counts'>, counts: ReadonlyMap<string, TableCount> = new Map()): Promise<SeedRowsResult> {
+async function fillWithinCapacity(
+  input: Omit<SeedRowsInput, 'counts'>,
+  counts: ReadonlyMap<string, TableCount> = new Map(),
+): Promise<SeedRowsResult> {
   try {
     return await seedRows({ ...input, counts })
   } catch (error) {
@@ -72,7 +77,10 @@ async function fillWithinCapacity(input: Omit<SeedRowsInput, 'counts'>, counts: 
 
 async function schemaFiles(prisma: string): Promise<readonly string[]> {
   const folder = join(prisma, 'schema')
-  const isFolder = await stat(folder).then((found) => found.isDirectory(), () => false)
+  const isFolder = await stat(folder).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
   const from = isFolder ? folder : prisma
   return (await readdir(from)).filter((name) => name.endsWith('.prisma')).map((name) => join(from, name))
 }

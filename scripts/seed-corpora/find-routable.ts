@@ -8,10 +8,20 @@ import { isReservedPhone } from '../../src/seed/locale/phones.ts'
 export function findRoutable(column: string, text: string): readonly string[] {
   return [
     ...matches(text, /[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})/gi, (host) => !isReserved(host)),
-    ...matches(text, /\b(?:https?|ftp|wss?):\/\/(?:[^\s/@]+@)?([\w.-]+)/gi, (host) => !isReserved(host) && !isHarmless(host)),
+    ...matches(
+      text,
+      /\b(?:https?|ftp|wss?):\/\/(?:[^\s/@]+@)?([\w.-]+)/gi,
+      (host) => !isReserved(host) && !isHarmless(host),
+    ),
     ...matches(text, /(?<![\w./-])((?:\d{1,3}\.){3}\d{1,3})(?![\w.-])/g, (address) => !isHarmless(address)),
-    ...matches(text, /(?<![\w:])((?:[0-9a-f]{1,4}:){3,}[0-9a-f:]+)(?![\w:])/gi, (address) => !/^(2001:0?db8:|f[cde])/i.test(address)),
-    ...(/phone|mobile|^tel$|telefon|fax/i.test(column) ? matches(text, /^(\+?[\d\s().-]{7,})$/g, (number) => !isReservedPhone(number)) : []),
+    ...matches(
+      text,
+      /(?<![\w:])((?:[0-9a-f]{1,4}:){3,}[0-9a-f:]+)(?![\w:])/gi,
+      (address) => !/^(2001:0?db8:|f[cde])/i.test(address),
+    ),
+    ...(/phone|mobile|^tel$|telefon|fax/i.test(column)
+      ? matches(text, /^(\+?[\d\s().-]{7,})$/g, (number) => !isReservedPhone(number))
+      : []),
   ]
 }
 
@@ -24,5 +34,7 @@ function isReserved(host: string): boolean {
 }
 
 function isHarmless(host: string): boolean {
-  return /^(localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|\d+\.\d+\.\d+$)/.test(host)
+  return /^(localhost|127\.|0\.0\.0\.0|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|192\.0\.2\.|198\.51\.100\.|203\.0\.113\.|\d+\.\d+\.\d+$)/.test(
+    host,
+  )
 }

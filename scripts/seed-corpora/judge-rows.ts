@@ -48,28 +48,43 @@ async function countBackInTime(connection: Connection, { schema, name, columns }
   const created = find(/^created_?at$/i)
   const updated = find(/^updated_?at$/i)
   if (created === undefined || updated === undefined) return 0
-  return count(connection, `SELECT count(*) FROM ${quoteQualified(schema, name)} WHERE ${quoteIdentifier(updated)} < ${quoteIdentifier(created)}`)
+  return count(
+    connection,
+    `SELECT count(*) FROM ${quoteQualified(schema, name)} WHERE ${quoteIdentifier(updated)} < ${quoteIdentifier(created)}`,
+  )
 }
 
-async function readTexts(connection: Connection, { schema, name, columns }: TableFacts): Promise<{ readonly values: number; readonly routable: readonly string[] }> {
-  const texts = columns.filter(({ baseType, kind }) => kind === 'scalar' && ['text', 'varchar', 'bpchar', 'citext', 'json', 'jsonb', 'inet', 'cidr'].includes(baseType))
+async function readTexts(
+  connection: Connection,
+  { schema, name, columns }: TableFacts,
+): Promise<{ readonly values: number; readonly routable: readonly string[] }> {
+  const texts = columns.filter(
+    ({ baseType, kind }) =>
+      kind === 'scalar' && ['text', 'varchar', 'bpchar', 'citext', 'json', 'jsonb', 'inet', 'cidr'].includes(baseType),
+  )
   if (texts.length === 0) return { values: 0, routable: [] }
   const list = texts.map((column) => `${quoteIdentifier(column.name)}::text`).join(', ')
-  const { rows } = await connection.query<(string | null)[]>({ text: `SELECT ${list} FROM ${quoteQualified(schema, name)}`, rowMode: 'array' })
+  const { rows } = await connection.query<(string | null)[]>({
+    text: `SELECT ${list} FROM ${quoteQualified(schema, name)}`,
+    rowMode: 'array',
+  })
   const routable = new Set<string>()
   let values = 0
   for (const row of rows) {
     row.forEach((value, place) => {
       if (value === null) return
       values++
-      for (const found of findRoutable(texts[place]?.name ?? '', value)) routable.add(`${schema}.${name}.${texts[place]?.name ?? ''}: ${found}`)
+      for (const found of findRoutable(texts[place]?.name ?? '', value))
+        routable.add(`${schema}.${name}.${texts[place]?.name ?? ''}: ${found}`)
     })
   }
   return { values, routable: [...routable] }
 }
 
 /** Takes every check and foreign key off and lets the server validate it again, then rolls that back. */
-async function validateAgain(connection: Connection): Promise<{ readonly constraints: number; readonly broken: readonly string[] }> {
+async function validateAgain(
+  connection: Connection,
+): Promise<{ readonly constraints: number; readonly broken: readonly string[] }> {
   const { rows } = await connection.query<{ table: string; name: string; definition: string }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS table, quote_ident(k.conname) AS name, pg_get_constraintdef(k.oid) AS definition
      FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -78,7 +93,9 @@ async function validateAgain(connection: Connection): Promise<{ readonly constra
   const broken: string[] = []
   for (const { table, name, definition } of rows) {
     try {
-      await connection.query(`BEGIN; ALTER TABLE ${table} DROP CONSTRAINT ${name}; ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}; ROLLBACK`)
+      await connection.query(
+        `BEGIN; ALTER TABLE ${table} DROP CONSTRAINT ${name}; ALTER TABLE ${table} ADD CONSTRAINT ${name} ${definition}; ROLLBACK`,
+      )
     } catch (error) {
       await connection.query('ROLLBACK')
       broken.push(`${table} ${name}: ${String(error)}`)
@@ -89,5 +106,8 @@ async function validateAgain(connection: Connection): Promise<{ readonly constra
      UNION ALL SELECT conname::text FROM pg_constraint WHERE NOT convalidated AND contype <> 'n'`,
   )
   const indexes = await count(connection, `SELECT count(*) FROM pg_constraint WHERE contype IN ('p', 'u', 'x')`)
-  return { constraints: rows.length + indexes, broken: [...broken, ...others.rows.map(({ name }) => `${name} is not valid`)] }
+  return {
+    constraints: rows.length + indexes,
+    broken: [...broken, ...others.rows.map(({ name }) => `${name} is not valid`)],
+  }
 }

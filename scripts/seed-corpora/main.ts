@@ -20,7 +20,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  */
 async function main(only: readonly string[]): Promise<void> {
   const corpora = process.env['TIDE_CORPORA'] ?? join(root, '../shared/corpora')
-  const names = existsSync(corpora) ? (await readdir(corpora)).filter((name) => existsSync(join(corpora, name, 'prisma/migrations'))) : []
+  const names = existsSync(corpora)
+    ? (await readdir(corpora)).filter((name) => existsSync(join(corpora, name, 'prisma/migrations')))
+    : []
   const projects = [
     ...names.sort().map((name) => ({ name: name.replace('__', '/'), prisma: join(corpora, name, 'prisma') })),
     { name: 'the reference project', prisma: join(root, 'prisma') },
@@ -39,8 +41,11 @@ async function main(only: readonly string[]): Promise<void> {
       console.log(`${name}: ${result.tables} tables, ${result.rows} rows, ${result.ms} ms ${result.failed ?? ''}`)
       const { judgement } = result
       if (judgement === undefined) continue
-      console.log(`  ${judgement.constraints} constraints, ${judgement.broken.length} broken, ${judgement.backInTime} back in time, ${judgement.routable.length} routable of ${judgement.values}`)
-      for (const line of [...judgement.wrongCounts, ...judgement.broken, ...judgement.routable.slice(0, 10)]) console.log(`  ${line}`)
+      console.log(
+        `  ${judgement.constraints} constraints, ${judgement.broken.length} broken, ${judgement.backInTime} back in time, ${judgement.routable.length} routable of ${judgement.values}`,
+      )
+      for (const line of [...judgement.wrongCounts, ...judgement.broken, ...judgement.routable.slice(0, 10)])
+        console.log(`  ${line}`)
     }
     if (only.length === 0) await updateSection(join(root, 'docs/corpora.md'), 'seeded', renderFilled(results))
   } finally {

@@ -8,7 +8,9 @@ import type { TableChecks } from './plan/plan-seed.ts'
 export async function compileTableChecks(facts: TableFacts, now: number): Promise<TableChecks> {
   const checks = await compileChecks(facts, { now })
   const partials = facts.uniques.flatMap(({ name, predicate, keys }) =>
-    predicate === undefined ? [] : [{ name, predicate, columns: keys.flatMap((key) => ('column' in key ? [key.column] : key.columns)) }],
+    predicate === undefined
+      ? []
+      : [{ name, predicate, columns: keys.flatMap((key) => ('column' in key ? [key.column] : key.columns)) }],
   )
   const deniable = new Set<string>()
   let negated: readonly CheckFacts[] = []

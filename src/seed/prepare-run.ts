@@ -49,8 +49,16 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
     locale,
     tables,
     counts,
-    checks: new Map(await Promise.all(filled.map(async (table) => [table.key, await compileTableChecks(table.facts, moment)] as const))),
-    parents: await readParents(connection, filled.map((table) => table.facts), (key) => counts.has(key)),
+    checks: new Map(
+      await Promise.all(
+        filled.map(async (table) => [table.key, await compileTableChecks(table.facts, moment)] as const),
+      ),
+    ),
+    parents: await readParents(
+      connection,
+      filled.map((table) => table.facts),
+      (key) => counts.has(key),
+    ),
     offsets,
     rules,
   })
@@ -67,7 +75,10 @@ async function standing(
   run: string,
   recorded: ReadonlyMap<string, RecordedTable>,
 ): Promise<{ readonly done: ReadonlySet<string>; readonly offsets: ReadonlyMap<string, number> }> {
-  const withRows = await filledTables(connection, tables.map(({ facts }) => facts))
+  const withRows = await filledTables(
+    connection,
+    tables.map(({ facts }) => facts),
+  )
   const others = await tablesOfOtherRuns(connection, run)
   const done = new Set<string>()
   const offsets = new Map<string, number>()

@@ -21,9 +21,15 @@ export function runIdentity({ seed, locale, now, tables, counts, rules }: Identi
     seed,
     locale,
     now,
-    tables: tables.filter(({ key }) => counts.has(key)).map(({ facts: { estimatedRows: _, ...facts }, name, fields }) => ({ facts, name, fields })),
+    tables: tables
+      .filter(({ key }) => counts.has(key))
+      .map(({ facts: { estimatedRows: _, ...facts }, name, fields }) => ({ facts, name, fields })),
     counts,
-    rules: [...rules].map(([name, { generators, rows }]) => [name, [...(generators ?? [])].map(([field, { name: own }]) => [field, own]), rows]),
+    rules: [...rules].map(([name, { generators, rows }]) => [
+      name,
+      [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),
+      rows,
+    ]),
   }
   return createHash('sha256').update(JSON.stringify(whole, mapsAsLists)).digest('hex')
 }

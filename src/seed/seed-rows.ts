@@ -89,7 +89,11 @@ export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
         continue
       }
       const context = { connection, run, makers, progress: input, clock }
-      const filled = await fillGroup(group, members.filter(({ key }) => !done.has(key)), context)
+      const filled = await fillGroup(
+        group,
+        members.filter(({ key }) => !done.has(key)),
+        context,
+      )
       results.push(...filled.map(({ table, ms, notes }) => describe(table, 'filled', ms, notes)))
     }
     await finishRun(connection, run)
@@ -99,5 +103,12 @@ export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
 }
 
 function describe(table: TablePlan, state: SeededTable['state'], ms: number, notes: readonly string[]): SeededTable {
-  return { table: table.key, ...(table.model === undefined ? {} : { model: table.model }), rows: table.rows, state, ms, notes }
+  return {
+    table: table.key,
+    ...(table.model === undefined ? {} : { model: table.model }),
+    rows: table.rows,
+    state,
+    ms,
+    notes,
+  }
 }

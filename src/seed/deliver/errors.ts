@@ -44,9 +44,12 @@ export const serverGone = defineFailure('SEED_SERVER_GONE', ({ table, message }:
 }))
 
 /** A row that the database did not take. */
-export const rowRefused = defineFailure('SEED_ROW_REFUSED', ({ table, message, sqlstate }: RefusedBy, constraint: string | undefined) => ({
-  message: `The database refused rows of ${table}${constraint === undefined ? '' : ` because of ${constraint}`}.`,
-  why: `${message} (SQLSTATE ${sqlstate}). The table is as it was before.`,
-  fix: 'Give a rule for the columns in seed/generators.ts, or report it with the definition of the table: what the catalog says should be enough.',
-  meta: { table, ...(constraint === undefined ? {} : { constraint }) },
-}))
+export const rowRefused = defineFailure(
+  'SEED_ROW_REFUSED',
+  ({ table, message, sqlstate }: RefusedBy, constraint: string | undefined) => ({
+    message: `The database refused rows of ${table}${constraint === undefined ? '' : ` because of ${constraint}`}.`,
+    why: `${message} (SQLSTATE ${sqlstate}). The table is as it was before.`,
+    fix: 'Give a rule for the columns in seed/generators.ts, or report it with the definition of the table: what the catalog says should be enough.',
+    meta: { table, ...(constraint === undefined ? {} : { constraint }) },
+  }),
+)

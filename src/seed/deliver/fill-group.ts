@@ -31,7 +31,11 @@ export interface FilledTable {
 }
 
 /** Fills the tables of a group in one transaction, and records them in it: all of it or nothing. */
-export async function fillGroup(group: TableGroup, tables: readonly TablePlan[], context: FillContext): Promise<readonly FilledTable[]> {
+export async function fillGroup(
+  group: TableGroup,
+  tables: readonly TablePlan[],
+  context: FillContext,
+): Promise<readonly FilledTable[]> {
   const { connection, makers, run } = context
   const filled: FilledTable[] = []
   let current = tables[0]?.key ?? ''
@@ -81,7 +85,9 @@ async function fillTable(table: TablePlan, context: FillContext): Promise<readon
 
 function notesOf({ facts, checks }: TablePlan): readonly string[] {
   return [
-    ...facts.insertTriggers.map((trigger) => `trigger ${trigger.name} ran for each row or statement (${trigger.function})`),
+    ...facts.insertTriggers.map(
+      (trigger) => `trigger ${trigger.name} ran for each row or statement (${trigger.function})`,
+    ),
     ...(facts.rowSecurity ? ['row-level security acts on this role: rows were inserted, not copied'] : []),
     ...checks.asked.map(({ name, reason }) => `${name} was tried in the database: ${reason}`),
   ]

@@ -16,7 +16,12 @@ const mostAttempts = 60
  * that it refuses is made again, with the next attempt of its address.
  * @throws SEED_CHECK_UNMET
  */
-export async function insertTable(connection: Connection, table: TablePlan, maker: RowMaker, progress: Progress): Promise<void> {
+export async function insertTable(
+  connection: Connection,
+  table: TablePlan,
+  maker: RowMaker,
+  progress: Progress,
+): Promise<void> {
   const { columns } = maker
   const names = columns.map(quoteIdentifier).join(', ')
   const insert = `INSERT INTO ${quoteTable(table)} (${names}) OVERRIDING SYSTEM VALUE

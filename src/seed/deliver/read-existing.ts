@@ -9,7 +9,10 @@ import { tableKey, targetKey } from '../plan/table-key.ts'
 const mostKeys = 100_000
 
 /** Which of the tables have rows, by key. */
-export async function filledTables(connection: Connection, tables: readonly TableFacts[]): Promise<ReadonlySet<string>> {
+export async function filledTables(
+  connection: Connection,
+  tables: readonly TableFacts[],
+): Promise<ReadonlySet<string>> {
   if (tables.length === 0) return new Set()
   const sql = tables.map((table) => `EXISTS (SELECT FROM ${quoteQualified(table.schema, table.name)})`).join(', ')
   const { rows } = await connection.query<{ flags: boolean[] }>(`SELECT ARRAY[${sql}] AS flags`)
@@ -18,15 +21,22 @@ export async function filledTables(connection: Connection, tables: readonly Tabl
 
 /** How many rows a table has. */
 export async function countTable(connection: Connection, table: TableFacts): Promise<number> {
-  const { rows } = await connection.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${quoteQualified(table.schema, table.name)}`)
+  const { rows } = await connection.query<{ rows: string }>(
+    `SELECT count(*) AS rows FROM ${quoteQualified(table.schema, table.name)}`,
+  )
   return Number(rows[0]?.rows)
 }
 
 /** The highest number in the integer keys of a table; 0 where it has none. */
 export async function highestNumber(connection: Connection, table: TableFacts): Promise<number> {
-  const keyed = new Set([table.primaryKey, ...table.uniques].flatMap((key) => key?.keys ?? []).flatMap((key) => ('column' in key ? [key.column] : [])))
+  const keyed = new Set(
+    [table.primaryKey, ...table.uniques]
+      .flatMap((key) => key?.keys ?? [])
+      .flatMap((key) => ('column' in key ? [key.column] : [])),
+  )
   const columns = table.columns.filter(
-    ({ name, baseType, arrayDimensions }) => keyed.has(name) && arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(baseType),
+    ({ name, baseType, arrayDimensions }) =>
+      keyed.has(name) && arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(baseType),
   )
   if (columns.length === 0) return 0
   const highest = columns.map(({ name }) => `max(${quoteIdentifier(name)})`).join(', ')
@@ -46,7 +56,11 @@ export async function readParents(
   for (const foreignKey of children.flatMap((child) => child.foreignKeys)) {
     const key = targetKey(foreignKey)
     if (isFilled(key)) continue
-    const entry = wanted.get(key) ?? { schema: foreignKey.target.schema, name: foreignKey.target.table, columns: new Set() }
+    const entry = wanted.get(key) ?? {
+      schema: foreignKey.target.schema,
+      name: foreignKey.target.table,
+      columns: new Set(),
+    }
     for (const column of foreignKey.target.columns) entry.columns.add(column)
     wanted.set(key, entry)
   }

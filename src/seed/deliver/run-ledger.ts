@@ -55,12 +55,19 @@ export async function readRun(connection: Connection, id: string): Promise<Recor
 
 /** Tables that other runs than this have filled. */
 export async function tablesOfOtherRuns(connection: Connection, id: string): Promise<ReadonlySet<string>> {
-  const rows = await ask<{ name: string }>(connection, 'SELECT DISTINCT table_name AS name FROM tide.seed_table WHERE run <> $1', [id])
+  const rows = await ask<{ name: string }>(
+    connection,
+    'SELECT DISTINCT table_name AS name FROM tide.seed_table WHERE run <> $1',
+    [id],
+  )
   return new Set(rows.map(({ name }) => name))
 }
 
 /** Records that a run has begun, or begins again. */
-export async function startRun(connection: Connection, run: { readonly id: string; readonly seed: string; readonly now: number }): Promise<void> {
+export async function startRun(
+  connection: Connection,
+  run: { readonly id: string; readonly seed: string; readonly now: number },
+): Promise<void> {
   await connection.query(
     `INSERT INTO tide.seed_run (id, seed, now_ms) VALUES ($1, $2, $3)
      ON CONFLICT (id) DO UPDATE SET now_ms = excluded.now_ms, finished_at = NULL`,
@@ -69,7 +76,12 @@ export async function startRun(connection: Connection, run: { readonly id: strin
 }
 
 /** Part of the transaction that fills the table; what other runs said of it is no longer true. */
-export async function recordTable(connection: Connection, run: string, table: string, { rows, offset }: RecordedTable): Promise<void> {
+export async function recordTable(
+  connection: Connection,
+  run: string,
+  table: string,
+  { rows, offset }: RecordedTable,
+): Promise<void> {
   await connection.query('DELETE FROM tide.seed_table WHERE table_name = $1', [table])
   await connection.query('INSERT INTO tide.seed_table (run, table_name, rows, first_number) VALUES ($1, $2, $3, $4)', [
     run,
@@ -85,7 +97,11 @@ export async function finishRun(connection: Connection, id: string): Promise<voi
 }
 
 /** No rows where the record was never made. */
-async function ask<Row extends object>(connection: Connection, sql: string, values: readonly unknown[]): Promise<readonly Row[]> {
+async function ask<Row extends object>(
+  connection: Connection,
+  sql: string,
+  values: readonly unknown[],
+): Promise<readonly Row[]> {
   try {
     return (await connection.query<Row>(sql, [...values])).rows
   } catch (error) {

@@ -14,7 +14,9 @@ export function columnTypes({ facts }: Pick<TablePlan, 'facts'>, columns: readon
 /** `v."name"::type AS "name"`, for texts that come through unnest. */
 export function castColumns(table: Pick<TablePlan, 'facts'>, columns: readonly string[]): readonly string[] {
   const types = columnTypes(table, columns)
-  return columns.map((name, place) => `v.${quoteIdentifier(name)}::${types[place] ?? 'text'} AS ${quoteIdentifier(name)}`)
+  return columns.map(
+    (name, place) => `v.${quoteIdentifier(name)}::${types[place] ?? 'text'} AS ${quoteIdentifier(name)}`,
+  )
 }
 
 /** `unnest($1::text[], $2::text[]) WITH ORDINALITY AS v("a", "b", "#")`. */

@@ -18,7 +18,14 @@ export interface CountInput {
 export function countRows(tables: readonly NamedTable[], input: CountInput): ReadonlyMap<string, number> {
   const find = (name: string): NamedTable => {
     const found = tables.find((table) => table.name === name) ?? tables.find((table) => table.key === name)
-    if (found === undefined) throw modelUnknown(name, nearestName(name, tables.map((table) => table.name)))
+    if (found === undefined)
+      throw modelUnknown(
+        name,
+        nearestName(
+          name,
+          tables.map((table) => table.name),
+        ),
+      )
     return found
   }
   const asked = new Map([...input.counts].map(([name, count]) => [find(name).key, count]))
@@ -42,7 +49,13 @@ export function countRows(tables: readonly NamedTable[], input: CountInput): Rea
   /** Prisma's own table of a many-to-many relation: filled where both of its sides are. */
   function isJoinTable({ facts, model }: NamedTable): boolean {
     const names = facts.columns.map(({ name }) => name).join()
-    return model === undefined && input.hasModel && facts.name.startsWith('_') && names === 'A,B' && facts.foreignKeys.length === 2
+    return (
+      model === undefined &&
+      input.hasModel &&
+      facts.name.startsWith('_') &&
+      names === 'A,B' &&
+      facts.foreignKeys.length === 2
+    )
   }
 
   function joinRows({ facts }: NamedTable): number {

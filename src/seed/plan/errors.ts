@@ -12,12 +12,15 @@ export const capacityExceeded = defineFailure(
 )
 
 /** Rows that no candidate brought past a check outside the understood fragment. */
-export const checkUnmet = defineFailure('SEED_CHECK_UNMET', (model: string, check: string, reason: string, attempts: number) => ({
-  message: `No row of ${model} could be made that ${check} takes: ${String(attempts)} candidates were refused.`,
-  why: reason,
-  fix: 'Give a rule for its columns in seed/generators.ts.',
-  meta: { model, check },
-}))
+export const checkUnmet = defineFailure(
+  'SEED_CHECK_UNMET',
+  (model: string, check: string, reason: string, attempts: number) => ({
+    message: `No row of ${model} could be made that ${check} takes: ${String(attempts)} candidates were refused.`,
+    why: reason,
+    fix: 'Give a rule for its columns in seed/generators.ts.',
+    meta: { model, check },
+  }),
+)
 
 /** Tables that need each other's rows first. */
 export const cycleUnbreakable = defineFailure('SEED_CYCLE', (tables: readonly string[], edges: readonly string[]) => ({
@@ -28,16 +31,22 @@ export const cycleUnbreakable = defineFailure('SEED_CYCLE', (tables: readonly st
 }))
 
 /** An exclusion constraint that no rule knows how to satisfy. */
-export const exclusionUnsupported = defineFailure('SEED_EXCLUSION', (table: string, constraint: string, definition: string) => ({
-  message: `${table} cannot be filled: Tide does not know how to satisfy ${constraint}.`,
-  why: `It is ${definition}. Rows can be kept apart by = and by && over a range or over two columns of one.`,
-  fix: `Take ${table} out of what is seeded, or fill it with reference data.`,
-}))
+export const exclusionUnsupported = defineFailure(
+  'SEED_EXCLUSION',
+  (table: string, constraint: string, definition: string) => ({
+    message: `${table} cannot be filled: Tide does not know how to satisfy ${constraint}.`,
+    why: `It is ${definition}. Rows can be kept apart by = and by && over a range or over two columns of one.`,
+    fix: `Take ${table} out of what is seeded, or fill it with reference data.`,
+  }),
+)
 
 /** A NOT NULL foreign key to a table without rows that is not filled either. */
-export const parentEmpty = defineFailure('SEED_PARENT_EMPTY', (model: string, relation: string, columns: readonly string[], parent: string) => ({
-  message: `${model} cannot have rows: ${columns.join(', ')} must point to a row of ${parent}, which has none.`,
-  why: `The foreign key ${relation} is NOT NULL, and no rows of ${parent} are asked for.`,
-  fix: `Ask for rows of ${parent} as well, or give it reference data.`,
-  meta: { model, relation, parent },
-}))
+export const parentEmpty = defineFailure(
+  'SEED_PARENT_EMPTY',
+  (model: string, relation: string, columns: readonly string[], parent: string) => ({
+    message: `${model} cannot have rows: ${columns.join(', ')} must point to a row of ${parent}, which has none.`,
+    why: `The foreign key ${relation} is NOT NULL, and no rows of ${parent} are asked for.`,
+    fix: `Ask for rows of ${parent} as well, or give it reference data.`,
+    meta: { model, relation, parent },
+  }),
+)

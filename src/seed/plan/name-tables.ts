@@ -14,7 +14,11 @@ export interface NamedTable {
 }
 
 /** @param schema where tables are of models without `@@schema` */
-export function nameTables(tables: readonly TableFacts[], model: DataModel | undefined, schema: string): readonly NamedTable[] {
+export function nameTables(
+  tables: readonly TableFacts[],
+  model: DataModel | undefined,
+  schema: string,
+): readonly NamedTable[] {
   const models = new Map<string, ModelInfo>()
   for (const one of model?.models ?? []) models.set(`${one.schema ?? schema}.${one.table}`, one)
   return tables.map((facts) => {

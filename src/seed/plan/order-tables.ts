@@ -39,7 +39,10 @@ export function orderTables(tables: readonly TableFacts[]): TableOrder {
   const groups = stronglyConnected(keys, pairs(edges))
   const opened = groups.map((group) => openCycles(group, edges))
   return {
-    groups: opened.map(({ order, isDeferred }) => ({ tables: order.flatMap((key) => byKey.get(key) ?? []), isDeferred })),
+    groups: opened.map(({ order, isDeferred }) => ({
+      tables: order.flatMap((key) => byKey.get(key) ?? []),
+      isDeferred,
+    })),
     patched: new Set(opened.flatMap(({ patched }) => patched)),
   }
 }
@@ -80,7 +83,9 @@ function openCycles(group: readonly string[], all: readonly Edge[]): Opened {
 /** A row must be findable again, by its primary key, to be updated. */
 function isNullable({ table, foreignKey }: Edge): boolean {
   const keyed = table.primaryKey?.keys.map((key) => ('column' in key ? key.column : '')) ?? []
-  const nullable = foreignKey.columns.filter((name) => table.columns.find((column) => column.name === name)?.notNull === false)
+  const nullable = foreignKey.columns.filter(
+    (name) => table.columns.find((column) => column.name === name)?.notNull === false,
+  )
   const isFree = nullable.length > 0 && (!foreignKey.matchFull || nullable.length === foreignKey.columns.length)
   return isFree && keyed.length > 0 && nullable.every((name) => !keyed.includes(name))
 }

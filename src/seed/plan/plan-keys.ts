@@ -37,14 +37,18 @@ export function planKeys(sets: readonly FactoredSet[], rows: number, isSelf: (re
   const digits: FactoredSet[] = []
   for (const one of sets) {
     if (one.factors.some((factor) => chosen.get(id(factor))?.index.kind === 'row')) continue
-    const alone = best(one.factors.filter(({ capacity, kind }) => capacity >= rows && (kind === 'column' || one.factors.length === 1)))
+    const alone = best(
+      one.factors.filter(({ capacity, kind }) => capacity >= rows && (kind === 'column' || one.factors.length === 1)),
+    )
     if (alone !== undefined) chosen.set(id(alone), { factor: alone, index: { kind: 'row' } })
     else digits.push(one)
   }
   for (const { set, factors } of digits) {
     if (factors.some((factor) => chosen.get(id(factor))?.index.kind === 'row')) continue
     const room = factors.reduce((product, { capacity }) => product * capacity, 1)
-    const ordered = factors.toSorted((one, other) => (shared.get(id(other)) ?? 0) - (shared.get(id(one)) ?? 0) || other.capacity - one.capacity)
+    const ordered = factors.toSorted(
+      (one, other) => (shared.get(id(other)) ?? 0) - (shared.get(id(one)) ?? 0) || other.capacity - one.capacity,
+    )
     if (room < rows || !assignDigits(ordered, rows, chosen)) short.push({ set, capacity: room })
   }
   const picked = [...chosen.values()]
@@ -53,13 +57,18 @@ export function planKeys(sets: readonly FactoredSet[], rows: number, isSelf: (re
     relations: new Map(
       picked
         .filter(({ factor }) => factor.kind === 'relation')
-        .map(({ factor, index }) => [factor.name, isSelf(factor.name) ? { kind: 'previous' } : { kind: 'index', index }]),
+        .map(({ factor, index }) => [
+          factor.name,
+          isSelf(factor.name) ? { kind: 'previous' } : { kind: 'index', index },
+        ]),
     ),
-    columns: new Map(picked.filter(({ factor }) => factor.kind === 'column').map(({ factor, index }) => [factor.name, index])),
+    columns: new Map(
+      picked.filter(({ factor }) => factor.kind === 'column').map(({ factor, index }) => [factor.name, index]),
+    ),
   }
 }
 
-/** Digits for factors, the lowest first; those that another set has given stay. False where they do not fit together. */
+/** Digits for factors, the lowest first; those that another set has given stay. False where they do not fit. */
 function assignDigits(
   factors: readonly Factor[],
   rows: number,
@@ -67,7 +76,9 @@ function assignDigits(
 ): boolean {
   const given = factors.flatMap((factor) => chosen.get(id(factor))?.index ?? [])
   let divisor = 1
-  for (const index of given.filter((one) => one.kind === 'digit').toSorted((one, other) => one.divisor - other.divisor)) {
+  for (const index of given
+    .filter((one) => one.kind === 'digit')
+    .toSorted((one, other) => one.divisor - other.divisor)) {
     if (index.divisor !== divisor) return false
     divisor *= index.radix
   }

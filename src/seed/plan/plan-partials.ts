@@ -17,7 +17,11 @@ const every = 3
 export function allowedRows(
   factors: readonly Factor[],
   keys: KeyPlan,
-  { relations, parentRows, rows }: {
+  {
+    relations,
+    parentRows,
+    rows,
+  }: {
     readonly relations: readonly RelationPlan[]
     readonly parentRows: (key: string) => number
     readonly rows: number
@@ -30,7 +34,12 @@ export function allowedRows(
     if (known?.kind === 'row') return { allowed: { kind: 'below', limit: rows } }
     if (known?.kind === 'digit' && known.divisor === 1) return { allowed: { kind: 'below', limit: known.radix } }
   }
-  const free = relations.find(({ name, pick }) => pick.kind === 'free' && !keys.relations.has(name) && factors.some((factor) => factor.kind === 'relation' && factor.name === name))
+  const free = relations.find(
+    ({ name, pick }) =>
+      pick.kind === 'free' &&
+      !keys.relations.has(name) &&
+      factors.some((factor) => factor.kind === 'relation' && factor.name === name),
+  )
   if (free === undefined) return { allowed: { kind: 'below', limit: 1 } }
   return { allowed: { kind: 'sparse', every, limit: parentRows(free.parent) }, sparse: free.name }
 }

@@ -8,7 +8,11 @@ import { tableKey, targetKey } from './table-key.ts'
  * The foreign keys of a table before its unique sets have a say: a forest within the table itself, skewed elsewhere.
  * Those that leave the row no choice come first, of these the widest: what they set, the others must agree with.
  */
-export function planRelations(table: TableFacts, patched: ReadonlySet<string>, inOrder: (key: string) => boolean): readonly RelationPlan[] {
+export function planRelations(
+  table: TableFacts,
+  patched: ReadonlySet<string>,
+  inOrder: (key: string) => boolean,
+): readonly RelationPlan[] {
   const key = tableKey(table)
   const relations = table.foreignKeys.map((foreignKey): RelationPlan => {
     const isSelf = targetKey(foreignKey) === key
@@ -27,7 +31,8 @@ export function planRelations(table: TableFacts, patched: ReadonlySet<string>, i
     }
   })
   return relations.toSorted(
-    (one, other) => Number(one.nullable.length > 0) - Number(other.nullable.length > 0) || other.columns.length - one.columns.length,
+    (one, other) =>
+      Number(one.nullable.length > 0) - Number(other.nullable.length > 0) || other.columns.length - one.columns.length,
   )
 }
 

@@ -87,7 +87,9 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
   })
   const keyed = new Set(uniqueSets(table.facts).flatMap(({ columns }) => columns))
   const narrowed = (checks: CompiledChecks): CompiledChecks =>
-    table.facts.columns.filter(({ name }) => keyed.has(name)).reduce((some, column) => casesOfOneDomain(some, column, sources), checks)
+    table.facts.columns
+      .filter(({ name }) => keyed.has(name))
+      .reduce((some, column) => casesOfOneDomain(some, column, sources), checks)
   const checks = narrowed(known?.checks ?? { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [] })
   const [first] = checks.cases
   const filled = planTable({
@@ -123,7 +125,9 @@ function distinctColumns(
   { columns, relations }: Pick<TablePlan, 'columns' | 'relations'>,
   isDistinct: Planned['isDistinct'],
 ): ReadonlySet<string> {
-  const own = columns.filter(({ fill }) => fill.kind === 'number' || (fill.kind === 'distinct' && fill.index.kind === 'row'))
+  const own = columns.filter(
+    ({ fill }) => fill.kind === 'number' || (fill.kind === 'distinct' && fill.index.kind === 'row'),
+  )
   const single = relations.filter(({ pick }) => pick.kind === 'index' && pick.index.kind === 'row')
   const taken = single.flatMap(({ columns: names, parent, targetColumns }) =>
     names.filter((_, place) => isDistinct(parent, targetColumns[place] ?? '')),

@@ -37,23 +37,36 @@ export interface PlannedTable {
  */
 export function planTable(input: TableInput): PlannedTable {
   const sets = uniqueSets(input.facts)
-  const isSelf = (name: string): boolean => input.relations.some((one) => one.name === name && one.pick.kind === 'earlier')
+  const isSelf = (name: string): boolean =>
+    input.relations.some((one) => one.name === name && one.pick.kind === 'earlier')
   const factored = sets.map((set): FactoredSet => ({ set, factors: factorsOf(set, input) }))
   const isFull = ({ set, factors }: FactoredSet): boolean =>
-    set.predicate === undefined || !input.deniable.has(set.name) || factors.some(({ kind, capacity }) => kind === 'column' && capacity >= input.rows)
+    set.predicate === undefined ||
+    !input.deniable.has(set.name) ||
+    factors.some(({ kind, capacity }) => kind === 'column' && capacity >= input.rows)
   const keys = planKeys(factored.filter(isFull), input.rows, isSelf)
   for (const { set, capacity } of keys.short) {
-    throw capacityExceeded(input.name, set.name, set.columns.map((name) => input.fields.get(name)?.name ?? name), capacity, input.rows)
+    throw capacityExceeded(
+      input.name,
+      set.name,
+      set.columns.map((name) => input.fields.get(name)?.name ?? name),
+      capacity,
+      input.rows,
+    )
   }
-  const partials = factored.filter((one) => !isFull(one)).map(({ set, factors }): PartialPlan & { readonly sparse?: string } => {
-    const { allowed, sparse } = allowedRows(factors, keys, input)
-    return { index: set.name, predicate: set.predicate ?? '', allowed, ...(sparse === undefined ? {} : { sparse }) }
-  })
+  const partials = factored
+    .filter((one) => !isFull(one))
+    .map(({ set, factors }): PartialPlan & { readonly sparse?: string } => {
+      const { allowed, sparse } = allowedRows(factors, keys, input)
+      return { index: set.name, predicate: set.predicate ?? '', allowed, ...(sparse === undefined ? {} : { sparse }) }
+    })
   const sparse = partials.flatMap((one) => one.sparse ?? [])
   return {
     relations: input.relations.map((relation) => ({
       ...relation,
-      pick: sparse.includes(relation.name) ? { kind: 'sparse', every: 3 } : (keys.relations.get(relation.name) ?? relation.pick),
+      pick: sparse.includes(relation.name)
+        ? { kind: 'sparse', every: 3 }
+        : (keys.relations.get(relation.name) ?? relation.pick),
     })),
     columns: input.facts.columns.map((column) => ({ column: column.name, fill: fillOf(column, keys, sets, input) })),
     partials,
@@ -70,7 +83,9 @@ function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
   for (const relation of input.relations.toSorted((one, other) => other.columns.length - one.columns.length)) {
     const { columns, pick, parent, targetColumns } = relation
     const inside = columns.filter((name) => set.columns.includes(name))
-    const isKey = inside.length === columns.length || inside.some((name) => input.isDistinct(parent, targetColumns[columns.indexOf(name)] ?? ''))
+    const isKey =
+      inside.length === columns.length ||
+      inside.some((name) => input.isDistinct(parent, targetColumns[columns.indexOf(name)] ?? ''))
     if (inside.length === 0 || !isKey || inside.every((name) => covered.has(name))) continue
     // A tree within the table is left to chance, unless nothing else can be distinct.
     if (pick.kind === 'earlier' && set.columns.length > columns.length) continue
@@ -85,7 +100,8 @@ function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
   }
   for (const column of input.facts.columns) {
     const isSlot = set.slots?.columns.includes(column.name) === true
-    if (!set.columns.includes(column.name) || related.has(column.name) || isSlot || column.generated !== undefined) continue
+    if (!set.columns.includes(column.name) || related.has(column.name) || isSlot || column.generated !== undefined)
+      continue
     const capacity = isNumber(column, input) ? numberCapacity(column) : input.source(column).capacity
     factors.push({ kind: 'column', name: column.name, capacity, preference: preferenceOf(column) })
   }
@@ -98,7 +114,11 @@ function fillOf(column: ColumnFacts, keys: KeyPlan, sets: readonly UniqueSet[], 
   const slot = sets.find(({ slots }) => slots?.columns.includes(column.name) === true)?.slots
   if (slot !== undefined) {
     const index: RowIndex = keys.columns.get(slot.range ?? slot.start ?? '') ?? { kind: 'row' }
-    return { kind: 'slot', index, part: slot.range !== undefined ? 'range' : slot.start === column.name ? 'start' : 'end' }
+    return {
+      kind: 'slot',
+      index,
+      part: slot.range !== undefined ? 'range' : slot.start === column.name ? 'start' : 'end',
+    }
   }
   const index = keys.columns.get(column.name)
   if (isNumber(column, input)) return { kind: 'number' }
@@ -115,7 +135,12 @@ function isNumber(column: ColumnFacts, { facts, checks, relations }: TableInput)
   if (checks.cases.some(({ domains }) => isRestricted(domains.get(column.name)))) return false
   if (relations.some(({ columns }) => columns.includes(column.name))) return false
   const isKey = facts.primaryKey?.keys.some((key) => 'column' in key && key.column === column.name) === true
-  return isKey || column.identity !== undefined || column.sequence !== undefined || column.default?.startsWith('nextval(') === true
+  return (
+    isKey ||
+    column.identity !== undefined ||
+    column.sequence !== undefined ||
+    column.default?.startsWith('nextval(') === true
+  )
 }
 
 function isRestricted(domain: Domain | undefined): boolean {

@@ -113,7 +113,13 @@ export type Fill =
   | { readonly kind: 'number' }
   | { readonly kind: 'value' }
   /** The value that belongs to an index: no two indexes share one. `isScattered`: by a keyed permutation. */
-  | { readonly kind: 'distinct'; readonly index: RowIndex; readonly isScattered: boolean; readonly fold: boolean; readonly mayBeNull: boolean }
+  | {
+      readonly kind: 'distinct'
+      readonly index: RowIndex
+      readonly isScattered: boolean
+      readonly fold: boolean
+      readonly mayBeNull: boolean
+    }
   /** A piece of time or of numbers that overlaps with no other of its group. */
   | { readonly kind: 'slot'; readonly index: RowIndex; readonly part: 'range' | 'start' | 'end' }
   /** The sum over the lines of this row. */

@@ -25,7 +25,14 @@ export function uniqueSets(table: TableFacts): readonly UniqueSet[] {
 function fromUnique({ name, keys, predicate, nullsNotDistinct }: UniqueFacts): UniqueSet {
   const plain = keys.flatMap((key) => ('column' in key ? [key.column] : []))
   const folded = keys.flatMap((key) => ('column' in key ? [] : key.columns)).filter((column) => !plain.includes(column))
-  return { name, columns: [...new Set([...plain, ...folded])], folded: [...new Set(folded)], predicate, nullsNotDistinct, slots: undefined }
+  return {
+    name,
+    columns: [...new Set([...plain, ...folded])],
+    folded: [...new Set(folded)],
+    predicate,
+    nullsNotDistinct,
+    slots: undefined,
+  }
 }
 
 /** Equality as in a unique index; overlap by pieces that do not touch. Other operators: see `readSlots`. */

@@ -29,7 +29,8 @@ export function createColumnSource(input: GeneratorInput, domain: Domain | undef
   if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
     // A generator that knows nothing of the type gives NULL.
-    const drawn = (row: RowView, random: Random): Cell | undefined => generator.make(row, random) ?? (isNullable ? null : sampler.draw(random))
+    const drawn = (row: RowView, random: Random): Cell | undefined =>
+      generator.make(row, random) ?? (isNullable ? null : sampler.draw(random))
     const make = domain?.null === 'always' ? () => null : drawn
     return { generator, make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
   }
@@ -52,7 +53,7 @@ export function createColumnSource(input: GeneratorInput, domain: Domain | undef
 
 /** True where a domain says more than whether NULL is allowed. */
 export function isRestricting({ null: _, patterns, ...rest }: Domain): boolean {
-  return patterns.length > 0 || Object.values(rest).some((limit) => limit !== undefined)
+  return patterns.length > 0 || Object.keys(rest).length > 0
 }
 
 /** Where in its space a generator's values are held against the domain before they are trusted. */
@@ -84,5 +85,14 @@ const emptyRow: RowView = {
   cell: () => undefined,
   moment: 0,
   person: { firstName: 'Ann', lastName: 'Lee', sex: 'female', handle: 'ann.lee1' },
-  address: { street: '', city: '', region: '', postalCode: '', countryCode: 'US', country: '', latitude: 0, longitude: 0 },
+  address: {
+    street: '',
+    city: '',
+    region: '',
+    postalCode: '',
+    countryCode: 'US',
+    country: '',
+    latitude: 0,
+    longitude: 0,
+  },
 }

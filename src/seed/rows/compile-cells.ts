@@ -67,7 +67,11 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
 }
 
 function randomsOf(column: ColumnFacts, { plan, table }: CellsInput): ReturnType<typeof columnRandoms> {
-  return columnRandoms({ seed: plan.seed, model: table.name, field: table.fields.get(column.name)?.name ?? column.name })
+  return columnRandoms({
+    seed: plan.seed,
+    model: table.name,
+    field: table.fields.get(column.name)?.name ?? column.name,
+  })
 }
 
 /** The sources of a column, by case. */
@@ -78,7 +82,9 @@ function sourcesOf(column: ColumnFacts, { sources, cases }: CellsInput): readonl
 function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
   const randoms = randomsOf(column, input)
   const byCase = sourcesOf(column, input)
-  const compared = input.compared.map((columns) => (columns?.order.includes(column.name) === true ? columns : undefined))
+  const compared = input.compared.map((columns) =>
+    columns?.order.includes(column.name) === true ? columns : undefined,
+  )
   return (state) => {
     const source = byCase[state.rowCase]
     const comparison = compared[state.rowCase]

@@ -14,7 +14,12 @@ export type FindParents = (state: RowState) => void
 const leadAttempts = 40
 
 /** One for each relation of the table, in its order. */
-export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMakers, cases: readonly RowCase[]): readonly FindParents[] {
+export function compileRelations(
+  plan: SeedPlan,
+  table: TablePlan,
+  makers: RowMakers,
+  cases: readonly RowCase[],
+): readonly FindParents[] {
   const { relations } = table
   const picks = relations.map((relation) =>
     createPick({ seed: plan.seed, model: table.name, relation, parentRows: makers.rowsOf(relation.parent) }),
@@ -32,10 +37,15 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
     const domains = cases[state.rowCase]?.domains
     const wanted = relation.nullable.map((name) => domains?.get(name)?.null)
     if (wanted.includes('always')) return -1
-    const other = relation.differsFrom === undefined ? -1 : relations.findIndex(({ name }) => name === relation.differsFrom)
+    const other =
+      relation.differsFrom === undefined ? -1 : relations.findIndex(({ name }) => name === relation.differsFrom)
     if (other >= 0 && Number.isNaN(state.parents[other])) finders[other]?.(state)
     const not = other >= 0 ? (state.parents[other] ?? -1) : -1
-    return (picks[place] as PickParent)(state.index, { mayBeNone: !wanted.includes('never'), not, attempt })
+    return pickOf(place)(state.index, { mayBeNone: !wanted.includes('never'), not, attempt })
+  }
+
+  function pickOf(place: number): PickParent {
+    return picks[place] ?? (() => -1)
   }
 
   function findAlone(place: number): FindParents {
@@ -55,7 +65,9 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
         const isWhole = steps.every(({ place, agree }) => {
           const relation = relations[place]
           if (relation === undefined) return true
-          const parent = given.includes(place) ? (state.parents[place] ?? -1) : agree(state, cells, state.relationAttempt * leadAttempts + lead)
+          const parent = given.includes(place)
+            ? (state.parents[place] ?? -1)
+            : agree(state, cells, state.relationAttempt * leadAttempts + lead)
           state.parents[place] = parent
           if (parent < 0) return relation.nullable.length > 0
           relation.columns.forEach((column, at) => {
@@ -72,13 +84,16 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
   function findPairs(cluster: readonly number[]): FindParents | undefined {
     const [one, other, ...more] = cluster.filter(isIndexed)
     const [lead, second] = [relations[one ?? -1], relations[other ?? -1]]
-    if (one === undefined || other === undefined || lead === undefined || second === undefined || more.length > 0) return undefined
+    if (one === undefined || other === undefined || lead === undefined || second === undefined || more.length > 0)
+      return undefined
     const shared = lead.columns.filter((column) => second.columns.includes(column))
     if (shared.length === 0) return undefined
     const randoms = columnRandoms({ seed: plan.seed, model: table.name, field: `#${second.name}` })
     const targets = shared.map((column) => second.targetColumns[second.columns.indexOf(column)] ?? '')
     const fitting = (row: number): readonly number[] => {
-      const cells = shared.map((column) => makers.parent(lead.parent).cell(row, lead.targetColumns[lead.columns.indexOf(column)] ?? ''))
+      const cells = shared.map((column) =>
+        makers.parent(lead.parent).cell(row, lead.targetColumns[lead.columns.indexOf(column)] ?? ''),
+      )
       return makers.indexes.rowsWith(second.parent, targets, cells)
     }
     const startOf = (row: number, room: number): number => Math.floor(room * randoms(row).fraction() ** 2)
@@ -87,7 +102,8 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
     return (state) => {
       pairs ??= pairRows(makers.rowsOf(lead.parent), table.rows, fitting, startOf)
       const pair = pairs.at(state.index)
-      if (pair === undefined) throw capacityExceeded(table.name, second.name, [...lead.columns, ...second.columns], pairs.size, table.rows)
+      if (pair === undefined)
+        throw capacityExceeded(table.name, second.name, [...lead.columns, ...second.columns], pairs.size, table.rows)
       state.parents[one] = pair.lead
       state.parents[other] = pair.fitting
       if (cluster.length > 2) rest(state)
@@ -108,7 +124,11 @@ export function compileRelations(plan: SeedPlan, table: TablePlan, makers: RowMa
       const set = relation.columns.flatMap((column, at) => (cells.has(column) ? [{ column, at }] : []))
       if (set.length === 0 || chosen < 0) return chosen
       const targets = set.map(({ at }) => relation.targetColumns[at] ?? '')
-      const fitting = makers.indexes.rowsWith(relation.parent, targets, set.map(({ column }) => cells.get(column) ?? null))
+      const fitting = makers.indexes.rowsWith(
+        relation.parent,
+        targets,
+        set.map(({ column }) => cells.get(column) ?? null),
+      )
       if (fitting.length === 0) return -1
       if (digit !== undefined) return fitting[digit(state.index, fitting.length) % fitting.length] ?? -1
       const room = relation.parent === table.key ? fitting.filter((row) => row < state.index).length : fitting.length

@@ -31,14 +31,20 @@ const cacheSize = 4096
 export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sources, makers }: MakerContext): RowMaker {
   const names = table.facts.columns.map(({ name }) => name)
   const places = new Map(names.map((name, place) => [name, place]))
-  const written = table.columns.flatMap(({ column, fill }, place) => (fill.kind === 'omitted' ? [] : [{ column, place }]))
+  const written = table.columns.flatMap(({ column, fill }, place) =>
+    fill.kind === 'omitted' ? [] : [{ column, place }],
+  )
   const writtenPlaces = written.map(({ place }) => place)
   const address = { seed: plan.seed, model: table.name }
   const caseRandoms = columnRandoms({ ...address, field: '#case' })
   const ownMoment = momentsOf({ ...address, now: plan.now })
   const people = peopleOf({ ...address, locale })
   const addresses = addressesOf({ ...address, locale })
-  const allowedCases = table.checks.cases.length
+  const allowedPool = { first: 0, weights: table.checks.cases.map(({ weight }) => weight) }
+  const deniedPool =
+    table.denied === undefined
+      ? allowedPool
+      : { first: table.checks.cases.length, weights: table.denied.cases.map(({ weight }) => weight) }
   const cases = [...table.checks.cases, ...(table.denied?.cases ?? [])]
   const findParents = compileRelations(plan, table, makers, cases)
   const compared = cases.map((rowCase) => comparedColumns(rowCase, table.facts.columns, plan.now))
@@ -50,10 +56,13 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const patched = new Set(table.relations.filter(({ isPatched }) => isPatched).flatMap(({ nullable }) => nullable))
   const isPatched = names.map((name) => patched.has(name))
   const isValue = table.columns.map(({ fill }) => fill.kind === 'value')
-  const isStable = table.columns.map(({ fill }) => fill.kind === 'number' || fill.kind === 'distinct' || fill.kind === 'slot')
+  const isStable = table.columns.map(
+    ({ fill }) => fill.kind === 'number' || fill.kind === 'distinct' || fill.kind === 'slot',
+  )
   const hasComparisons = compared.some((one) => one !== undefined)
   const related = new Set(table.relations.flatMap(({ columns }) => columns))
-  const casesDecideParents = cases.length > 1 && cases.some(({ domains }) => [...domains.keys()].some((name) => related.has(name)))
+  const casesDecideParents =
+    cases.length > 1 && cases.some(({ domains }) => [...domains.keys()].some((name) => related.has(name)))
   const moments = new Float64Array(cacheSize)
   const momentRows = new Float64Array(cacheSize).fill(-1)
   const states = createRowStates(names.length, findParents.length, viewOf)
@@ -92,7 +101,10 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     parentRow: (index, relation) =>
       withState((state) => {
         look(state, index, false)
-        return parentOf(state, table.relations.findIndex(({ name }) => name === relation))
+        return parentOf(
+          state,
+          table.relations.findIndex(({ name }) => name === relation),
+        )
       }),
   }
 
@@ -130,7 +142,9 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
       const place = places.get(name) ?? -1
       const column = table.facts.columns[place]
       if (column === undefined || isValue[place] === true) return true
-      return comparison?.agrees(column, state.cells[place] ?? null, (other) => state.cells[places.get(other) ?? -1]) === true
+      return (
+        comparison?.agrees(column, state.cells[place] ?? null, (other) => state.cells[places.get(other) ?? -1]) === true
+      )
     })
   }
 
@@ -150,11 +164,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   }
 
   function pickCase(row: number, attempt: number): number {
-    const isDenied = table.denied !== undefined && !isAllowed(table, row)
-    const pool = isDenied ? (table.denied?.cases ?? []) : table.checks.cases
-    const first = isDenied ? allowedCases : 0
-    if (pool.length < 2) return first
-    return first + weighted(caseRandoms(row, attempt).fraction(), pool.map(({ weight }) => weight))
+    const { first, weights } = isAllowed(table, row) ? allowedPool : deniedPool
+    return weights.length < 2 ? first : first + weighted(caseRandoms(row, attempt).fraction(), weights)
   }
 
   function get(state: RowState, place: number): Cell | undefined {
@@ -180,7 +191,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
       let earliest = -Infinity
       for (const { place, parent } of timed) {
         const row = parentOf(state, place)
-        if (row >= 0 && (parent !== table.key || row < index)) earliest = Math.max(earliest, makers.parent(parent).moment(row))
+        if (row >= 0 && (parent !== table.key || row < index))
+          earliest = Math.max(earliest, makers.parent(parent).moment(row))
       }
       state.moment = notBefore(ownMoment(index), earliest, plan.now)
       if (state.relationAttempt > 0) return state.moment
@@ -222,15 +234,17 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   function countryColumn(): number | undefined {
     const [first] = cases
     if (first === undefined) return undefined
-    const place = table.facts.columns.findIndex((column, at) =>
-      table.columns[at]?.fill.kind === 'value' && sources(column, first).generator.name === 'countryCode')
+    const place = table.facts.columns.findIndex(
+      (column, at) =>
+        table.columns[at]?.fill.kind === 'value' && sources(column, first).generator.name === 'countryCode',
+    )
     return place < 0 ? undefined : place
   }
 }
 
 /** Types whose text holds no tab, no line break and no backslash. */
 function isPlainType(column: ColumnFacts | undefined): boolean {
-  return column !== undefined && column.arrayDimensions === 0 && column.kind === 'scalar' && plainTypes.has(column.baseType)
+  return column?.arrayDimensions === 0 && column.kind === 'scalar' && plainTypes.has(column.baseType)
 }
 
 const plainTypes: ReadonlySet<string> = new Set(

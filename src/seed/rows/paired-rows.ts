@@ -6,8 +6,8 @@ export interface PairedRows {
 }
 
 /**
- * Enumerates pairs in rounds: every lead once with a fitting row, then every lead that has a second one, and so on. Keeps
- * at most `most` pairs' worth of leads.
+ * Enumerates pairs in rounds: every lead once with a fitting row, then every lead that has a second one, and so on.
+ * Keeps at most `most` pairs' worth of leads.
  * @param fittingRows the rows that agree with a lead
  * @param startOf where the round of a lead begins among its fitting rows, from 0 up to their number
  */

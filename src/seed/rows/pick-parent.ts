@@ -45,7 +45,8 @@ export function createPick({ seed, model, relation, parentRows }: PickInput): Pi
     case 'free':
       return free
     case 'sparse':
-      return (row, wish) => (row % pick.every === 0 && row / pick.every < parentRows ? row / pick.every : free(row, wish))
+      return (row, wish) =>
+        row % pick.every === 0 && row / pick.every < parentRows ? row / pick.every : free(row, wish)
     case 'earlier':
       return (row, { mayBeNone, attempt }) => {
         const random = randoms(row, attempt)

@@ -40,7 +40,13 @@ export function createRowStates(columns: number, relations: number, viewOf: (sta
 }
 
 /** Points a state at a row of which nothing is made. */
-export function startRow(state: RowState, index: number, attempt: number, rowCase: number, relationAttempt = attempt): void {
+export function startRow(
+  state: RowState,
+  index: number,
+  attempt: number,
+  rowCase: number,
+  relationAttempt = attempt,
+): void {
   state.index = index
   state.attempt = attempt
   state.relationAttempt = relationAttempt

@@ -22,7 +22,11 @@ export type CellOf = (column: string) => Cell | undefined
 const proposals = 4
 
 /** One for each case; undefined where it compares nothing. */
-export function comparedColumns(rowCase: RowCase, columns: readonly ColumnFacts[], now: number): ComparedColumns | undefined {
+export function comparedColumns(
+  rowCase: RowCase,
+  columns: readonly ColumnFacts[],
+  now: number,
+): ComparedColumns | undefined {
   if (rowCase.comparisons.length === 0) return undefined
   const plan: ComparisonPlan = planComparisons(rowCase, columns, now)
   return {

@@ -13,11 +13,27 @@ export async function judgeCase(database: DatabaseUrl, hard: HardCase): Promise<
   return withConnection(database, async (connection) => {
     await connection.query(hard.sql)
     try {
-      const input = { database, counts: new Map(), rows: rowsPerTable, seed: 'hard', locale: 'en', now: Date.UTC(2026, 0, 15), isPinned: true }
+      const input = {
+        database,
+        counts: new Map(),
+        rows: rowsPerTable,
+        seed: 'hard',
+        locale: 'en',
+        now: Date.UTC(2026, 0, 15),
+        isPinned: true,
+      }
       await seedRows(input)
-      return [...(await wrongCounts(connection)), ...(await notValid(connection)), ...(await alsoWrong(connection, hard))]
+      return [
+        ...(await wrongCounts(connection)),
+        ...(await notValid(connection)),
+        ...(await alsoWrong(connection, hard)),
+      ]
     } catch (error) {
-      return [error instanceof Error ? `${error.message} ${'details' in error ? JSON.stringify(error.details) : (error.stack ?? '')}` : String(error)]
+      return [
+        error instanceof Error
+          ? `${error.message} ${'details' in error ? JSON.stringify(error.details) : (error.stack ?? '')}`
+          : String(error),
+      ]
     }
   })
 }
@@ -25,7 +41,9 @@ export async function judgeCase(database: DatabaseUrl, hard: HardCase): Promise<
 async function wrongCounts(connection: Connection): Promise<readonly string[]> {
   const wrong: string[] = []
   for (const { schema, name } of await readTables(connection)) {
-    const { rows } = await connection.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${quoteQualified(schema, name)}`)
+    const { rows } = await connection.query<{ rows: string }>(
+      `SELECT count(*) AS rows FROM ${quoteQualified(schema, name)}`,
+    )
     if (Number(rows[0]?.rows) !== rowsPerTable) wrong.push(`${name} has ${rows[0]?.rows ?? '?'} rows`)
   }
   return wrong

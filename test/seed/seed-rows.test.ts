@@ -1,0 +1,133 @@
+import { describe, expect, test } from 'vitest'
+import { withConnection } from '../../src/postgres/connect.ts'
+import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
+import { seedRows, type SeedRowsInput } from '../../src/seed/seed-rows.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { failureOf } from '../support/failure.ts'
+import { queryRows as rowsOf } from '../support/query-rows.ts'
+
+const shop = `
+  CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE);
+  CREATE TABLE posts (id serial PRIMARY KEY, user_id int NOT NULL REFERENCES users, title text NOT NULL);
+  CREATE TABLE notes (id serial PRIMARY KEY, post_id int REFERENCES posts, body text NOT NULL);`
+
+async function databaseWith(sql: string): Promise<DatabaseUrl> {
+  const database = await createTestDatabase('seed')
+  await withConnection(database, (connection) => connection.query(sql))
+  return database
+}
+
+function queryRows(database: DatabaseUrl, query: string): Promise<readonly string[]> {
+  return withConnection(database, (connection) => rowsOf(connection, query))
+}
+
+function inputFor(database: DatabaseUrl, more: Partial<SeedRowsInput> = {}): SeedRowsInput {
+  return { database, counts: new Map(), rows: 50, seed: 's', locale: 'en', now: Date.UTC(2026, 0, 1), isPinned: true, ...more }
+}
+
+describe('seedRows', () => {
+  test('a second run with the same input changes nothing and says so', async () => {
+    const database = await databaseWith(shop)
+    const first = await seedRows(inputFor(database))
+    const before = await queryRows(database, 'SELECT * FROM notes ORDER BY id')
+    const second = await seedRows(inputFor(database))
+    expect(first.tables.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled'])
+    expect(second).toMatchObject({ rows: 0, tables: [{ state: 'unchanged' }, { state: 'unchanged' }, { state: 'unchanged' }] })
+    expect(await queryRows(database, 'SELECT * FROM notes ORDER BY id')).toEqual(before)
+  })
+
+  test('sets sequences behind the rows', async () => {
+    const database = await databaseWith(shop)
+    await seedRows(inputFor(database))
+    expect(await queryRows(database, `INSERT INTO users (email) VALUES ('a@example.com') RETURNING id`)).toEqual(['51'])
+  })
+
+  test('a run that is stopped leaves whole tables, and goes on where it was', async () => {
+    const database = await databaseWith(shop)
+    const stop = new AbortController()
+    const report: SeedRowsInput['report'] = ({ detail }) => {
+      if (detail === 'public.posts') stop.abort()
+    }
+    const failure = await failureOf(() => seedRows(inputFor(database, { rows: 2500, signal: stop.signal, report })))
+    expect(failure.code).toBe('SEED_INTERRUPTED')
+    const counts = 'SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM posts), (SELECT count(*) FROM notes)'
+    expect(await queryRows(database, counts)).toEqual(['2500|0|0'])
+    const resumed = await seedRows(inputFor(database, { rows: 2500 }))
+    expect(resumed.tables.map(({ state }) => state)).toEqual(['unchanged', 'filled', 'filled'])
+    expect(await queryRows(database, counts)).toEqual(['2500|2500|2500'])
+  })
+
+  test('other counts on filled tables are refused', async () => {
+    const database = await databaseWith(shop)
+    await seedRows(inputFor(database))
+    expect((await failureOf(() => seedRows(inputFor(database, { rows: 60 })))).code).toBe('SEED_FILLED_OTHERWISE')
+  })
+
+  test('rows that somebody else put there stay, and new ones come after their numbers', async () => {
+    const database = await databaseWith(`${shop} INSERT INTO users VALUES (500, 'own@example.com')`)
+    await seedRows(inputFor(database))
+    expect(await queryRows(database, 'SELECT count(*), min(id), max(id) FROM users')).toEqual(['51|500|550'])
+  })
+
+  test('parents that are not filled are read, only their keys', async () => {
+    const database = await databaseWith(`${shop} INSERT INTO users SELECT n, n || '@example.com' FROM generate_series(7, 9) AS n`)
+    await seedRows(inputFor(database, { rows: 0, counts: new Map([['public.posts', { rows: 30 }]]) }))
+    expect(await queryRows(database, 'SELECT count(*), min(user_id), max(user_id) FROM posts')).toEqual(['30|7|9'])
+  })
+
+  test('rows per parent', async () => {
+    const database = await databaseWith(shop)
+    const counts = new Map([['public.posts', { perParent: 3, of: 'public.users' }]])
+    await seedRows(inputFor(database, { rows: 20, counts }))
+    expect(await queryRows(database, 'SELECT count(*) FROM posts')).toEqual(['60'])
+  })
+})
+
+describe('what cannot be filled', () => {
+  test('more unique values than there are: field, capacity and need are named before the first row', async () => {
+    const database = await databaseWith(`CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE flags (id int PRIMARY KEY, code char(1) NOT NULL UNIQUE CHECK (code ~ '^[A-Z]$'))`)
+    const failure = await failureOf(() => seedRows(inputFor(database)))
+    expect(failure).toMatchObject({ code: 'SEED_CAPACITY', details: { meta: { fields: ['code'], capacity: 26, need: 50 } } })
+    expect(await queryRows(database, 'SELECT count(*) FROM a')).toEqual(['0'])
+  })
+
+  test('a cycle that nobody can open is explained', async () => {
+    const database = await databaseWith(`CREATE TABLE a (id int PRIMARY KEY, b_id int NOT NULL);
+      CREATE TABLE b (id int PRIMARY KEY, a_id int NOT NULL REFERENCES a); ALTER TABLE a ADD FOREIGN KEY (b_id) REFERENCES b`)
+    expect((await failureOf(() => seedRows(inputFor(database)))).code).toBe('SEED_CYCLE')
+  })
+
+  test('a NOT NULL foreign key to an empty table that is not filled', async () => {
+    const database = await databaseWith(shop)
+    const failure = await failureOf(() => seedRows(inputFor(database, { rows: 0, counts: new Map([['public.posts', { rows: 5 }]]) })))
+    expect(failure.code).toBe('SEED_PARENT_EMPTY')
+  })
+
+  test('an exclusion constraint with another operator', async () => {
+    const database = await databaseWith(`CREATE TABLE c (id int PRIMARY KEY, at circle NOT NULL, EXCLUDE USING gist (at WITH &<))`).catch(() => undefined)
+    if (database === undefined) return
+    expect((await failureOf(() => seedRows(inputFor(database)))).code).toBe('SEED_EXCLUSION')
+  })
+
+  test('a server that goes away leaves no half table, and the run goes on', async () => {
+    const database = await databaseWith(shop)
+    const killer = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`
+    let killed: Promise<unknown> | undefined
+    const report: SeedRowsInput['report'] = ({ detail }) => {
+      if (detail === 'public.posts') killed ??= withConnection(database, (connection) => connection.query(killer))
+    }
+    const failure = await failureOf(() => seedRows(inputFor(database, { rows: 30_000, report })))
+    await killed
+    expect(failure.code).toBe('SEED_SERVER_GONE')
+    expect(await queryRows(database, 'SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM posts)')).toEqual(['30000|0'])
+    await seedRows(inputFor(database, { rows: 30_000 }))
+    expect(await queryRows(database, 'SELECT count(*) FROM notes')).toEqual(['30000'])
+  })
+
+  test('what a trigger does is named', async () => {
+    const database = await databaseWith(`${shop} CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+      CREATE TRIGGER stamp BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()`)
+    const { tables } = await seedRows(inputFor(database))
+    expect(tables[0]?.notes).toEqual([expect.stringContaining('trigger stamp')])
+  })
+})
