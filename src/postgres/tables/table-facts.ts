@@ -23,6 +23,7 @@ export interface TableFacts {
   readonly estimatedRows: number
 }
 
+/** A column, or an attribute of a composite type. */
 export interface ColumnFacts {
   readonly name: string
   /** As `format_type` writes it, with length or precision: `character varying(20)`, `numeric(10,2)`, `text[]`. */
@@ -61,8 +62,10 @@ export interface ColumnFacts {
   readonly comment: string | undefined
 }
 
+/** What a type is, below domains and arrays. */
 export type TypeKind = 'scalar' | 'enum' | 'composite' | 'range' | 'multirange'
 
+/** A unique constraint or index. */
 export interface UniqueFacts {
   readonly name: string
   /** The key, in order: a column, or an expression in SQL. */
@@ -73,10 +76,12 @@ export interface UniqueFacts {
   readonly deferrable: boolean
 }
 
+/** A part of a unique key. */
 export type UniqueKey =
   | { readonly column: string }
   | { readonly expression: string; readonly columns: readonly string[] }
 
+/** A CHECK of a table or a domain. */
 export interface CheckFacts {
   readonly name: string
   /** The expression alone, as `pg_get_expr` writes it with an empty search path for tables, `VALUE` for a domain. */
@@ -84,6 +89,7 @@ export interface CheckFacts {
   readonly columns: readonly string[]
 }
 
+/** An EXCLUDE constraint, or a key WITHOUT OVERLAPS. */
 export interface ExclusionFacts {
   readonly name: string
   /** What `pg_get_constraintdef` writes, for messages. */
@@ -92,6 +98,7 @@ export interface ExclusionFacts {
   readonly predicate: string | undefined
 }
 
+/** What is compared by an exclusion, and how. */
 export interface ExclusionElement {
   /** Undefined for an expression. */
   readonly column: string | undefined
@@ -99,6 +106,7 @@ export interface ExclusionElement {
   readonly operator: string
 }
 
+/** A foreign key. */
 export interface ForeignKeyFacts {
   readonly name: string
   readonly columns: readonly string[]

@@ -22,6 +22,7 @@ export interface TypedRow {
   readonly dimensions: number
 }
 
+/** A column of a table. */
 export interface ColumnRow extends TypedRow {
   readonly table: string
   readonly notNull: boolean
@@ -32,6 +33,7 @@ export interface ColumnRow extends TypedRow {
   readonly comment: string | null
 }
 
+/** A type, with what it stands on by OID. */
 export interface TypeRow {
   readonly id: string
   readonly name: string
@@ -50,6 +52,7 @@ export interface TypeRow {
   readonly subtypeId: string | null
 }
 
+/** A unique index. */
 export interface IndexRow {
   readonly table: string
   readonly name: string
@@ -62,6 +65,7 @@ export interface IndexRow {
   readonly deferrable: boolean
 }
 
+/** A CHECK, a foreign key or an exclusion. */
 export interface ConstraintRow {
   readonly table: string
   readonly name: string
@@ -80,6 +84,7 @@ export interface ConstraintRow {
     | null
 }
 
+/** A trigger that acts on INSERT. */
 export interface TriggerRow {
   readonly table: string
   readonly name: string

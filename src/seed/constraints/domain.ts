@@ -23,6 +23,7 @@ export interface Domain {
   readonly elements?: Domain
 }
 
+/** An end of an interval. */
 export interface Bound {
   readonly value: string
   readonly inclusive: boolean
@@ -54,6 +55,7 @@ export interface ColumnComparison {
   readonly operator: '<' | '<=' | '=' | '<>'
 }
 
+/** A part of a sum. */
 export interface Term {
   /** A whole number or a fraction: `-1`, `1/3`. */
   readonly coefficient: string
@@ -69,6 +71,7 @@ export interface CompiledChecks {
   readonly asked: readonly AskedCheck[]
 }
 
+/** A CHECK that is tried in the database, and why. */
 export interface AskedCheck {
   readonly name: string
   readonly expression: string

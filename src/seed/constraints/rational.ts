@@ -12,7 +12,7 @@ export function rational(n: bigint, d = 1n): Rational {
   return { n: (n * sign) / divisor, d: (d * sign) / divisor }
 }
 
-/** Zero, one. */
+/** Zero. */
 export const zero: Rational = { n: 0n, d: 1n }
 /** One. */
 export const one: Rational = { n: 1n, d: 1n }

@@ -18,6 +18,7 @@ export interface Quantity {
   readonly months?: bigint
 }
 
+/** Columns that are multiplied, so many times. */
 export interface QuantityTerm {
   readonly coefficient: Rational
   readonly columns: readonly string[]

@@ -47,7 +47,7 @@ export function moneyLine(): Line {
 }
 
 /** A decimal number, exactly, with no more digits after the point than it needs. */
-export function decimalOf(value: Rational, digits: number): string {
+function decimalOf(value: Rational, digits: number): string {
   const text = decimalText(floor(multiply(value, power(digits))), digits)
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }

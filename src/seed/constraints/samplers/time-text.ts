@@ -1,7 +1,6 @@
-/** Microseconds of a second, an hour, a day. */
+/** Microseconds of a second. */
 export const second = 1_000_000n
-/** An hour. */
-export const hour = 3600n * second
+const hour = 3600n * second
 /** A day of 24 hours, as PostgreSQL compares intervals. */
 export const day = 24n * hour
 
