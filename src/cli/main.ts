@@ -4,8 +4,8 @@ import type { Machine } from './machine.ts'
 
 const words = process.argv.slice(2)
 
-// As Node.js 21 defines it. Without it `pg` makes a `Response` to find out where it runs, for which Node.js 20 loads its
-// whole HTTP client: a tenth of `tide status`.
+// As Node.js 21 defines it. Without it `pg` makes a `Response` to find out where it runs, for which Node.js 20 loads
+// its whole HTTP client: a tenth of `tide status`.
 if (!('navigator' in globalThis)) {
   Object.assign(globalThis, { navigator: { userAgent: `Node.js/${process.versions.node}` } })
 }
