@@ -32,7 +32,8 @@ it('stops the command with exit code 2 and every question, takes --answers, goes
 
   const refused = await tide(project, 'down')
   expect(refused).toMatchObject({ exitCode: 2, document: { error: { code: 'APPLY_DOWN_INCOMPLETE' } } })
-  expect((await tide(project, 'down', '--accept-loss')).exitCode).toBe(0)
+  const confirmed = ['--accept-loss', '--confirm', project.database.database]
+  expect((await tide(project, 'down', ...confirmed)).exitCode).toBe(0)
   expect((await tide(project, 'up')).exitCode).toBe(0)
   expect(await tide(project, 'status')).toMatchObject({ exitCode: 0, document: { pending: 0, drift: false } })
 })
