@@ -21,6 +21,8 @@ it('stops the command with exit code 2 and every question, takes --answers, goes
   expect(asked.document).toMatchObject({ migration: null, files: [], applied: false })
   expect(asked.document['questions']).toMatchObject([
     { kind: 'rename', subject: 'Person.name', rows: 2, flag: '--rename Person.name:firstName' },
+    { kind: 'fill', subject: 'Person.firstName', unlessRenamed: true },
+    { kind: 'fill', subject: 'Person.lastName', unlessRenamed: true },
   ])
   expect(project.migrations()).toEqual(before)
 
