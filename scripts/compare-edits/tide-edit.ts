@@ -1,4 +1,5 @@
 import { type Comparison, lookAtRows } from './compare-edit.ts'
+import type { Question } from '../../src/author/question.ts'
 import { isFailure } from '../../src/errors/failure.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
@@ -19,7 +20,7 @@ export async function tideEdit(server: DatabaseUrl, edit: RealisticEdit): Promis
   // An answer that nobody asks for is given at once, or the edit would be done without it.
   const isUnasked = edit.questions.length === 0 && Object.keys(edit.answers).length > 0
   const asked = await project.dev(isUnasked ? edit.answers : {}).catch(failureCode)
-  const questions = typeof asked === 'string' ? [] : asked.questions.map(({ kind, subject }) => `${kind} ${subject}`)
+  const questions = typeof asked === 'string' ? [] : firstQuestions(asked.questions)
   const done =
     typeof asked !== 'string' && questions.length === 0 && asked.migration !== null
       ? asked
@@ -30,6 +31,13 @@ export async function tideEdit(server: DatabaseUrl, edit: RealisticEdit): Promis
   }
   const result = await withConnection(project.database, (connection) => lookAtRows(connection, edit.expect))
   return { ...result, questions, stopped: done.isDraft ? 'draft' : 'no' }
+}
+
+/** Without those that have no answer of their own where another one is a rename. */
+function firstQuestions(questions: readonly Question[]): readonly string[] {
+  return questions
+    .filter(({ unlessRenamed }) => unlessRenamed !== true)
+    .map(({ kind, subject }) => `${kind} ${subject}`)
 }
 
 function failureCode(error: unknown): string {

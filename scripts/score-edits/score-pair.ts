@@ -189,7 +189,7 @@ async function planWithAnswers(
     const plan = await planChange({ start: database.start(), schema, previous, answers })
     questions.push(...plan.questions)
     if (plan.questions.length === 0 || round === maximumRounds) return { plan, questions }
-    answers = mergeAnswers(answers, answerQuestions(plan.questions, renames))
+    answers = mergeAnswers(answers, answerQuestions(plan.questions.filter(({ unlessRenamed }) => unlessRenamed !== true), renames))
   }
 }
 

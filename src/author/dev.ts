@@ -2,7 +2,7 @@ import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { up } from '../apply/up.ts'
 import { type GeneratedClient, generateClients, preloadGenerators } from '../prisma/generate-client.ts'
-import { type Migration, readHistory } from '../history/read-history.ts'
+import { type Migration, readHistory, readMigration } from '../history/read-history.ts'
 import { prefixKeys, rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
@@ -15,9 +15,9 @@ import { draftOpen } from './errors.ts'
 import { isDraft, writeMissingRollback } from './missing-rollback.ts'
 import { planChange } from './plan-change.ts'
 import { keepSchema, readPreviousSchema } from './previous-schema.ts'
-import { rehearseAhead } from './rehearsal-ahead.ts'
 import type { Question } from './question.ts'
 import { computeRollback } from './rollback/compute-rollback.ts'
+import { openStandingAhead } from './standing-ahead.ts'
 import { suggestName } from './suggest-name.ts'
 import { tryOnData } from './try-on-data.ts'
 
@@ -77,11 +77,12 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
   await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
-  await using ahead = rehearseAhead(rehearse, start.isWarm)
+  const isKept = start.isWarm && history.length > 0
+  await using ahead = openStandingAhead(isKept ? () => options.rehearsals.stand(key) : undefined)
   const planned = noting(await plan(options, history, start, cache, key), completed)
   await start.keep()
   if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
-  if (planned.sql === '') return await finish(options, [], nothingDone(planned), cache)
+  if (planned.sql === '') return await finish(options, history, [], nothingDone(planned), cache)
 
   const name = migrationFolderName(options.name ?? suggestName(planned.sql), options.now, history)
   const file = join(project.migrationsDirectory, name, 'migration.sql')
@@ -89,7 +90,8 @@ export async function dev(options: DevOptions): Promise<DevResult> {
 
   report?.({ stage: 'trying it and its rollback in a rehearsal', detail: name })
   const rollback = await computeRollback({
-    start: () => ahead.take(),
+    start: rehearse,
+    standing: ahead.take,
     up: { sql: planned.sql, file, migration: name },
     cache: { texts: cache, key },
   })
@@ -99,7 +101,7 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     'down.sql': rollback.sql,
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
-  return await finish(options, before, written, cache)
+  return await finish(options, [...history, readMigration(project.migrationsDirectory, name)], before, written, cache)
 }
 
 function noting(planned: ChangePlan, completed: string | undefined): ChangePlan {
@@ -173,12 +175,12 @@ async function prepareDatabase(
 /** Applies what is pending, generates the client, and remembers to which schema the history's end belongs. */
 async function finish(
   options: DevOptions,
+  history: readonly Migration[],
   appliedBefore: readonly string[],
   result: DevResult,
   cache: FileCache,
 ): Promise<DevResult> {
   const { project } = options
-  const history = await readHistory(project.migrationsDirectory)
   const key = prefixKeys(options.rehearsals, history).at(-1) ?? emptyHistoryKey
   await keepSchema(project.schema.files, cache, key)
   if (options.createOnly === true) return result

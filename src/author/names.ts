@@ -38,29 +38,26 @@ export function createNames(
   defaultSchema: string,
   renamed: readonly RenamedObject[] = [],
 ): Names {
-  const same = (name: ObjectName, schema: string | undefined, other: string): boolean =>
-    name.name === other && (name.schema ?? defaultSchema) === (schema ?? defaultSchema)
-  const lives = (name: ObjectName): readonly ObjectName[] => [
-    name,
-    ...renamed.filter((pair) => same(name, pair.now.schema, pair.now.name)).map((pair) => pair.before),
-  ]
+  const keyOf = (schema: string | undefined, name: string): string => JSON.stringify([schema ?? defaultSchema, name])
+  const keyOfName = (name: ObjectName): string => keyOf(name.schema, name.name)
+  const namesBefore = groupBy(renamed, (pair) => keyOfName(pair.now), (pair) => pair.before)
+  const versions = before === undefined ? [after] : [after, before]
+  const modelKey = (info: ModelInfo): string => keyOf(info.schema, info.table)
+  const enumKey = (info: EnumInfo): string => keyOf(info.schema, info.databaseName)
+  const modelsByName = groupBy(versions.flatMap((model) => model.models), modelKey, (info) => info)
+  const enumsByName = groupBy(versions.flatMap((model) => model.enums), enumKey, (info) => info)
+  const lives = (name: ObjectName): readonly ObjectName[] => [name, ...(namesBefore.get(keyOfName(name)) ?? [])]
   const modelsOf = (table: ObjectName): readonly ModelInfo[] =>
-    lives(table).flatMap((name) =>
-      [after, before].flatMap((model) => model?.models.filter((info) => same(name, info.schema, info.table)) ?? []),
-    )
+    lives(table).flatMap((name) => modelsByName.get(keyOfName(name)) ?? [])
   const enumsOf = (type: ObjectName): readonly EnumInfo[] =>
-    lives(type).flatMap((name) =>
-      [after, before].flatMap(
-        (model) => model?.enums.filter((info) => same(name, info.schema, info.databaseName)) ?? [],
-      ),
-    )
+    lives(type).flatMap((name) => enumsByName.get(keyOfName(name)) ?? [])
   const pairsOf = (left: readonly string[], right: readonly string[]): readonly string[] => unique(pairUp(left, right))
   const models = (table: ObjectName): readonly string[] =>
     unique([...modelsOf(table).map((model) => model.name), ...lives(table).map(({ name }) => name)])
   const enums = (type: ObjectName): readonly string[] =>
     unique([...enumsOf(type).map((info) => info.name), ...lives(type).map(({ name }) => name)])
-  const isBefore = (info: ModelInfo | EnumInfo): boolean =>
-    before === undefined || before.models.some((model) => model === info) || before.enums.some((type) => type === info)
+  const infosBefore = new Set<ModelInfo | EnumInfo>([...(before?.models ?? []), ...(before?.enums ?? [])])
+  const isBefore = (info: ModelInfo | EnumInfo): boolean => before === undefined || infosBefore.has(info)
   return {
     models,
     fields: (table, column) =>
@@ -90,11 +87,11 @@ export function createNames(
     },
     column: (table) => (name) =>
       after.models
-        .find((model) => same(table, model.schema, model.table))
+        .find((model) => modelKey(model) === keyOfName(table))
         ?.fields.find((field) => field.name === name)?.column,
     label: (type) => (name) =>
       after.enums
-        .find((info) => same(type, info.schema, info.databaseName))
+        .find((info) => enumKey(info) === keyOfName(type))
         ?.values.find((value) => value.name === name)?.databaseName,
   }
 }
@@ -117,6 +114,21 @@ export function valueSubject(names: Names, type: ObjectName, label: string): str
 /** All ways to write `Enum.VALUE` in an answer. */
 export function valueSubjects(names: Names, type: ObjectName, label: string): readonly string[] {
   return pairUp(names.enums(type), names.values(type, label))
+}
+
+function groupBy<Item, Value>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+  valueOf: (item: Item) => Value,
+): ReadonlyMap<string, readonly Value[]> {
+  const groups = new Map<string, Value[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [valueOf(item)])
+    else group.push(valueOf(item))
+  }
+  return groups
 }
 
 function pairUp(left: readonly string[], right: readonly string[]): readonly string[] {

@@ -2,6 +2,7 @@ import { type DifferenceFilters, differenceScript } from '../prisma/engine.ts'
 import { type CatalogSource, liveCatalog } from '../prisma/catalog-source.ts'
 import { type DataModel, readDataModel } from '../prisma/data-model.ts'
 import { prepareSchema } from '../prisma/schema-text.ts'
+import { loadParser } from '../postgres/statements/parser.ts'
 import { runScript } from '../postgres/statements/run-script.ts'
 import type { ChangeInput } from './change-plan.ts'
 import { driftAfterRenames, leaveDriftAlone, takesAway } from './known-drift.ts'
@@ -58,7 +59,10 @@ export function createPlanContext(input: ChangeInput): PlanContext {
   const readDrift = (): Promise<readonly Operation[]> => (drift ??= driftBefore(input, filters))
 
   const read = async (catalog: CatalogSource, facts: Promise<StartFacts>): Promise<PlanState> => {
-    const operations = await readDifference(await differenceScript({ kind: 'database', catalog }, schema, filters))
+    const script = differenceScript({ kind: 'database', catalog }, schema, filters)
+    // Compiled here while the engine computes in its thread.
+    await Promise.all([script, loadParser()])
+    const operations = await readDifference(await script)
     const left = operations.some(takesAway)
       ? leaveDriftAlone(operations, driftAfterRenames(await readDrift(), renames))
       : { operations, leftAlone: [] }

@@ -7,6 +7,8 @@ export interface Question {
   readonly subject: string
   /** The question in one sentence. */
   readonly message: string
+  /** It is a question only where the answer to another one is not a rename to this field. */
+  readonly unlessRenamed?: true
   /** How many rows of the dev database it concerns; absent where that is not known. */
   readonly rows?: number
   /** Answers worth considering, the likeliest first. */

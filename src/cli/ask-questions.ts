@@ -8,10 +8,10 @@ export interface Asked {
   readonly draft: boolean
 }
 
-/** Asks every question at the terminal. */
+/** Asks at the terminal; a question that another one may answer has its turn in the next round, where it is left. */
 export async function askQuestions(context: Context, questions: readonly Question[]): Promise<Asked> {
   let asked: Asked = { answers: noAnswers, draft: false }
-  for (const question of questions) {
+  for (const question of questions.filter(({ unlessRenamed }) => unlessRenamed !== true)) {
     const { kind, answer } = await askQuestion(context, question)
     asked =
       kind === 'draft'

@@ -7,6 +7,8 @@ export interface CommandEntry {
   /** The heading under which `tide --help` shows it. */
   readonly group: 'Start' | 'Migrations' | 'Data' | 'Database'
   readonly load: () => Promise<{ readonly command: Command | CommandGroup }>
+  /** Begun before the command is loaded: what it needs and what takes its time. */
+  readonly ahead?: () => Promise<unknown>
 }
 
 /** Every command, in the order of `tide --help`. Only the command asked for is imported: a start costs what it uses. */
@@ -22,6 +24,8 @@ export const commands: readonly CommandEntry[] = [
     summary: 'turn an edit of the schema into an applied, reversible migration',
     group: 'Migrations',
     load: () => import('./commands/dev.ts'),
+    // The engine compiles on another processor while this one loads the command and opens the project.
+    ahead: async () => (await import('../prisma/engine-thread.ts')).engineThread(),
   },
   {
     name: 'up',

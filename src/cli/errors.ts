@@ -29,3 +29,12 @@ export const resetUnconfirmed = defineFailure('CLI_RESET_UNCONFIRMED', (given: s
   why: given === undefined ? 'All their rows are lost.' : `"${given}" is not what must be typed.`,
   fix: 'tide db reset --confirm embedded',
 }))
+
+/** A rollback that loses something, on a database that is not the embedded one, takes the database's name. */
+export const lossUnconfirmed = defineFailure('CLI_LOSS_UNCONFIRMED', (database: string, given: string | undefined) => ({
+  message: `Losing data in the database "${database}" must be confirmed with its name.`,
+  why: given === undefined
+    ? '--accept-loss runs rollbacks that do not bring everything back, and this is not the embedded database.'
+    : `"${given}" is not its name.`,
+  fix: `Run the command again with --confirm ${database}, if that is the database you mean.`,
+}))

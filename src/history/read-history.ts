@@ -57,7 +57,11 @@ function migrationNames(directory: string): readonly string[] {
   }
 }
 
-function readMigration(parent: string, name: string): Migration {
+/**
+ * One migration of the folder of the history.
+ * @throws as `readHistory`
+ */
+export function readMigration(parent: string, name: string): Migration {
   const directory = join(parent, name)
   const files = new Set(namesIn(directory))
   const file = join(directory, 'migration.sql')

@@ -3,10 +3,10 @@ import type { SchemaText } from './schema-text.ts'
 import { type Failure, isFailure, withCause } from '../errors/failure.ts'
 
 /** What the engine throws, as a failure: Prisma's own message with file and line where the schema is wrong. */
-export function explainEngineError(error: unknown, schema: SchemaText, panic: string | undefined): Failure {
+export function explainEngineError(error: unknown, schema: SchemaText): Failure {
   if (isFailure(error)) return error
   const { message: raw, code } = readError(error)
-  const message = plainText(panic ?? raw)
+  const message = plainText(raw)
   const place = placeOf(message, schema)
   if (code === 'P1012' || place !== undefined) {
     return withCause(schemaInvalid(firstProblem(message), place?.file, place?.line), error)
@@ -17,7 +17,7 @@ export function explainEngineError(error: unknown, schema: SchemaText, panic: st
 /** Some of Prisma's packages put a document into the message. */
 function readError(error: unknown): { readonly message: string; readonly code: string | undefined } {
   const message = error instanceof Error ? error.message : String(error)
-  const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
   if (!message.startsWith('{"')) return { message, code }
   try {
     const document = JSON.parse(message) as { readonly message?: string; readonly error_code?: string }

@@ -62,7 +62,7 @@ function readSchema(files: readonly SchemaFile[]): ReadSchema {
     if ('error' in dmmf) throw dmmf.error
     return { ...config, dmmf, datamodel: prepared.files.map((file) => file.text).join('\n') }
   } catch (error) {
-    throw explainEngineError(error, prepared, undefined)
+    throw explainEngineError(error, prepared)
   }
 }
 

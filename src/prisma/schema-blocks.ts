@@ -49,13 +49,18 @@ const word = /[\p{L}\p{N}_-]+/uy
 /** One past the brace that closes the block whose body starts at `at`. */
 function closingBrace(text: string, at: number): number {
   let depth = 1
-  while (at < text.length) {
-    if (text[at] === '{') depth++
-    if (text[at] === '}' && --depth === 0) return at + 1
-    at = stepOver(text, at)
+  for (;;) {
+    landmark.lastIndex = at
+    const next = landmark.exec(text)
+    if (next === null) return text.length
+    if (next[0] === '{') depth++
+    if (next[0] === '}' && --depth === 0) return next.index + 1
+    at = stepOver(text, next.index)
   }
-  return text.length
 }
+
+/** All that matters between the braces of a block: braces, and what begins a string or a comment. */
+const landmark = /[{}"/]/g
 
 function readProperties(text: string, start: number, end: number): readonly SchemaProperty[] {
   const properties: SchemaProperty[] = []

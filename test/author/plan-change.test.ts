@@ -12,7 +12,10 @@ test('asks whether a field was renamed, with its rows, and writes nothing until 
   const plan = await planEdit({ before, after: renamed }, data)
   await data.end()
   expect(plan.sql).toBe('')
-  expect(plan.questions).toMatchObject([{ kind: 'rename', subject: 'User.name', rows: 2, flag: '--rename User.name:fullName' }])
+  expect(plan.questions).toMatchObject([
+    { kind: 'rename', subject: 'User.name', rows: 2, flag: '--rename User.name:fullName' },
+    { kind: 'fill', subject: 'User.fullName', rows: 2, unlessRenamed: true },
+  ])
 })
 
 test('an answered rename keeps the values and leaves nothing to do', async () => {

@@ -41,7 +41,10 @@ test('up, status and down tell a person what they did', async () => {
   const refused = await run('down')
   expect(refused).toMatchObject({ exitCode: 2, stdout: '' })
   expect(refused.stderr).toContain('2_email: nothing keeps duplicates out')
-  const down = await run('down', '--to', '0', '--accept-loss')
+  const unnamed = await run('down', '--to', '0', '--accept-loss', '--confirm', 'another')
+  expect(unnamed).toMatchObject({ exitCode: 2, stdout: '' })
+  expect(unnamed.stderr).toContain(`--confirm ${database.database}`)
+  const down = await run('down', '--to', '0', '--accept-loss', '--confirm', database.database)
   expect(withoutTimes(down.stdout)).toBe(`Rolled back 2 migrations in ${database.toString()} in N ms.
   2_email  1 statement, N ms
   1_user   1 statement, N ms

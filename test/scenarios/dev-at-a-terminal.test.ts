@@ -38,7 +38,8 @@ test('without a terminal the open question ends the command, with its flag; noth
   const before = project.migrations()
   const { exitCode, document } = await runTideJson(['dev'], at(project))
   expect(exitCode).toBe(2)
-  expect(document).toMatchObject({ migration: null, applied: false, files: [], questions: [{ kind: 'rename' }] })
+  const questions = [{ kind: 'rename' }, { kind: 'fill', unlessRenamed: true }]
+  expect(document).toMatchObject({ migration: null, applied: false, files: [], questions })
   expect(project.migrations()).toEqual(before)
 })
 

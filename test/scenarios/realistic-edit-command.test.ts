@@ -21,6 +21,8 @@ it('stops the command with exit code 2 and every question, takes --answers, goes
   expect(asked.document).toMatchObject({ migration: null, files: [], applied: false })
   expect(asked.document['questions']).toMatchObject([
     { kind: 'rename', subject: 'Person.name', rows: 2, flag: '--rename Person.name:firstName' },
+    { kind: 'fill', subject: 'Person.firstName', unlessRenamed: true },
+    { kind: 'fill', subject: 'Person.lastName', unlessRenamed: true },
   ])
   expect(project.migrations()).toEqual(before)
 
@@ -32,7 +34,8 @@ it('stops the command with exit code 2 and every question, takes --answers, goes
 
   const refused = await tide(project, 'down')
   expect(refused).toMatchObject({ exitCode: 2, document: { error: { code: 'APPLY_DOWN_INCOMPLETE' } } })
-  expect((await tide(project, 'down', '--accept-loss')).exitCode).toBe(0)
+  const confirmed = ['--accept-loss', '--confirm', project.database.database]
+  expect((await tide(project, 'down', ...confirmed)).exitCode).toBe(0)
   expect((await tide(project, 'up')).exitCode).toBe(0)
   expect(await tide(project, 'status')).toMatchObject({ exitCode: 0, document: { pending: 0, drift: false } })
 })

@@ -22,7 +22,7 @@ export interface RealisticEdit {
   readonly byHand?: string
   readonly rows: string
   readonly after: string
-  /** The questions asked when nobody has answered, each `kind subject`. */
+  /** The questions asked when nobody has answered, each `kind subject`; without those that a rename may answer. */
   readonly questions: readonly string[]
   readonly answers: EditAnswers
   /** What stands in the database after `up`. */

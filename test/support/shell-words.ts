@@ -27,7 +27,8 @@ export async function answerByPasting(
   for (let round = 0; round < 8; round++) {
     const planned = await plan(answers)
     if (planned.questions.length === 0) return { plan: planned, answers }
-    answers = merge(answers, pasteFlags(planned.questions.map(({ flag }) => flag)).answers)
+    const now = planned.questions.filter(({ unlessRenamed }) => unlessRenamed !== true)
+    answers = merge(answers, pasteFlags(now.map(({ flag }) => flag)).answers)
   }
   throw new Error(`Questions without end: ${JSON.stringify(answers)}`)
 }

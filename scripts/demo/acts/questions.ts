@@ -14,8 +14,8 @@ export async function questions(stage: Stage, player: Player): Promise<void> {
   stage.claim('without a terminal it stops with exit code 2 and lists its questions', asked.exitCode === 2)
   const renames = '--rename Customer.name:fullName --rename OrderStatus.LOST:CANCELLED'
   const json = await player.tide('dev --name full_names --json', { hidden: true })
-  const asks = 'rename Customer.name, rename OrderStatus.LOST'
-  stage.claim('it asks whether the field and the value were renamed', questionsIn(json.stdout) === asks)
+  const asks = 'fill Customer.country, fill Customer.fullName, rename Customer.name, rename OrderStatus.LOST'
+  stage.claim('it asks what was renamed, and what new fields get that were not', questionsIn(json.stdout) === asks)
   stage.say('Once it knows that, one question is left:')
   const left = await player.tide(`dev --name full_names ${renames}`)
   stage.claim('what existing customers get as their country', left.output.includes('--fill'))

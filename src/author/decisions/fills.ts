@@ -161,9 +161,13 @@ function usedFill(
 
 function ask(subject: FillSubject, input: DecisionInput): { question?: CountedQuestion } {
   const { table, column } = subject
-  const subjects = [openKey(table, column), ...referencedBy(subject, input.operations).map((name) => openKey(name))]
-  if (input.draft || subjects.some((key) => input.open.includes(key))) return {}
-  return { question: fillQuestion(subject, input) }
+  const isOpen = (key: string): boolean => input.open.includes(key)
+  if (input.draft || referencedBy(subject, input.operations).some((name) => isOpen(openKey(name)))) return {}
+  const question = fillQuestion(subject, input)
+  if (!isOpen(openKey(table, column))) return { question }
+  // Told with the rest, so that one run shows every question; answered only where the rename is not.
+  const message = `Unless it is the new name of another field: ${question.message.replace(/^The/, 'the')}`
+  return subject.isNew ? { question: { ...question, message, unlessRenamed: true } } : {}
 }
 
 /** The tables whose rows a foreign key of the column needs. */

@@ -11,6 +11,7 @@ import { openKey, type Rename } from './rename.ts'
  * or `a` and `b` change places. The difference shows no drop of `b`, so they come from the answers alone.
  */
 export function findChainedRenames(facts: StartFacts, names: Names, { rename }: Answers): readonly Rename[] {
+  if (Object.keys(rename).length === 0) return []
   const columns = facts.tables.flatMap((table) => {
     const name = asWritten(facts, table)
     const present = table.columns.map((column) => column.name)

@@ -2,6 +2,7 @@ import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../postgres/catalog/compare-catalogs.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
 import type { StructureFacts } from '../../postgres/catalog/structure-facts.ts'
+import type { Connection } from '../../postgres/connect.ts'
 import type { DatabaseUrl } from '../../postgres/database-url.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 
@@ -19,6 +20,14 @@ export interface RollbackHints {
 export interface Standing {
   readonly url: DatabaseUrl
   drop(): Promise<void>
+}
+
+/** A session in an open transaction, in a database in which everything must be taken back. */
+export interface StandingPlace {
+  readonly connection: Connection
+  readonly url: DatabaseUrl
+  /** As the transaction found them. */
+  readonly identities: readonly Identity[]
 }
 
 /** A database as it was before a script ran in it. */

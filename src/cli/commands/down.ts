@@ -1,6 +1,7 @@
 import { down } from '../../apply/down.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { defineCommand } from '../command.ts'
+import { lossUnconfirmed } from '../errors.ts'
 import { lockOptions, readLockOptions } from '../lock-options.ts'
 import { renderDown } from '../render/migrations.ts'
 import { openWorkspace } from '../workspace.ts'
@@ -16,6 +17,12 @@ export const command = defineCommand({
     steps: { flag: '--steps', kind: 'number', placeholder: 'N', description: 'how many migrations; 1 where nothing is said' },
     to: { flag: '--to', kind: 'string', placeholder: 'NAME', description: 'the migration that stays; 0 for none' },
     acceptLoss: { flag: '--accept-loss', kind: 'boolean', description: 'also run rollbacks that are incomplete' },
+    confirm: {
+      flag: '--confirm',
+      kind: 'string',
+      placeholder: 'NAME',
+      description: "with --accept-loss: the database's name, where it is not the embedded one",
+    },
     ...lockOptions,
   },
   examples: [
@@ -24,10 +31,12 @@ export const command = defineCommand({
     { line: 'tide down --to 20261122101500_split_full_name', does: 'rolls back what was applied after that one' },
     { line: 'tide down --to 0', does: 'rolls back everything' },
   ],
-  run: async (context, { steps, to, acceptLoss, ...locks }) => {
+  run: async (context, { steps, to, acceptLoss, confirm, ...locks }) => {
     const { project, database: resolve } = await openWorkspace(context)
     const history = await readHistory(project.migrationsDirectory)
     const database = await resolve()
+    const isOurs = project.database.kind === 'embedded'
+    if (acceptLoss && !isOurs && confirm !== database.database) throw lossUnconfirmed(database.database, confirm)
     const result = await down({
       database,
       history,

@@ -4,11 +4,12 @@ import type { Colors } from '../colors.ts'
 /** Every open question with its rows, its candidates and the flags that answer it. */
 export function renderQuestions(questions: readonly Question[], colors: Colors): readonly string[] {
   const count = questions.length === 1 ? 'One question' : `${String(questions.length)} questions`
+  const mayVanish = questions.some(({ unlessRenamed }) => unlessRenamed)
   return [
     colors.bold(`${count} that only a person can answer; nothing was written.`),
     ...questions.flatMap((question) => ['', ...renderQuestion(question, colors)]),
     '',
-    'Run the command again with one flag for each, or with --answers FILE.',
+    `Run the command again with one flag for each${mayVanish ? ' that remains' : ''}, or with --answers FILE.`,
   ]
 }
 

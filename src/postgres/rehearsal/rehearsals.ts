@@ -6,6 +6,7 @@ import { createMaintenanceSession, type MaintenanceSession } from './maintenance
 import { explainRefusal } from './explain-refusal.ts'
 import { newRehearsalName, templateName, templatePrefix } from './rehearsal-names.ts'
 import { sweepRehearsals } from './sweep-rehearsals.ts'
+import { openStanding, type StandingRehearsal } from './standing-rehearsal.ts'
 import { dropSurplusTemplates, markTemplateUsed } from './template-use.ts'
 
 /** A throw-away database. Whoever asked for it drops it, or keeps it as a template. */
@@ -30,6 +31,11 @@ export interface Rehearsals extends AsyncDisposable {
    * another process kept the same key first, that one stays. Beyond the limit, the least recently used one is dropped.
    */
   keep(rehearsal: Rehearsal, key: string): Promise<void>
+  /**
+   * A session in a database that stands where the template of this key stands, and stays there: whatever is done in it
+   * must be rolled back. Undefined where another process is at work in it; the template must be there.
+   */
+  stand(key: string): Promise<StandingRehearsal | undefined>
   has(key: string): Promise<boolean>
   /** The first of the keys that has a template. */
   find(keys: readonly string[]): Promise<string | undefined>
@@ -88,6 +94,12 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
       }
       if (source !== undefined) await markTemplateUsed(session, source)
       return describeRehearsal(session, server, name)
+    },
+
+    async stand(key) {
+      const template = templateName(namespace, key)
+      const { copyOption } = await session.facts()
+      return openStanding(session, { server, template, copyOption })
     },
 
     async keep(rehearsal, key) {

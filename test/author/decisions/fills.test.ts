@@ -17,7 +17,7 @@ describe('decideFills', () => {
     ])
   })
 
-  it('asks nothing while a rename is open: of the field, or of the model whose row it needs', async () => {
+  it('asks nothing while a rename is open of the model whose row it needs; of the field itself, says so', async () => {
     const edit = {
       before: model('x Int?'),
       after: `${model('oId Int', 'o O @relation(fields: [oId], references: [id])', 'n Int')}model O {\n  id Int @id\n  us U[]\n}`,
@@ -25,7 +25,11 @@ describe('decideFills', () => {
     const input = await decisionInput(edit)
     expect(decideFills(input).questions.map(({ subject }) => subject)).toEqual(['U.n', 'U.oId'])
     const open = [openKey({ schema: undefined, name: 'O' }), openKey({ schema: undefined, name: 'U' }, 'n')]
-    expect(decideFills({ ...input, open }).questions).toEqual([])
+    const { questions } = decideFills({ ...input, open })
+    expect(questions).toMatchObject([{ subject: 'U.n', unlessRenamed: true }])
+    expect(questions[0]?.message).toBe(
+      'Unless it is the new name of another field: the new field U.n is required. What do existing rows get?',
+    )
     expect(decideFills({ ...input, draft: true }).questions).toEqual([])
   })
 

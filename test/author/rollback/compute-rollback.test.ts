@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { goThereAndBack, rollbackOf } from '../../support/rollbacks.ts'
+import { computeRollback } from '../../../src/author/rollback/compute-rollback.ts'
+import { compareCatalogs } from '../../../src/postgres/catalog/compare-catalogs.ts'
+import { readIdentities } from '../../../src/postgres/catalog/identities.ts'
+import { readCatalog } from '../../../src/postgres/catalog/read-catalog.ts'
+import { withConnection } from '../../../src/postgres/connect.ts'
+import { databaseAt, goThereAndBack, rollbackOf } from '../../support/rollbacks.ts'
 import { handwrittenChanges } from './kinds-of-handwritten.ts'
 import { type KindOfChange, schemaChanges, shop } from './kinds-of-change.ts'
 
@@ -15,6 +20,29 @@ async function provesItself({ setup = '', up, incomplete = [], once = false }: K
   if (!once) expect(journey.again).toEqual([])
   if (incomplete.length === 0) expect(journey.rows.after).toEqual(journey.rows.before)
 }
+
+/** The same answer from a database that is left as it was found, wherever the change can be tried there. */
+async function leavesNoTrace({ setup = '', up }: KindOfChange): Promise<void> {
+  const start = `${shop}\n${setup}`
+  const { url } = await databaseAt(start)
+  await withConnection(url, async (connection) => {
+    const before = await readCatalog(connection)
+    await connection.query('BEGIN')
+    const place = { connection, url, identities: await readIdentities(connection) }
+    const borrowed = await computeRollback({
+      start: () => databaseAt(start),
+      standing: () => Promise.resolve(place),
+      up: { sql: up, file: 'migration.sql', migration: '20261122101500_change' },
+    })
+    const own = await rollbackOf(start, up)
+    expect([borrowed.sql, borrowed.incomplete, borrowed.verified]).toEqual([own.sql, own.incomplete, own.verified])
+    expect(compareCatalogs(before, await readCatalog(connection))).toEqual([])
+  })
+}
+
+describe('in a standing rehearsal', () => {
+  it.each(schemaChanges)('$title', leavesNoTrace)
+})
 
 describe('what a Prisma schema can express', () => {
   it.each(schemaChanges)('$title', provesItself)

@@ -56,6 +56,26 @@ test('keeping ends sessions of the rehearsal, and dropping it afterwards leaves 
   expect(await rehearsals.has(key)).toBe(true)
 })
 
+test('a standing rehearsal is one database for everybody who comes, one at a time, and goes with its template', async () => {
+  const { rehearsals } = openRehearsals()
+  const key = newKey()
+  await keepWith(rehearsals, key, 'CREATE TABLE one AS SELECT 1 AS value')
+  const first = await rehearsals.stand(key)
+  const { rows } = (await first?.connection.query('SELECT value FROM one')) ?? {}
+  expect(rows).toEqual([{ value: 1 }])
+  expect(await rehearsals.stand(key)).toBeUndefined()
+  // Whoever cleans up lets the one in use be.
+  await rehearsals.clear()
+  expect(await databases([first?.url.database ?? ''])).toHaveLength(1)
+  await first?.[Symbol.asyncDispose]()
+  await keepWith(rehearsals, key, 'CREATE TABLE one AS SELECT 2 AS value')
+  const second = await rehearsals.stand(key)
+  expect(second?.url.database).toBe(first?.url.database)
+  await second?.[Symbol.asyncDispose]()
+  await rehearsals.clear()
+  expect(await databases([second?.url.database ?? ''])).toEqual([])
+})
+
 test('find gives the first key that is there, in the order asked', async () => {
   const { rehearsals } = openRehearsals()
   const [first, second] = [newKey(), newKey()]
