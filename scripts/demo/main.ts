@@ -7,6 +7,7 @@ import { loss } from './acts/loss.ts'
 import { newProject } from './acts/new-project.ts'
 import { questions } from './acts/questions.ts'
 import { referenceHistory } from './acts/reference-history.ts'
+import { seeding } from './acts/seeding.ts'
 import { thereAndBack } from './acts/there-and-back.ts'
 import { createPlayer, type Player } from './player.ts'
 import { createStage, renderClaim, type Stage } from './stage.ts'
@@ -38,6 +39,7 @@ async function play(): Promise<void> {
   await loss(stage, shop)
   await failures(stage, shop)
   await referenceHistory(stage, reference)
+  await seeding(stage, reference)
 }
 
 function summarize({ claims }: Stage): void {

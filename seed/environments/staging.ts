@@ -5,10 +5,10 @@ export const environment = defineEnvironment({
   rows: 2_000,
   models: {
     Organisation: 500,
-    Order: 20_000,
+    Order: 5_000,
     OrderLine: { per: 'Order', rows: 4 },
     Payment: { per: 'Order', rows: 1 },
-    AuditEvent: 50_000,
+    AuditEvent: 20_000,
     FeatureFlag: 20,
   },
   personas: false,

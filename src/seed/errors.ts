@@ -28,9 +28,9 @@ export const permissionDenied = defineFailure('SEED_PERMISSION_DENIED', (role: s
 
 /** Models whose tables are not there: the history was not applied. */
 export const tablesMissing = defineFailure('SEED_TABLES_MISSING', (models: readonly string[]) => ({
-  message: `The database has no table for ${models.join(', ')}.`,
+  message: `The database has no table for ${models.slice(0, 5).join(', ')}${models.length > 5 ? ` and ${models.length - 5} more` : ''}.`,
   why: 'The history of migrations was not applied to it, or not all of it.',
-  fix: 'Apply it with `tide up`, then seed again.',
+  fix: 'Apply it with `tide up` (and the same --env), then seed again.',
   meta: { models },
 }))
 

@@ -9,6 +9,8 @@ export interface SeedResult {
   readonly rows: number
   /** Reference rows that were changed by hand since the last run. */
   readonly changedByHand: readonly ChangedByHand[]
+  /** True where these were given what is declared, as was asked for. */
+  readonly overwritten: boolean
   /** True where all of it was taken back. */
   readonly dryRun: boolean
   readonly ms: number
@@ -62,6 +64,7 @@ export function seedResult({ environment, reference, rows, dryRun, ms }: SeedOut
     models: all,
     rows: all.reduce((sum, model) => sum + model.reference + model.generated, 0),
     changedByHand: reference.flatMap((outcome) => outcome.changedByHand),
+    overwritten: reference.some((outcome) => outcome.overwritten > 0),
     dryRun,
     ms,
   }

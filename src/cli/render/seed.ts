@@ -8,7 +8,7 @@ export function renderSeed(result: SeedResult, database: string, colors: Colors)
   const unchanged = models.reduce((sum, model) => sum + model.unchanged, 0)
   const headline =
     rows === 0 && models.every(({ deleted }) => deleted === 0)
-      ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as declared. ${colors.dim(database)}`
+      ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as they should be. ${colors.dim(database)}`
       : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
   const width = Math.max(0, ...changed.map(({ model }) => model.length))
   return [
@@ -39,7 +39,8 @@ function describe(model: SeededModel, colors: Colors): string {
   return `${text.join(', ')}${colors.dim(`  ${duration(model.ms)}${notes}`)}`
 }
 
-function changedLines({ changedByHand }: SeedResult, colors: Colors): readonly string[] {
+function changedLines(result: SeedResult, colors: Colors): readonly string[] {
+  const { changedByHand } = result
   if (changedByHand.length === 0) return []
   const shown = changedByHand.slice(0, mostLines).map(({ model, fields, where }) => {
     const place = where.line === undefined ? (where.file ?? '') : `${where.file ?? ''}:${where.line}`
@@ -47,13 +48,17 @@ function changedLines({ changedByHand }: SeedResult, colors: Colors): readonly s
   })
   const more = changedByHand.length - shown.length
   return [
-    colors.yellow(`${count(changedByHand.length, 'row')} changed by hand since the last run, left alone. --overwrite gives them what is declared:`),
+    colors.yellow(`${count(changedByHand.length, 'row')} changed by hand since Tide last wrote, ${fate(result)}:`),
     ...shown,
     ...(more === 0 ? [] : [colors.dim(`  … and ${more} more`)]),
   ]
 }
 
 const mostLines = 20
+
+function fate({ overwritten }: SeedResult): string {
+  return overwritten ? 'and overwritten' : 'and left alone; --overwrite gives them what is declared'
+}
 
 function count(number: number, what: string): string {
   return `${number.toLocaleString('en')} ${what}${number === 1 ? '' : 's'}`
