@@ -19,6 +19,7 @@ export interface RowView {
   readonly moment: number
 }
 
+/** Whom a row is about; made once per row, so all that it says of a person agrees. */
 export interface Person {
   readonly firstName: string
   readonly lastName: string
@@ -27,6 +28,7 @@ export interface Person {
   readonly handle: string
 }
 
+/** Where a row is about; one place in all its parts. */
 export interface PostalAddress {
   readonly street: string
   readonly city: string

@@ -5,7 +5,7 @@ import type { GeneratorInput } from './generator.ts'
 type Table = Pick<GeneratorInput, 'columns' | 'model'>
 
 /** What each column of the table holds, where the classifier is confident; asked once for a table. */
-export function meaningsOf({ columns, model }: Table): ReadonlyMap<string, string> {
+function meaningsOf({ columns, model }: Table): ReadonlyMap<string, string> {
   const known = cache.get(columns)
   if (known !== undefined) return known
   const meanings = new Map<string, string>()
