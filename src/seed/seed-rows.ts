@@ -1,10 +1,13 @@
 import type { DataModel } from '../prisma/data-model.ts'
-import { withConnection } from '../postgres/connect.ts'
+import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import { type ChunkThreads, createChunkThreads } from './deliver/chunk-threads.ts'
+import { explainRefusal } from './deliver/explain-refusal.ts'
 import { fillGroup } from './deliver/fill-group.ts'
+import type { Progress } from './deliver/progress.ts'
 import { ensureSeedLedger, finishRun, startRun } from './deliver/run-ledger.ts'
 import type { TablePlan } from './plan/seed-plan.ts'
-import { prepareRun } from './prepare-run.ts'
+import { type PreparedRun, prepareRun } from './prepare-run.ts'
 import { createRowMakers } from './rows/row-makers.ts'
 import type { SeedReport } from './seed-report.ts'
 import type { TableCount } from './table-count.ts'
@@ -69,37 +72,53 @@ export interface SeedRowsResult {
  * SEED_FILLED_OTHERWISE, SEED_ROW_REFUSED, SEED_DISK_FULL, SEED_NOT_PERMITTED, SEED_SERVER_GONE, SEED_INTERRUPTED
  */
 export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
-  const clock = (): number => performance.now()
-  const start = clock()
+  const start = performance.now()
   return withConnection(input.database, async (connection) => {
-    const prepared = await prepareRun(connection, input)
+    const prepared = await explaining('the tables', () => prepareRun(connection, input))
     const { plan, run, done } = prepared
-    const makers = createRowMakers(plan, { locale: prepared.locale, rules: prepared.rules })
-    const tables = new Map(plan.tables.map((table) => [table.key, table]))
-    const results: SeededTable[] = []
-    const groups = plan.groups.map((group) => group.tables.flatMap((key) => tables.get(key) ?? []))
-    if (groups.flat().some(({ key }) => !done.has(key))) {
-      await ensureSeedLedger(connection)
-      await startRun(connection, { id: run, seed: plan.seed, now: plan.now })
+    const isNew = plan.tables.some(({ key }) => !done.has(key))
+    if (isNew) {
+      await explaining('the record in the schema tide', async () => {
+        await ensureSeedLedger(connection)
+        await startRun(connection, { id: run, seed: plan.seed, now: plan.now })
+      })
     }
-    for (const [place, group] of plan.groups.entries()) {
-      const members = groups[place] ?? []
-      if (members.every(({ key }) => done.has(key))) {
-        results.push(...members.map((table) => describe(table, 'unchanged', 0, [])))
-        continue
-      }
-      const context = { connection, run, makers, progress: input, clock }
-      const filled = await fillGroup(
-        group,
-        members.filter(({ key }) => !done.has(key)),
-        context,
-      )
-      results.push(...filled.map(({ table, ms, notes }) => describe(table, 'filled', ms, notes)))
-    }
-    await finishRun(connection, run)
-    const rows = results.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
-    return { tables: results, rows, ms: Math.round(clock() - start) }
+    const count = isNew && prepared.rules.size === 0 ? (input.workers ?? 0) : 0
+    await using threads = count > 0 ? createChunkThreads(plan, count) : undefined
+    const tables = await fillGroups(connection, prepared, input, threads)
+    if (isNew) await finishRun(connection, run)
+    const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
+    return { tables, rows, ms: Math.round(performance.now() - start) }
   })
+}
+
+async function fillGroups(
+  connection: Connection,
+  { plan, run, done, locale, rules }: PreparedRun,
+  progress: Progress,
+  threads: ChunkThreads | undefined,
+): Promise<readonly SeededTable[]> {
+  const makers = createRowMakers(plan, { locale, rules })
+  const chunks = threads === undefined ? {} : { chunks: threads.chunks }
+  const context = { connection, run, makers, progress, clock: () => performance.now(), ...chunks }
+  const results: SeededTable[] = []
+  for (const group of plan.groups) {
+    const members = plan.tables.filter(({ key }) => group.tables.includes(key))
+    const open = members.filter(({ key }) => !done.has(key))
+    results.push(...members.filter((one) => !open.includes(one)).map((table) => describe(table, 'unchanged', 0, [])))
+    if (open.length === 0) continue
+    const filled = await fillGroup(group, open, context)
+    results.push(...filled.map(({ table, ms, notes }) => describe(table, 'filled', ms, notes)))
+  }
+  return results
+}
+
+async function explaining<Result>(what: string, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    throw explainRefusal(what, error)
+  }
 }
 
 function describe(table: TablePlan, state: SeededTable['state'], ms: number, notes: readonly string[]): SeededTable {

@@ -22,7 +22,16 @@ function queryRows(database: DatabaseUrl, query: string): Promise<readonly strin
 }
 
 function inputFor(database: DatabaseUrl, more: Partial<SeedRowsInput> = {}): SeedRowsInput {
-  return { database, counts: new Map(), rows: 50, seed: 's', locale: 'en', now: Date.UTC(2026, 0, 1), isPinned: true, ...more }
+  return {
+    database,
+    counts: new Map(),
+    rows: 50,
+    seed: 's',
+    locale: 'en',
+    now: Date.UTC(2026, 0, 1),
+    isPinned: true,
+    ...more,
+  }
 }
 
 describe('seedRows', () => {
@@ -32,7 +41,10 @@ describe('seedRows', () => {
     const before = await queryRows(database, 'SELECT * FROM notes ORDER BY id')
     const second = await seedRows(inputFor(database))
     expect(first.tables.map(({ state }) => state)).toEqual(['filled', 'filled', 'filled'])
-    expect(second).toMatchObject({ rows: 0, tables: [{ state: 'unchanged' }, { state: 'unchanged' }, { state: 'unchanged' }] })
+    expect(second).toMatchObject({
+      rows: 0,
+      tables: [{ state: 'unchanged' }, { state: 'unchanged' }, { state: 'unchanged' }],
+    })
     expect(await queryRows(database, 'SELECT * FROM notes ORDER BY id')).toEqual(before)
   })
 
@@ -70,7 +82,9 @@ describe('seedRows', () => {
   })
 
   test('parents that are not filled are read, only their keys', async () => {
-    const database = await databaseWith(`${shop} INSERT INTO users SELECT n, n || '@example.com' FROM generate_series(7, 9) AS n`)
+    const database = await databaseWith(
+      `${shop} INSERT INTO users SELECT n, n || '@example.com' FROM generate_series(7, 9) AS n`,
+    )
     await seedRows(inputFor(database, { rows: 0, counts: new Map([['public.posts', { rows: 30 }]]) }))
     expect(await queryRows(database, 'SELECT count(*), min(user_id), max(user_id) FROM posts')).toEqual(['30|7|9'])
   })
@@ -83,11 +97,27 @@ describe('seedRows', () => {
   })
 })
 
+describe('threads', () => {
+  test('two make the same rows as none', async () => {
+    const [alone, together] = [await databaseWith(shop), await databaseWith(shop)]
+    await seedRows(inputFor(alone, { rows: 4500 }))
+    await seedRows(inputFor(together, { rows: 4500, workers: 2 }))
+    const all = `SELECT md5(string_agg(n::text, E'\\n' ORDER BY id)) FROM notes AS n UNION ALL
+      SELECT md5(string_agg(p::text, E'\\n' ORDER BY id)) FROM posts AS p`
+    expect(await queryRows(together, all)).toEqual(await queryRows(alone, all))
+  })
+})
+
 describe('what cannot be filled', () => {
   test('more unique values than there are: field, capacity and need are named before the first row', async () => {
-    const database = await databaseWith(`CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE flags (id int PRIMARY KEY, code char(1) NOT NULL UNIQUE CHECK (code ~ '^[A-Z]$'))`)
+    const database = await databaseWith(
+      `CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE flags (id int PRIMARY KEY, code char(1) NOT NULL UNIQUE CHECK (code ~ '^[A-Z]$'))`,
+    )
     const failure = await failureOf(() => seedRows(inputFor(database)))
-    expect(failure).toMatchObject({ code: 'SEED_CAPACITY', details: { meta: { fields: ['code'], capacity: 26, need: 50 } } })
+    expect(failure).toMatchObject({
+      code: 'SEED_CAPACITY',
+      details: { meta: { fields: ['code'], capacity: 26, need: 50 } },
+    })
     expect(await queryRows(database, 'SELECT count(*) FROM a')).toEqual(['0'])
   })
 
@@ -99,12 +129,16 @@ describe('what cannot be filled', () => {
 
   test('a NOT NULL foreign key to an empty table that is not filled', async () => {
     const database = await databaseWith(shop)
-    const failure = await failureOf(() => seedRows(inputFor(database, { rows: 0, counts: new Map([['public.posts', { rows: 5 }]]) })))
+    const failure = await failureOf(() =>
+      seedRows(inputFor(database, { rows: 0, counts: new Map([['public.posts', { rows: 5 }]]) })),
+    )
     expect(failure.code).toBe('SEED_PARENT_EMPTY')
   })
 
   test('an exclusion constraint with another operator', async () => {
-    const database = await databaseWith(`CREATE TABLE c (id int PRIMARY KEY, at circle NOT NULL, EXCLUDE USING gist (at WITH &<))`).catch(() => undefined)
+    const database = await databaseWith(
+      `CREATE TABLE c (id int PRIMARY KEY, at circle NOT NULL, EXCLUDE USING gist (at WITH &<))`,
+    ).catch(() => undefined)
     if (database === undefined) return
     expect((await failureOf(() => seedRows(inputFor(database)))).code).toBe('SEED_EXCLUSION')
   })
@@ -119,13 +153,16 @@ describe('what cannot be filled', () => {
     const failure = await failureOf(() => seedRows(inputFor(database, { rows: 30_000, report })))
     await killed
     expect(failure.code).toBe('SEED_SERVER_GONE')
-    expect(await queryRows(database, 'SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM posts)')).toEqual(['30000|0'])
+    expect(await queryRows(database, 'SELECT (SELECT count(*) FROM users), (SELECT count(*) FROM posts)')).toEqual([
+      '30000|0',
+    ])
     await seedRows(inputFor(database, { rows: 30_000 }))
     expect(await queryRows(database, 'SELECT count(*) FROM notes')).toEqual(['30000'])
   })
 
   test('what a trigger does is named', async () => {
-    const database = await databaseWith(`${shop} CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+    const database =
+      await databaseWith(`${shop} CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
       CREATE TRIGGER stamp BEFORE INSERT ON users FOR EACH ROW EXECUTE FUNCTION f()`)
     const { tables } = await seedRows(inputFor(database))
     expect(tables[0]?.notes).toEqual([expect.stringContaining('trigger stamp')])

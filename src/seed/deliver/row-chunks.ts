@@ -14,13 +14,17 @@ export const rowsPerChunk = 1000
 
 /** Rows as COPY takes them, in chunks whose borders do not depend on who makes them. */
 export function* rowChunks(maker: RowMaker, from = 0, to = maker.rows): Generator<RowChunk> {
-  const { isPlain } = maker
   for (let start = from; start < to; start += rowsPerChunk) {
     const end = Math.min(to, start + rowsPerChunk)
-    let text = ''
-    for (let row = start; row < end; row++) text += lineOf(maker.row(row), isPlain)
-    yield { text, end }
+    yield { text: chunkText(maker, start, end), end }
   }
+}
+
+/** Some rows as one text. */
+export function chunkText(maker: RowMaker, from: number, to: number): string {
+  let text = ''
+  for (let row = from; row < to; row++) text += lineOf(maker.row(row), maker.isPlain)
+  return text
 }
 
 function lineOf(cells: readonly Cell[], isPlain: readonly boolean[]): string {

@@ -174,7 +174,7 @@ const further: readonly HardCase[] = [
     sql: `CREATE SCHEMA "my schema"; CREATE TABLE "my schema"."select" ("id" int PRIMARY KEY, "from" text NOT NULL, "a ""quoted"" name" text NOT NULL UNIQUE, "Größe" int NOT NULL CHECK ("Größe" > 0))`,
   },
   {
-    name: 'a trigger that refuses and row-level security for others',
+    name: 'a trigger that changes rows, row-level security for others',
     sql: `CREATE TABLE audited (id int PRIMARY KEY, name text NOT NULL, changed_at timestamptz); CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.changed_at := now(); RETURN NEW; END'; CREATE TRIGGER stamp BEFORE INSERT ON audited FOR EACH ROW EXECUTE FUNCTION stamp(); ALTER TABLE audited ENABLE ROW LEVEL SECURITY`,
     also: `SELECT bool_and(changed_at IS NOT NULL) FROM audited`,
   },

@@ -17,7 +17,15 @@ async function makerOf(sql: string, table: string, rows: number): Promise<RowMak
   const database = await createTestDatabase('addressable')
   return withConnection(database, async (connection) => {
     await connection.query(sql)
-    const { plan, locale } = await prepareRun(connection, { database, counts: new Map(), rows, seed: 'a', locale: 'en', now: Date.UTC(2026, 0, 1), isPinned: true })
+    const { plan, locale } = await prepareRun(connection, {
+      database,
+      counts: new Map(),
+      rows,
+      seed: 'a',
+      locale: 'en',
+      now: Date.UTC(2026, 0, 1),
+      isPinned: true,
+    })
     return createRowMakers(plan, { locale }).table(`public.${table}`)
   })
 }
@@ -47,7 +55,8 @@ describe('a cell depends on its address alone', () => {
 
   test('pieces of a table put together are the bytes of the whole', async () => {
     const maker = await makerOf(shop, 'posts', 2500)
-    const text = (from: number, to: number): string => [...rowChunks(maker, from, to)].map((chunk) => chunk.text).join('')
+    const text = (from: number, to: number): string =>
+      [...rowChunks(maker, from, to)].map((chunk) => chunk.text).join('')
     expect(text(1000, 2500)).toBe(text(0, 2500).slice(text(0, 1000).length))
   })
 })
