@@ -50,3 +50,4 @@ export { defineReference, type ReferenceDefinition } from './seed/reference/defi
 export { defineGenerators, type Rule, type RuleRow, type Rules } from './seed/rules/define-generators.ts'
 export { definePersonas, type Personas } from './seed/rules/define-personas.ts'
 export { personaId } from './seed/rules/persona-id.ts'
+export { createFactories, type Factory, type FactoryDefinition, type SqlClient } from './seed/rules/factories.ts'

@@ -55,7 +55,9 @@ export function countsOf(outcomes: readonly ReferenceOutcome[], model: string): 
   const outcome = outcomes.find((one) => one.model === model)
   if (outcome === undefined) return {}
   const { inserted, updated, restored, unchanged, overwritten, changedByHand, removed } = outcome
-  const all = { inserted, updated, restored, unchanged, overwritten, changedByHand: changedByHand.length, deleted: removed.deleted, removed: removed.rows }
+  const { rows, deleted } = removed
+  const counts = { inserted, updated, restored, unchanged, overwritten, deleted, removed: rows }
+  const all = { ...counts, changedByHand: changedByHand.length }
   return Object.fromEntries(Object.entries(all).filter(([, number]) => number > 0))
 }
 

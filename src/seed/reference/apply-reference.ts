@@ -163,6 +163,7 @@ async function checkConstraints(connection: Connection, sets: readonly Reference
 }
 
 function explain(connection: Connection, error: unknown): unknown {
-  if (isFailure(error) || sqlstateOf(error) !== sqlstate.insufficientPrivilege || !(error instanceof Error)) return error
+  if (isFailure(error) || !(error instanceof Error)) return error
+  if (sqlstateOf(error) !== sqlstate.insufficientPrivilege) return error
   return withCause(permissionDenied(connection.user ?? 'of the URL', error.message), error)
 }

@@ -7,7 +7,11 @@ import type { DeclaredValue, TypedValue } from './declared.ts'
  * A declared value in PostgreSQL's text form for one column. Labels of an enum are given as the schema calls them.
  * @returns undefined where a value of this kind has no place there: a list in a plain column
  */
-export function toCell(value: DeclaredValue, column: ColumnFacts, labels: EnumInfo | undefined): Cell | undefined {
+export function toCell(
+  value: DeclaredValue,
+  column: Pick<ColumnFacts, 'arrayDimensions' | 'baseType'>,
+  labels: EnumInfo | undefined,
+): Cell | undefined {
   if (value === null) return null
   if (typeof value === 'string') return column.arrayDimensions === 0 ? labelOf(value, labels) : value
   const isJson = column.baseType === 'json' || column.baseType === 'jsonb'

@@ -17,7 +17,7 @@ export function identifierOf(
   persona: string,
   place: number,
   field: FieldInfo,
-  column: ColumnFacts,
+  column: Pick<ColumnFacts, 'baseType'>,
 ): string | undefined {
   if (column.baseType === 'uuid') return personaId(model.name, persona)
   if (numbers.has(column.baseType)) return String(place + 1)

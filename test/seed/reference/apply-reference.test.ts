@@ -163,12 +163,8 @@ describe('what cannot be', () => {
   ])('%s %j: %s', async (path, text, code, line, column) => {
     const { apply, rows } = await createReferenceBench(sql, schema)
     const failure = await failureOf(() => apply({ [path]: text }))
-    expect([failure.code, failure.details.where?.file, failure.details.where?.line, failure.details.where?.column]).toEqual([
-      code,
-      path,
-      line,
-      column,
-    ])
+    const { where = {} } = failure.details
+    expect([failure.code, where.file, where.line, where.column]).toEqual([code, path, line, column])
     expect(await rows('SELECT count(*) FROM countries')).toEqual(['0'])
   })
 

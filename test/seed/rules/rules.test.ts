@@ -70,7 +70,8 @@ describe('rules', () => {
   })
 
   it('is another rule where it says something else', async () => {
-    const names = await Promise.all([['a'], ['b'], ['a']].map(async (email) => (await compile({ User: { email } })).get('User')?.get('email')?.name))
+    const compiled = await Promise.all([['a'], ['b'], ['a']].map((email) => compile({ User: { email } })))
+    const names = compiled.map((rules) => rules.get('User')?.get('email')?.name)
     expect(names[0]).toBe(names[2])
     expect(names[0]).not.toBe(names[1])
   })
