@@ -1,7 +1,7 @@
 import type { Connection } from '../../postgres/connect.ts'
 
 /** Holds the one row that says which environment a database is. */
-export const markerTable = 'tide.environment'
+const markerTable = 'tide.environment'
 
 /** The environment that a database is marked as; undefined where it is not marked. */
 export async function readMarker(connection: Connection): Promise<string | undefined> {

@@ -134,7 +134,12 @@ const row: RowView = {
   address: { street: '', city: '', region: '', postalCode: '', countryCode: '', country: '', latitude: 0, longitude: 0 },
   moment: 0,
 }
-const random: Random = { fraction: () => 0, below: () => 0, belowBig: () => 0n, pick: <Value>(values: readonly Value[]) => values[0] as Value }
+const random: Random = {
+  fraction: () => 0,
+  below: () => 0,
+  belowBig: () => 0n,
+  pick: <Value>(values: readonly Value[]) => values[0] as Value,
+}
 
 async function tablesOf() {
   const database = await createTestDatabase()
