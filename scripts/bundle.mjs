@@ -13,6 +13,7 @@ await build({
     { in: 'src/cli/main.ts', out: 'cli/main' },
     // Beside the chunks: a worker is started by its file, from whichever chunk starts it.
     { in: 'src/prisma/engine-worker.ts', out: 'chunks/engine-worker' },
+    { in: 'src/seed/deliver/chunk-worker.ts', out: 'chunks/chunk-worker' },
   ],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

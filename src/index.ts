@@ -51,3 +51,4 @@ export { defineGenerators, type Rule, type RuleRow, type Rules } from './seed/ru
 export { definePersonas, type Personas } from './seed/rules/define-personas.ts'
 export { personaId } from './seed/rules/persona-id.ts'
 export { createFactories, type Factory, type FactoryDefinition, type SqlClient } from './seed/rules/factories.ts'
+export { seedRows, type SeedRowsInput, type SeedRowsResult, type SeededTable } from './seed/seed-rows.ts'

@@ -1,5 +1,4 @@
-import { DatabaseUrl, parseDatabaseUrl } from '../../dist/postgres/database-url.js'
-import { seedRows } from '../../dist/seed/seed-rows.js'
+import { type DatabaseUrl, parseDatabaseUrl, seedRows } from '../../dist/index.js'
 import { race } from './table.ts'
 
 /** Tide, as the command calls it: from the catalog alone. */

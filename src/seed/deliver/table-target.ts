@@ -6,8 +6,7 @@ export function quoteTable({ facts }: Pick<TablePlan, 'facts'>): string {
   return quoteQualified(facts.schema, facts.name)
 }
 
-/** The types of columns, as SQL, for casts from text. */
-export function columnTypes({ facts }: Pick<TablePlan, 'facts'>, columns: readonly string[]): readonly string[] {
+function columnTypes({ facts }: Pick<TablePlan, 'facts'>, columns: readonly string[]): readonly string[] {
   return columns.map((name) => facts.columns.find((column) => column.name === name)?.type ?? 'text')
 }
 

@@ -115,7 +115,6 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     checks,
     denied: filled.partials.length === 0 || known?.denied === undefined ? undefined : narrowed(known.denied),
     ...filled,
-    totals: [],
     given: (rules?.rows ?? []).map((row) => byColumn(row, table)),
   }
 }

@@ -49,8 +49,6 @@ export interface TablePlan {
   readonly partials: readonly PartialPlan[]
   /** The checks of all other rows: together with, no predicate of `partials` holds. */
   readonly denied: CompiledChecks | undefined
-  /** Totals that equal the sum of their lines. */
-  readonly totals: readonly TotalPlan[]
   /** Rows that the user gives, from row 0 on, by column name. */
   readonly given: readonly ReadonlyMap<string, Cell>[]
 }
@@ -79,6 +77,7 @@ export interface RelationPlan {
   readonly differsFrom: string | undefined
 }
 
+/** How a row picks its parent. */
 export type ParentPick =
   /** Skewed: earlier rows have more children; a child of row n has a parent of the first n + 1. */
   | { readonly kind: 'free' }
@@ -105,6 +104,7 @@ export interface ColumnPlan {
   readonly fill: Fill
 }
 
+/** What a column is filled with. */
 export type Fill =
   /** Never written: GENERATED ALWAYS AS. */
   | { readonly kind: 'omitted' }
@@ -122,8 +122,6 @@ export type Fill =
     }
   /** A piece of time or of numbers that overlaps with no other of its group. */
   | { readonly kind: 'slot'; readonly index: RowIndex; readonly part: 'range' | 'start' | 'end' }
-  /** The sum over the lines of this row. */
-  | { readonly kind: 'total' }
 
 /** Rows in which the predicate of a partial unique index may hold; in all others it must not. */
 export interface PartialPlan {
@@ -132,15 +130,8 @@ export interface PartialPlan {
   readonly allowed: AllowedRows
 }
 
+/** Rows of which no two are in the same group. */
 export type AllowedRows =
   | { readonly kind: 'sparse'; readonly every: number; readonly limit: number }
   /** The first rows: each value of the digit once. */
   | { readonly kind: 'below'; readonly limit: number }
-
-/** `column` is the sum, over the rows of `table` whose `relation` points here, of the product of `factors`. */
-export interface TotalPlan {
-  readonly column: string
-  readonly table: string
-  readonly relation: string
-  readonly factors: readonly string[]
-}

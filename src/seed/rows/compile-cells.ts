@@ -60,8 +60,6 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
         const part = fill.part
         return (state) => slotOf(index(state.index))[part]
       }
-      case 'total':
-        return () => null
     }
   })
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { createTestDatabase } from '../../support/database.ts'
-import { hardCases } from './hard-cases.ts'
-import { judgeCase } from './judge-case.ts'
+import { createTestDatabase } from '../support/database.ts'
+import { hardCases } from './hard-schema/hard-cases.ts'
+import { judgeCase } from './hard-schema/judge-case.ts'
 
 describe('with no configuration, 200 rows of every table', () => {
   test.for(hardCases)('$number $name', async (hard) => {
