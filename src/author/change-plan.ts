@@ -10,6 +10,8 @@ export interface ChangeInput {
   readonly start: StartingPoint
   /** The schema as it is now. */
   readonly schema: readonly SchemaFile[]
+  /** The script from the start to the schema, where its computation was begun before. */
+  readonly difference?: Promise<string>
   /** The schema as it was at the last migration, where that is known. */
   readonly previous?: readonly SchemaFile[]
   readonly answers: Answers

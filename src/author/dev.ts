@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import type { Answers } from './answers.ts'
 import { type CachedStart, openCachedStart } from './cached-start.ts'
 import type { ChangePlan } from './change-plan.ts'
+import { differenceAhead } from './difference-ahead.ts'
 import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
 import { draftOpen } from './errors.ts'
 import { isDraft, writeMissingRollback } from './missing-rollback.ts'
@@ -67,6 +68,7 @@ export interface DevResult {
  */
 export async function dev(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
+  using difference = differenceAhead(project.schema.files, defaultSchema(project))
   const history = await readHistory(project.migrationsDirectory)
   const draft = history.find(isDraft)
   if (draft !== undefined) throw draftOpen(draft.name, join(draft.directory, 'migration.sql'))
@@ -77,9 +79,10 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
   await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
+  difference.startFrom(start.catalog)
   const isKept = start.isWarm && history.length > 0
   await using ahead = openStandingAhead(isKept ? () => options.rehearsals.stand(key) : undefined)
-  const planned = noting(await plan(options, history, start, cache, key), completed)
+  const planned = noting(await plan(options, history, start, cache, key, difference.script), completed)
   await start.keep()
   if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
   if (planned.sql === '') return await finish(options, history, [], nothingDone(planned), cache)
@@ -117,12 +120,14 @@ async function plan(
   start: CachedStart,
   cache: FileCache,
   key: string,
+  difference: Promise<string>,
 ): Promise<ChangePlan> {
   const { project } = options
   const previous = await readPreviousSchema(project, history, cache, key)
   const input = {
     start,
     schema: project.schema.files,
+    difference,
     answers: options.answers,
     ...(previous === undefined ? {} : { previous }),
     ...(options.draft === undefined ? {} : { draft: options.draft }),

@@ -58,8 +58,9 @@ export function createPlanContext(input: ChangeInput): PlanContext {
   // Taken from the untouched beginning, and only where something would be taken away or the beginning is left.
   const readDrift = (): Promise<readonly Operation[]> => (drift ??= driftBefore(input, filters))
 
-  const read = async (catalog: CatalogSource, facts: Promise<StartFacts>): Promise<PlanState> => {
-    const script = differenceScript({ kind: 'database', catalog }, schema, filters)
+  const differenceFrom = (catalog: CatalogSource): Promise<string> =>
+    differenceScript({ kind: 'database', catalog }, schema, filters)
+  const read = async (script: Promise<string>, facts: Promise<StartFacts>): Promise<PlanState> => {
     // Compiled here while the engine computes in its thread.
     await Promise.all([script, loadParser()])
     const operations = await readDifference(await script)
@@ -81,13 +82,14 @@ export function createPlanContext(input: ChangeInput): PlanContext {
     input,
     model,
     original: (table, column) => originalPlaces(renames)(table, column),
-    begin: () => read(input.start.catalog, input.start.facts()),
+    begin: () => read(input.difference ?? differenceFrom(input.start.catalog), input.start.facts()),
     run,
     advance: async (statements, carriedOut) => {
       await run(statements)
       renames.push(...carriedOut)
       const connection = await input.start.open()
-      return read(liveCatalog(connection, input.start.catalog.schemaName), readStartFacts(connection))
+      const catalog = liveCatalog(connection, input.start.catalog.schemaName)
+      return read(differenceFrom(catalog), readStartFacts(connection))
     },
   }
 }

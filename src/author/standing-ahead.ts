@@ -22,8 +22,8 @@ export function openStandingAhead(open: (() => Promise<StandingRehearsal | undef
     const { connection, url } = opened
     await connection.query('BEGIN')
     const identities: readonly Identity[] = await readIdentities(connection)
-    await readCatalog(connection, { again: true })
-    return { connection, url, identities }
+    const catalog = await readCatalog(connection, { again: true })
+    return { connection, url, identities, catalog }
   }
   // What cannot be opened here says why when a fresh rehearsal is made.
   const place = prepare().catch(() => undefined)

@@ -57,7 +57,6 @@ export async function readInvocation(
   }
   for (const entry of table) {
     if (entry.name === name) {
-      void entry.ahead?.()
       const { command } = await entry.load()
       addCommand(program, command, choose, screen.colors)
       hideUnaccepted(program, command)

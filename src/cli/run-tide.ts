@@ -34,6 +34,7 @@ export async function runTide(machine: Machine, table: readonly CommandEntry[], 
   }
   const signal = signalOf(machine, note)
   let command = 'tide'
+  void table.find(({ name }) => machine.arguments.includes(name))?.ahead?.()
   try {
     const invocation = await readInvocation(machine.arguments, table, { colors, columns: machine.stdout.columns ?? 80 })
     if (invocation.kind === 'help') {

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { type CatalogDifference, compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
 import { describeDifference } from '../../postgres/catalog/describe-difference.ts'
-import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
+import { readIdentities } from '../../postgres/catalog/identities.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import { withConnection } from '../../postgres/connect.ts'
 import { parseStatements } from '../../postgres/statements/parse-statements.ts'
@@ -66,9 +66,9 @@ async function tryBorrowed(
   if (!fitsOneTransaction(statements)) return undefined
   const place = await input.standing?.()
   if (place === undefined) return undefined
-  const { connection, url, identities } = place
+  const { connection, url } = place
   try {
-    const rollback = await computeOn(borrowedGround(connection), url.schema, input, statements, identities)
+    const rollback = await computeOn(borrowedGround(connection), url.schema, input, statements, place)
     await connection.query('SET CONSTRAINTS ALL IMMEDIATE')
     return rollback
   } catch {
@@ -83,10 +83,11 @@ async function computeOn(
   schema: string,
   input: ComputeRollbackInput,
   statements: readonly Statement[],
-  identities?: readonly Identity[],
+  found?: Pick<Standpoint, 'identities' | 'catalog'>,
 ): Promise<Rollback> {
   const { connection } = ground
-  const before = await standpoint(ground, input, identities ?? (await readIdentities(connection)))
+  const { identities, catalog } = found ?? (await standpoint(ground, input))
+  const before: Standpoint = { identities, catalog, facts: () => cachedFacts(input.cache, input.start) }
   await ground.run(input.up.sql, input.up.file)
   const catalogAfter = await readCatalog(connection, { again: true })
   const plan = () =>
@@ -113,10 +114,10 @@ async function computeOn(
 async function standpoint(
   { connection }: Ground,
   input: ComputeRollbackInput,
-  identities: readonly Identity[],
-): Promise<Standpoint> {
+): Promise<Pick<Standpoint, 'identities' | 'catalog'>> {
+  const identities = await readIdentities(connection)
   const catalog = await cachedCatalog(input.cache, () => readCatalog(connection, { again: true }))
-  return { catalog, identities, facts: () => cachedFacts(input.cache, input.start) }
+  return { identities, catalog }
 }
 
 /** Why the migration cannot be applied a second time, or leads elsewhere; empty: it leads to the same catalog. */

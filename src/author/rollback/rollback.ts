@@ -28,6 +28,8 @@ export interface StandingPlace {
   readonly url: DatabaseUrl
   /** As the transaction found them. */
   readonly identities: readonly Identity[]
+  /** As the transaction found it. */
+  readonly catalog: Catalog
 }
 
 /** A database as it was before a script ran in it. */

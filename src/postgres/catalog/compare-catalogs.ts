@@ -18,16 +18,33 @@ export interface CatalogDifference {
 
 /** What leads from one catalog to another, object by object, in the order of kinds and names. Empty: they are equal. */
 export function compareCatalogs(before: Catalog, after: Catalog): readonly CatalogDifference[] {
+  // Two catalogs of thousands of objects mostly hold the same ones, in the same order.
+  if (holdSameObjects(before, after)) {
+    return after.objects.flatMap((object, place) => changed(before.objects[place] ?? object, object))
+  }
   const old = byIdentity(before)
   const now = byIdentity(after)
   const removed = before.objects.filter((object) => !now.has(identity(object))).map((o) => plain(o, 'removed'))
   const rest = after.objects.flatMap((object) => {
     const previous = old.get(identity(object))
-    if (previous === undefined) return [plain(object, 'added')]
-    const properties = compareDefinitions(previous, object)
-    return properties.length === 0 ? [] : [{ ...plain(object, 'changed'), properties }]
+    return previous === undefined ? [plain(object, 'added')] : changed(previous, object)
   })
   return [...removed, ...rest].sort((a, b) => (identity(a) < identity(b) ? -1 : 1))
+}
+
+function holdSameObjects(before: Catalog, after: Catalog): boolean {
+  return (
+    before.objects.length === after.objects.length &&
+    before.objects.every(({ kind, name }, place) => {
+      const other = after.objects[place]
+      return other?.name === name && other.kind === kind
+    })
+  )
+}
+
+function changed(before: CatalogObject, after: CatalogObject): readonly CatalogDifference[] {
+  const properties = compareDefinitions(before, after)
+  return properties.length === 0 ? [] : [{ ...plain(after, 'changed'), properties }]
 }
 
 function byIdentity(catalog: Catalog): ReadonlyMap<string, CatalogObject> {

@@ -96,11 +96,7 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
       return describeRehearsal(session, server, name)
     },
 
-    async stand(key) {
-      const template = templateName(namespace, key)
-      const { copyOption } = await session.facts()
-      return openStanding(session, { server, template, copyOption })
-    },
+    stand: (key) => openStanding(session, { server, template: templateName(namespace, key) }),
 
     async keep(rehearsal, key) {
       const name = templateName(namespace, key)

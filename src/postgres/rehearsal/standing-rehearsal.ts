@@ -1,5 +1,8 @@
+import type { QueryResultRow } from 'pg'
+import { isFailure } from '../../errors/failure.ts'
 import { type Connection, connect } from '../connect.ts'
 import { type DatabaseUrl, withDatabase } from '../database-url.ts'
+import { databaseMissing } from '../errors.ts'
 import { quoteIdentifier } from '../quote.ts'
 import { sqlstate, sqlstateOf } from '../sqlstate.ts'
 import type { MaintenanceSession } from './maintenance-session.ts'
@@ -18,8 +21,6 @@ export interface StandingRehearsal extends AsyncDisposable {
 export interface StandingOptions {
   readonly server: DatabaseUrl
   readonly template: string
-  /** How databases are copied fastest there, as an option of CREATE DATABASE. */
-  readonly copyOption: string
 }
 
 /**
@@ -28,32 +29,37 @@ export interface StandingOptions {
  */
 export async function openStanding(
   session: MaintenanceSession,
-  { server, template, copyOption }: StandingOptions,
+  { server, template }: StandingOptions,
 ): Promise<StandingRehearsal | undefined> {
   const name = `${template}${standingSuffix}`
   const url = withDatabase(server, name)
-  const [row] = await session.query('SELECT 1 FROM pg_database WHERE datname = $1 AND datconnlimit <> -2', [name])
-  if (row === undefined) await makeStanding(session, name, template, copyOption)
-  const connection = await connect(url)
+  const connection = await connect(url).catch(async (error: unknown) => {
+    if (!isFailure(error) || error.code !== databaseMissing.code) throw error
+    await makeStanding(session, name, template)
+    return connect(url)
+  })
   const { rows } = await connection.query<{ mine: boolean }>('SELECT pg_try_advisory_lock($1) AS mine', [lockKey])
   if (rows[0]?.mine !== true) {
     await connection.end()
     return undefined
   }
+  for (const used of [template, name]) await markTemplateUsed(onConnection(connection), used)
   return { connection, url, [Symbol.asyncDispose]: () => connection.end() }
 }
 
+function onConnection(connection: Connection): Pick<MaintenanceSession, 'query'> {
+  return {
+    query: async <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []) =>
+      (await connection.query<Row>(sql, [...values])).rows,
+  }
+}
+
 /** Another process may be making it at the same moment; then that one serves. */
-async function makeStanding(
-  session: MaintenanceSession,
-  name: string,
-  template: string,
-  copyOption: string,
-): Promise<void> {
+async function makeStanding(session: MaintenanceSession, name: string, template: string): Promise<void> {
+  const { copyOption } = await session.facts()
   const quoted = quoteIdentifier(name)
   try {
     await session.query(`CREATE DATABASE ${quoted} TEMPLATE ${quoteIdentifier(template)}${copyOption}`)
-    await markTemplateUsed(session, name)
   } catch (error) {
     if (sqlstateOf(error) !== sqlstate.duplicateDatabase) throw error
   }

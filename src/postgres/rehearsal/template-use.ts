@@ -9,7 +9,10 @@ const exactness = 60
  * Writes down in the template's comment when it was last used, by the server's clock.
  * A template without the comment (its maker was killed right then) counts as unused for the longest time.
  */
-export async function markTemplateUsed(session: MaintenanceSession, template: string): Promise<void> {
+export async function markTemplateUsed(
+  session: Pick<MaintenanceSession, 'query'>,
+  template: string,
+): Promise<void> {
   const [row] = await session.query<{ now: number; note: string | null }>(useSql, [template])
   if (row === undefined || row.now - readUse(row.note) < exactness) return
   const note = quoteLiteral(`tide rehearsal template, used ${String(row.now)}`)

@@ -28,7 +28,7 @@ async function leavesNoTrace({ setup = '', up }: KindOfChange): Promise<void> {
   await withConnection(url, async (connection) => {
     const before = await readCatalog(connection)
     await connection.query('BEGIN')
-    const place = { connection, url, identities: await readIdentities(connection) }
+    const place = { connection, url, identities: await readIdentities(connection), catalog: before }
     const borrowed = await computeRollback({
       start: () => databaseAt(start),
       standing: () => Promise.resolve(place),
