@@ -189,7 +189,8 @@ async function planWithAnswers(
     const plan = await planChange({ start: database.start(), schema, previous, answers })
     questions.push(...plan.questions)
     if (plan.questions.length === 0 || round === maximumRounds) return { plan, questions }
-    answers = mergeAnswers(answers, answerQuestions(plan.questions.filter(({ unlessRenamed }) => unlessRenamed !== true), renames))
+    const now = plan.questions.filter(({ unlessRenamed }) => unlessRenamed !== true)
+    answers = mergeAnswers(answers, answerQuestions(now, renames))
   }
 }
 
