@@ -1,4 +1,5 @@
 import type { ParentPick, RowIndex } from './seed-plan.ts'
+import { placesNeeded } from './places.ts'
 import type { UniqueSet } from './unique-sets.ts'
 
 /** What the values of a unique set can be made distinct with: the parent of a relation, or a column of its own. */
@@ -8,6 +9,8 @@ export interface Factor {
   readonly name: string
   /** How many different parents or values there are. */
   readonly capacity: number
+  /** True for an integer that may count the children of a parent, and for a relation whose children may be counted. */
+  readonly counts: boolean
   /** Parents before text, numbers and times before flags and states: what is better left to chance comes last. */
   readonly preference: number
 }
@@ -37,6 +40,13 @@ export function planKeys(sets: readonly FactoredSet[], rows: number, isSelf: (re
   const digits: FactoredSet[] = []
   for (const one of sets) {
     if (one.factors.some((factor) => chosen.get(id(factor))?.index.kind === 'row')) continue
+    const [parent, number] = countedChildren(one.factors, rows, shared)
+    if (parent !== undefined && number !== undefined) {
+      const parents = parent.capacity
+      chosen.set(id(parent), { factor: parent, index: { kind: 'place', part: 'parent', parents } })
+      chosen.set(id(number), { factor: number, index: { kind: 'place', part: 'place', parents } })
+      continue
+    }
     const alone = best(
       one.factors.filter(({ capacity, kind }) => capacity >= rows && (kind === 'column' || one.factors.length === 1)),
     )
@@ -66,6 +76,19 @@ export function planKeys(sets: readonly FactoredSet[], rows: number, isSelf: (re
       picked.filter(({ factor }) => factor.kind === 'column').map(({ factor, index }) => [factor.name, index]),
     ),
   }
+}
+
+/** The parent and the number of a key such as (order, position), where no other set has a say in them. */
+function countedChildren(
+  factors: readonly Factor[],
+  rows: number,
+  uses: ReadonlyMap<string, number>,
+): readonly Factor[] {
+  const [parent, number] = factors.toSorted((one, other) => other.kind.localeCompare(one.kind))
+  if (factors.length !== 2 || parent?.kind !== 'relation' || number?.kind !== 'column') return []
+  if (!factors.every((factor) => factor.counts && uses.get(id(factor)) === 1)) return []
+  const isRoom = parent.capacity > 0 && Number.isFinite(parent.capacity)
+  return isRoom && placesNeeded(rows, parent.capacity) <= number.capacity ? [parent, number] : []
 }
 
 /** Digits for factors, the lowest first; those that another set has given stay. False where they do not fit. */

@@ -96,6 +96,7 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     facts: table.facts,
     name: table.name,
     rows,
+    hasRows: (input.offsets.get(table.key) ?? 0) > 0,
     fields: table.fields,
     checks,
     deniable: known?.deniable ?? new Set(),

@@ -12,6 +12,8 @@ export interface TableInput {
   readonly facts: TableFacts
   readonly name: string
   readonly rows: number
+  /** Rows were there before. */
+  readonly hasRows: boolean
   readonly fields: ReadonlyMap<string, PlannedField>
   readonly checks: CompiledChecks
   /** Partial unique indexes whose predicates are understood, so that they can be kept from holding. */
@@ -92,18 +94,21 @@ function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
     for (const name of inside) covered.add(name)
     const isOpen = relation.nullable.length > 0 && !set.nullsNotDistinct && set.columns.length === columns.length
     const room = input.parentRows(parent) - (relation.differsFrom === undefined ? 0 : 1)
-    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : room, preference: 1 })
+    const counts = countsChildren(relation, input)
+    factors.push({ kind: 'relation', name: relation.name, capacity: isOpen ? Infinity : room, counts, preference: 1 })
   }
   const related = new Set(input.relations.flatMap(({ columns }) => columns))
   if (set.slots !== undefined) {
-    factors.push({ kind: 'column', name: set.slots.range ?? set.slots.start ?? '', capacity: Infinity, preference: 9 })
+    const name = set.slots.range ?? set.slots.start ?? ''
+    factors.push({ kind: 'column', name, capacity: Infinity, counts: false, preference: 9 })
   }
   for (const column of input.facts.columns) {
     const isSlot = set.slots?.columns.includes(column.name) === true
     if (!set.columns.includes(column.name) || related.has(column.name) || isSlot || column.generated !== undefined)
       continue
     const capacity = isNumber(column, input) ? numberCapacity(column) : input.source(column).capacity
-    factors.push({ kind: 'column', name: column.name, capacity, preference: preferenceOf(column) })
+    const counts = isNumber(column, input) && !isNumbered(column)
+    factors.push({ kind: 'column', name: column.name, capacity, counts, preference: preferenceOf(column) })
   }
   return factors
 }
@@ -121,7 +126,7 @@ function fillOf(column: ColumnFacts, keys: KeyPlan, sets: readonly UniqueSet[], 
     }
   }
   const index = keys.columns.get(column.name)
-  if (isNumber(column, input)) return { kind: 'number' }
+  if (isNumber(column, input)) return { kind: 'number', ...(index?.kind === 'place' ? { index } : {}) }
   if (index === undefined) return { kind: 'value' }
   const fold = sets.some((set) => set.folded.includes(column.name))
   const mayBeNull = !column.notNull && !sets.some((set) => set.nullsNotDistinct && set.columns.includes(column.name))
@@ -135,12 +140,19 @@ function isNumber(column: ColumnFacts, { facts, checks, relations }: TableInput)
   if (checks.cases.some(({ domains }) => isRestricted(domains.get(column.name)))) return false
   if (relations.some(({ columns }) => columns.includes(column.name))) return false
   const isKey = facts.primaryKey?.keys.some((key) => 'column' in key && key.column === column.name) === true
-  return (
-    isKey ||
-    column.identity !== undefined ||
-    column.sequence !== undefined ||
-    column.default?.startsWith('nextval(') === true
-  )
+  return isKey || isNumbered(column)
+}
+
+/** Numbered by the database: through the whole table. */
+function isNumbered({ identity, sequence, default: text }: ColumnFacts): boolean {
+  return identity !== undefined || sequence !== undefined || text?.startsWith('nextval(') === true
+}
+
+/** Every row has a parent, any of them, and nothing else decides which. */
+function countsChildren({ name, columns, nullable, pick, differsFrom }: RelationPlan, input: TableInput): boolean {
+  const others = input.relations.filter((other) => other.name !== name)
+  const isShared = others.some((other) => other.columns.some((one) => columns.includes(one)))
+  return !input.hasRows && !isShared && nullable.length === 0 && pick.kind === 'free' && differsFrom === undefined
 }
 
 function isRestricted(domain: Domain | undefined): boolean {

@@ -97,6 +97,8 @@ export type RowIndex =
    * rows that agree in all digits are the same row.
    */
   | { readonly kind: 'digit'; readonly divisor: number; readonly radix: number }
+  /** Of a child among its siblings: the number of its parent, or its own place; see `placeOf`. */
+  | { readonly kind: 'place'; readonly part: 'parent' | 'place'; readonly parents: number }
 
 /** How a column is filled. */
 export interface ColumnPlan {
@@ -109,8 +111,8 @@ export type Fill =
   /** Never written: GENERATED ALWAYS AS. */
   | { readonly kind: 'omitted' }
   | { readonly kind: 'relation' }
-  /** The row's number, from 1. */
-  | { readonly kind: 'number' }
+  /** The row's number, from 1; or its place among the children of its parent. */
+  | { readonly kind: 'number'; readonly index?: RowIndex }
   | { readonly kind: 'value' }
   /** The value that belongs to an index: no two indexes share one. `isScattered`: by a keyed permutation. */
   | {

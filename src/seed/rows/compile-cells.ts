@@ -45,8 +45,10 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
     switch (fill.kind) {
       case 'omitted':
         return () => null
-      case 'number':
-        return (state) => String(state.index + 1 + table.offset)
+      case 'number': {
+        const number = fill.index === undefined ? undefined : createIndex(fill.index, randomsOf(column, input))
+        return (state) => String((number?.(state.index) ?? state.index + table.offset) + 1)
+      }
       case 'relation':
         return compileRelated(name, input)
       case 'value':

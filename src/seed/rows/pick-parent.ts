@@ -1,4 +1,5 @@
 import { columnRandoms } from '../random/cell-random.ts'
+import { placeOf } from '../plan/places.ts'
 import type { RelationPlan, RowIndex } from '../plan/seed-plan.ts'
 import type { Random } from '../random/random.ts'
 
@@ -79,6 +80,7 @@ function skewed(random: Random, room: number): number {
 /** The number that an index has in a row. `room` overrules the radix of a digit, which it never exceeds. */
 export function createIndex(index: RowIndex, randoms: (row: number) => Random): (row: number, room?: number) => number {
   if (index.kind === 'row') return (row) => row
+  if (index.kind === 'place') return (row) => placeOf(row, index.parents)[index.part]
   const { divisor, radix } = index
   if (divisor === 1) return (row) => row % radix
   if (!Number.isFinite(radix)) return (row) => Math.floor(row / divisor)
