@@ -3,7 +3,7 @@ import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
 import type { RowView } from '../generators/generator.ts'
 import type { Locale } from '../locale/locale.ts'
-import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { weighted } from '../random/distribution.ts'
 import { addressesOf } from '../shared/addresses.ts'
@@ -230,13 +230,13 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     }
   }
 
-  /** The column that says in which country the row's address is. */
+  /** The column that says in which country the row's address is: its own, or a key of a table of countries. */
   function countryColumn(): number | undefined {
     const [first] = cases
     if (first === undefined) return undefined
     const place = table.facts.columns.findIndex(
       (column, at) =>
-        table.columns[at]?.fill.kind === 'value' && sources(column, first).generator.name === 'countryCode',
+        isChosen(table.columns[at]?.fill.kind) && sources(column, first).generator.name === 'countryCode',
     )
     return place < 0 ? undefined : place
   }
@@ -250,6 +250,10 @@ function isPlainType(column: ColumnFacts | undefined): boolean {
 const plainTypes: ReadonlySet<string> = new Set(
   'int2 int4 int8 numeric float4 float8 bool uuid date time timetz timestamp timestamptz inet cidr money'.split(' '),
 )
+
+function isChosen(kind: Fill['kind'] | undefined): boolean {
+  return kind === 'value' || kind === 'relation'
+}
 
 function isAllowed({ partials }: TablePlan, row: number): boolean {
   return partials.every(({ allowed }) =>
