@@ -14,6 +14,7 @@ const filePorts = [
   'src/project/**',
   'src/history/read-history.ts',
   'src/seed/seed-files.ts',
+  'src/seed/deliver/files/**',
 ]
 
 const throwsPlainError = {

@@ -1,13 +1,13 @@
 import type { Connection } from '../postgres/connect.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { compileTableChecks } from './compile-table-checks.ts'
-import { countTable, filledTables, highestNumber, readParents } from './deliver/read-existing.ts'
-import { readRun, type RecordedTable, tablesOfOtherRuns } from './deliver/run-ledger.ts'
-import { filledOtherwise } from './deliver/errors.ts'
+import { readParents } from './deliver/read-existing.ts'
+import { readStandingRows } from './deliver/read-standing-rows.ts'
+import { readRun } from './deliver/run-ledger.ts'
 import { loadLocale } from './locale/load-locale.ts'
 import type { Locale } from './locale/locale.ts'
 import { countRows } from './plan/count-rows.ts'
-import { type NamedTable, nameTables } from './plan/name-tables.ts'
+import { nameTables } from './plan/name-tables.ts'
 import { planSeed } from './plan/plan-seed.ts'
 import type { SeedPlan } from './plan/seed-plan.ts'
 import type { TableRules } from './rows/table-rules.ts'
@@ -41,7 +41,7 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
   const now = input.isPinned ? input.now : undefined
   const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules })
   const recorded = await readRun(connection, run)
-  const { done, offsets } = await standing(connection, filled, run, recorded?.tables ?? new Map())
+  const { done, offsets } = await readStandingRows(connection, filled, run, recorded?.tables ?? new Map())
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
   const plan = planSeed({
     seed: input.seed,
@@ -63,35 +63,4 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
     rules,
   })
   return { plan, locale, rules, run, done }
-}
-
-/**
- * Which tables are done, and after which numbers the others go on.
- * @throws SEED_FILLED_OTHERWISE
- */
-async function standing(
-  connection: Connection,
-  tables: readonly NamedTable[],
-  run: string,
-  recorded: ReadonlyMap<string, RecordedTable>,
-): Promise<{ readonly done: ReadonlySet<string>; readonly offsets: ReadonlyMap<string, number> }> {
-  const withRows = await filledTables(
-    connection,
-    tables.map(({ facts }) => facts),
-  )
-  const others = await tablesOfOtherRuns(connection, run)
-  const done = new Set<string>()
-  const offsets = new Map<string, number>()
-  const foreign: string[] = []
-  for (const { key, facts, name } of tables) {
-    if (!withRows.has(key)) continue
-    const known = recorded.get(key)
-    if (known !== undefined && (await countTable(connection, facts)) >= known.rows) {
-      done.add(key)
-      offsets.set(key, known.offset)
-    } else if (known !== undefined || others.has(key)) foreign.push(name)
-    else offsets.set(key, await highestNumber(connection, facts))
-  }
-  if (foreign.length > 0) throw filledOtherwise(foreign)
-  return { done, offsets }
 }

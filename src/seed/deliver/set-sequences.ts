@@ -4,7 +4,7 @@ import type { TablePlan } from '../plan/seed-plan.ts'
 import { quoteTable } from './table-target.ts'
 
 /** Moves the sequences of a table behind its highest numbers, so that the next row of the application fits. */
-export async function setSequences(connection: Connection, table: TablePlan): Promise<void> {
+export async function setSequences(connection: Connection, table: Pick<TablePlan, 'facts'>): Promise<void> {
   for (const { name, sequence, default: expression } of table.facts.columns) {
     const found = sequence ?? /^nextval\('(.+)'::regclass\)$/.exec(expression ?? '')?.[1]?.replaceAll("''", "'")
     if (found === undefined) continue

@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { join } from 'node:path'
+import { withCause } from '../../../errors/failure.ts'
+import type { TableFacts } from '../../../postgres/tables/table-facts.ts'
+import { tableKey } from '../../plan/table-key.ts'
+import { filesColumns, filesDamaged, filesMissing } from './errors.ts'
+import { type Manifest, type ManifestTable, readManifest, tablesOf } from './manifest.ts'
+import { schemaHash } from './schema-hash.ts'
+
+/** Files that were checked and fit the database. */
+export interface CheckedFiles {
+  /** Absolute. */
+  readonly directory: string
+  readonly manifest: Manifest
+  /** What the database has for each table of the manifest, by `schema.table`. */
+  readonly facts: ReadonlyMap<string, TableFacts>
+}
+
+/**
+ * Whether files can be loaded: version, checksum of every file, tables and columns. Nothing is written.
+ * @throws SEED_FILES_MISSING, SEED_FILES_UNREADABLE, SEED_FILES_VERSION, SEED_FILES_DAMAGED, SEED_FILES_COLUMNS
+ */
+export async function checkFiles(directory: string, tables: readonly TableFacts[]): Promise<CheckedFiles> {
+  const manifest = readManifest(directory)
+  const facts = new Map<string, TableFacts>()
+  for (const entry of tablesOf(manifest)) {
+    await checkFile(directory, entry)
+    if (entry.patch !== undefined) await checkFile(directory, entry.patch)
+  }
+  for (const entry of tablesOf(manifest)) {
+    const found = tables.find(({ schema, name }) => schema === entry.schema && name === entry.name)
+    if (found === undefined) throw filesColumns(entry.file, `there is no table ${tableKey(entry)}`)
+    facts.set(tableKey(entry), found)
+  }
+  if (schemaHash([...facts.values()]) !== manifest.schemaHash) {
+    for (const entry of tablesOf(manifest)) checkColumns(entry, facts.get(tableKey(entry))?.columns ?? [])
+  }
+  return { directory, manifest, facts }
+}
+
+async function checkFile(
+  directory: string,
+  { file, sha256 }: { readonly file: string; readonly sha256: string },
+): Promise<void> {
+  const hash = createHash('sha256')
+  try {
+    for await (const chunk of createReadStream(join(directory, file))) hash.update(chunk as Buffer)
+  } catch (error) {
+    throw withCause(filesMissing(directory, file), error)
+  }
+  if (hash.digest('hex') !== sha256) throw filesDamaged(file, 'its SHA-256 is another than in manifest.json')
+}
+
+function checkColumns(entry: ManifestTable, columns: TableFacts['columns']): void {
+  const table = tableKey(entry)
+  for (const { name, type } of entry.columns) {
+    const found = columns.find((column) => column.name === name)
+    if (found === undefined) throw filesColumns(entry.file, `${table} has no column ${name}`)
+    if (found.generated !== undefined) throw filesColumns(entry.file, `${table}.${name} is a generated column`)
+    if (found.type !== type) throw filesColumns(entry.file, `${table}.${name} is ${found.type}, not ${type}`)
+  }
+  const given = new Set(entry.columns.map(({ name }) => name))
+  const lacking = columns.find(
+    (column) =>
+      column.notNull &&
+      column.default === undefined &&
+      column.identity === undefined &&
+      column.generated === undefined &&
+      !given.has(column.name),
+  )
+  if (lacking !== undefined) throw filesColumns(entry.file, `it has no values for ${table}.${lacking.name}, which must have one`)
+}

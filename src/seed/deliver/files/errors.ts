@@ -1,0 +1,74 @@
+import { defineFailure } from '../../../errors/failure.ts'
+
+/** The tables of the database are not those that the files were written for. */
+export const filesColumns = defineFailure('SEED_FILES_COLUMNS', (file: string, reason: string) => ({
+  message: `${file} does not fit the database: ${reason}.`,
+  why: 'The files were written for another schema. Nothing was changed.',
+  fix: 'Write them anew with `tide seed ENV --to DIR`, or bring the database to the schema they were written for with `tide up`.',
+  meta: { file },
+}))
+
+/** A file is not what its manifest says. */
+export const filesDamaged = defineFailure('SEED_FILES_DAMAGED', (file: string, reason: string) => ({
+  message: `${file} is not as it was written: ${reason}.`,
+  why: 'It was changed, or not copied whole.',
+  fix: 'Copy the folder again, or write it anew with `tide seed ENV --to DIR`.',
+  meta: { file },
+}))
+
+/** A folder that holds something else. */
+export const filesDirectory = defineFailure('SEED_FILES_DIRECTORY', (directory: string, reason: string) => ({
+  message: `The files cannot be written to ${directory}: ${reason}.`,
+  why: 'Files go into a folder that is new or empty, or that holds files of an earlier run with their manifest.json.',
+  fix: 'Name another folder after --to, or empty this one.',
+}))
+
+/** Flags that contradict each other. */
+export const filesFlags = defineFailure('SEED_FILES_FLAGS', (flag: '--from' | '--to', others: readonly string[]) => ({
+  message: `${others.join(', ')} cannot be used together with ${flag}.`,
+  why: flag === '--from' ? 'The files say which rows there are.' : 'Synthetic rows go into files, and not into the database.',
+  fix: `Leave out ${others.join(' and ')}.`,
+}))
+
+/** A format, and nothing to write. */
+export const formatWithoutTo = defineFailure('SEED_FILES_FORMAT', (format: string) => ({
+  message: '--format says how files are written, and no folder is named.',
+  fix: `Say where: tide seed ENV --to DIR --format ${format}`,
+}))
+
+/** A file that the folder lacks. */
+export const filesMissing = defineFailure('SEED_FILES_MISSING', (directory: string, file: string) => ({
+  message: `${directory} has no ${file}.`,
+  why: 'Rows are loaded only where the manifest and all files that it lists are there. Nothing was changed.',
+  fix: 'Check the folder after --from, copy it again, or write it anew with `tide seed ENV --to DIR`.',
+  meta: { file },
+}))
+
+/** There are no rows to write. */
+export const filesNothing = defineFailure('SEED_FILES_NOTHING', (environment: string) => ({
+  message: `There is nothing to write: ${environment} gets no synthetic rows.`,
+  fix: `Say how many: tide seed ${environment} --to DIR --rows 20`,
+}))
+
+/** Tables with rows that those of the files were not numbered after. */
+export const filesOccupied = defineFailure('SEED_FILES_OCCUPIED', (tables: readonly string[]) => ({
+  message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} already hold${tables.length === 1 ? 's' : ''} rows.`,
+  why: 'The keys in the files were numbered for a database that holds other rows. No row was loaded.',
+  fix: 'Empty the tables first, with --truncate where the environment allows it.',
+  meta: { tables },
+}))
+
+/** A file that nobody can make sense of. */
+export const filesUnreadable = defineFailure('SEED_FILES_UNREADABLE', (file: string, reason: string) => ({
+  message: `${file} cannot be read: ${reason}.`,
+  why: 'It was changed by hand, or is none of `tide seed --to`. Nothing was changed.',
+  fix: 'Copy the folder again, or write it anew with `tide seed ENV --to DIR`.',
+  meta: { file },
+}))
+
+/** Files of another version of Tide. */
+export const filesVersion = defineFailure('SEED_FILES_VERSION', (found: number, known: number) => ({
+  message: `The files have the format ${found}, this version of Tide reads ${known}.`,
+  why: 'Another version of Tide wrote them. Nothing was changed.',
+  fix: 'Write them anew with this version: tide seed ENV --to DIR',
+}))

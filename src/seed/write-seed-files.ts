@@ -1,0 +1,133 @@
+import { join } from 'node:path'
+import { type Connection, withConnection } from '../postgres/connect.ts'
+import { explainRefusal } from './deliver/explain-refusal.ts'
+import type { FileFormat } from './deliver/files/formats.ts'
+import {
+  type Manifest,
+  type ManifestTable,
+  manifestVersion,
+  writeManifest,
+} from './deliver/files/manifest.ts'
+import { dataFileName, prepareDirectory, removeFiles } from './deliver/files/prepare-directory.ts'
+import { schemaHash } from './deliver/files/schema-hash.ts'
+import { patchedColumns, writePatch, writeTable } from './deliver/files/write-table.ts'
+import type { TablePlan } from './plan/seed-plan.ts'
+import { type PreparedRun, prepareRun } from './prepare-run.ts'
+import { generatorVersion } from './random/generator-version.ts'
+import { createRowMakers, type RowMakers } from './rows/row-makers.ts'
+import type { SeededTable, SeedRowsInput, SeedRowsResult } from './seed-rows.ts'
+
+/** Where files go, and how they are written. */
+export interface FilesTarget {
+  /** Absolute. */
+  readonly directory: string
+  readonly format: FileFormat
+  /** Named in the manifest. */
+  readonly environment: string
+}
+
+/**
+ * Writes the rows that `seedRows` would put into the database as files, one for each table, with a manifest. The
+ * database is read and not changed. Memory does not grow with the rows.
+ * @throws SEED_FILES_DIRECTORY, and what `seedRows` throws before the first row
+ */
+export async function writeSeedFiles(input: SeedRowsInput, target: FilesTarget): Promise<SeedRowsResult> {
+  const start = performance.now()
+  return withConnection(input.database, async (connection) => {
+    const prepared = await explaining(() => prepareRun(connection, input))
+    prepareDirectory(target.directory)
+    const tables = await writeTables(connection, prepared, input, target)
+    return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
+  })
+}
+
+async function writeTables(
+  connection: Connection,
+  prepared: PreparedRun,
+  progress: SeedRowsInput,
+  target: FilesTarget,
+): Promise<readonly SeededTable[]> {
+  const { plan, locale, rules } = prepared
+  const makers = createRowMakers(plan, { locale, rules })
+  const files: string[] = []
+  const seeded: SeededTable[] = []
+  const written = new Map<string, ManifestTable>()
+  try {
+    for (const [place, table] of plan.tables.entries()) {
+      const start = performance.now()
+      const numbers = { file: place + 1, patch: plan.tables.length + place + 1 }
+      const entry = await explaining(() => writeOne(table, numbers))
+      written.set(table.key, entry)
+      const model = table.model === undefined ? {} : { model: table.model }
+      const ms = Math.round(performance.now() - start)
+      seeded.push({ table: table.key, ...model, rows: table.rows, state: 'filled', ms, notes: [] })
+    }
+    writeManifest(target.directory, describe())
+    return seeded
+  } catch (error) {
+    removeFiles(target.directory, files)
+    throw error
+  }
+
+  async function writeOne(
+    table: TablePlan,
+    numbers: { readonly file: number; readonly patch: number },
+  ): Promise<ManifestTable> {
+    const { format, directory } = target
+    const patched = [...patchedColumns(table)]
+    const one = { connection, table, maker: makers.table(table.key), format, progress }
+    const file = dataFileName(numbers.file, table.key, format)
+    files.push(file)
+    const sha256 = await writeTable(join(directory, file), one)
+    const entry = { ...describeTable(table, makers), file, sha256, patched }
+    if (format !== 'sql' || patched.length === 0) return entry
+    const patch = dataFileName(numbers.patch, `${table.key}.update`, format)
+    files.push(patch)
+    return { ...entry, patch: { file: patch, sha256: await writePatch(join(directory, patch), one) } }
+  }
+
+  function describe(): Manifest {
+    return {
+      version: manifestVersion,
+      format: target.format,
+      environment: target.environment,
+      seed: plan.seed,
+      generatorVersion,
+      locale: plan.locale,
+      clock: new Date(plan.now).toISOString(),
+      run: prepared.run,
+      schemaHash: schemaHash(plan.tables.map(({ facts }) => facts)),
+      transactions: plan.groups.map(({ isDeferred, tables }) => ({
+        deferred: isDeferred,
+        tables: plan.tables.flatMap(({ key }) => {
+          const entry = tables.includes(key) ? written.get(key) : undefined
+          return entry === undefined ? [] : [entry]
+        }),
+      })),
+    }
+  }
+}
+
+function describeTable(
+  table: TablePlan,
+  makers: RowMakers,
+): Pick<ManifestTable, 'schema' | 'name' | 'model' | 'columns' | 'rows' | 'offset'> {
+  const { facts, model, rows, offset } = table
+  const types = new Map(facts.columns.map(({ name, type }) => [name, type]))
+  return {
+    schema: facts.schema,
+    name: facts.name,
+    ...(model === undefined ? {} : { model }),
+    columns: makers.table(table.key).columns.map((name) => ({ name, type: types.get(name) ?? 'text' })),
+    rows,
+    offset,
+  }
+}
+
+async function explaining<Result>(run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run()
+  } catch (error) {
+    throw explainRefusal('the tables', error)
+  }
+}
