@@ -13,6 +13,8 @@ export interface SeedResult {
   readonly overwritten: boolean
   /** True where all of it was taken back. */
   readonly dryRun: boolean
+  /** The folder with the synthetic rows, where they went into files. */
+  readonly files?: string
   readonly ms: number
 }
 
@@ -41,11 +43,12 @@ interface SeedOutcomes {
   readonly reference: readonly ReferenceOutcome[]
   readonly rows: SeedRowsResult | undefined
   readonly dryRun: boolean
+  readonly files?: string
   readonly ms: number
 }
 
 /** Puts what became of reference data and of synthetic rows together, model by model. */
-export function seedResult({ environment, reference, rows, dryRun, ms }: SeedOutcomes): SeedResult {
+export function seedResult({ environment, reference, rows, dryRun, files, ms }: SeedOutcomes): SeedResult {
   const models = new Map<string, SeededModel>(reference.map((outcome) => [outcome.model, ofReference(outcome)]))
   for (const table of rows?.tables ?? []) {
     const name = table.model ?? table.table
@@ -66,6 +69,7 @@ export function seedResult({ environment, reference, rows, dryRun, ms }: SeedOut
     changedByHand: reference.flatMap((outcome) => outcome.changedByHand),
     overwritten: reference.some((outcome) => outcome.overwritten > 0),
     dryRun,
+    ...(files === undefined ? {} : { files }),
     ms,
   }
 }

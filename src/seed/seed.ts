@@ -1,13 +1,12 @@
-import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import type { TableFacts } from '../postgres/tables/table-facts.ts'
-import { type DataModel, readDataModel } from '../prisma/data-model.ts'
-import type { Project } from '../project/open-project.ts'
+import { readDataModel } from '../prisma/data-model.ts'
 import { checkWishes } from './check-wishes.ts'
+import { type CheckedFiles, checkFiles } from './deliver/files/check-files.ts'
+import { filesNothing } from './deliver/files/errors.ts'
 import { emptyTables, tablesToEmpty } from './empty-tables.ts'
 import { checkStanding, checkTruncate } from './environments/check-standing.ts'
-import type { Environment } from './environments/environment.ts'
 import { readStanding } from './environments/production-evidence.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
@@ -19,38 +18,14 @@ import type { ReferenceOutcome } from './reference/reference-result.ts'
 import { resolveReference } from './reference/resolve-reference.ts'
 import type { ReferenceSet } from './reference/resolve-set.ts'
 import { matchTables } from './reference/schema-tables.ts'
-import { planCounts, plannedRows, type RowsPlan } from './plan-counts.ts'
+import { planCounts, type RowsPlan } from './plan-counts.ts'
 import { loadRules } from './rules/load-rules.ts'
 import { writeSchemaTypes } from './rules/write-schema-types.ts'
 import { seedResult, type SeedResult } from './seed-result.ts'
-import { seedRows, type SeedReport, type SeedRowsResult } from './seed-rows.ts'
+import type { SeedOptions } from './seed-options.ts'
+import { type SeedScene, seedSynthetic } from './seed-synthetic.ts'
 
-/** What is seeded, and how. What is left out follows from the environment's contract. */
-export interface SeedOptions {
-  readonly project: Project
-  readonly environment: string
-  readonly database: DatabaseUrl
-  /** Synthetic rows of every model, whatever the environment says. */
-  readonly rows?: number
-  /** Also tables that the schema does not model. */
-  readonly fromDatabase?: boolean
-  /** Only these models. */
-  readonly models?: readonly string[]
-  readonly referenceOnly?: boolean
-  /** Empties the tables first. */
-  readonly truncate?: boolean
-  /** The database's name, typed again: needed to empty tables that are not on the embedded server. */
-  readonly confirm?: string
-  /** Nothing is kept. */
-  readonly dryRun?: boolean
-  /** Reference rows changed by hand get what is declared. */
-  readonly overwrite?: boolean
-  readonly seed?: string
-  readonly workers?: number
-  readonly now: number
-  readonly signal?: AbortSignal
-  readonly report?: SeedReport
-}
+export type { SeedOptions }
 
 /**
  * Fills an environment: its reference data, then its synthetic rows. What it did is recorded in the database.
@@ -67,23 +42,19 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   const now = environment.clock === 'rolling' ? options.now : Date.parse(environment.clock)
   const scene: SeedScene = { options, environment, data, now, chance: options.seed ?? String(environment.seed) }
   const files = await referenceFiles(scene)
-  const { plan, reference } = await withConnection(database, async (connection) => {
+  const { plan, loaded, reference } = await withConnection(database, async (connection) => {
     const prepared = await prepare(connection, scene, files)
-    return { plan: prepared.plan, reference: await seedReference(connection, scene, prepared) }
+    return { ...prepared, reference: await seedReference(connection, scene, prepared) }
   })
-  const rows = plan === undefined ? undefined : dryRun ? plannedRows(plan) : await seedSynthetic(scene, plan)
+  const rows = await seedSynthetic(scene, plan, loaded)
   const ms = Math.round(performance.now() - started)
-  const result = seedResult({ environment: environment.name, reference, rows, dryRun, ms })
-  if (!dryRun) await withConnection(database, (connection) => recordRun(connection, result, scene.chance, now))
+  const done = { environment: environment.name, reference, dryRun, ms }
+  const written = options.to === undefined ? {} : { files: options.to }
+  const result = seedResult({ ...done, rows, ...written })
+  // What went into files is not in the database.
+  const recorded = options.to === undefined ? result : seedResult({ ...done, rows: undefined })
+  if (!dryRun) await withConnection(database, (connection) => recordRun(connection, recorded, scene.chance, now))
   return result
-}
-
-interface SeedScene {
-  readonly options: SeedOptions
-  readonly environment: Environment
-  readonly data: DataModel
-  readonly now: number
-  readonly chance: string
 }
 
 /** All that can be known to be wrong is known here, before anything is changed. */
@@ -91,6 +62,8 @@ interface Prepared {
   readonly sets: readonly ReferenceSet[]
   readonly toEmpty: readonly TableFacts[]
   readonly plan: RowsPlan | undefined
+  /** Files whose rows are loaded instead. */
+  readonly loaded: CheckedFiles | undefined
 }
 
 async function referenceFiles({ options, environment }: SeedScene): Promise<readonly DeclaredFile[]> {
@@ -114,10 +87,12 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const sets = resolveReference(tables, files)
   const toEmpty = truncate ? tablesToEmpty(options, data, tables, facts) : []
   const withReference = new Set(sets.map(({ model }) => model.name))
-  if (options.referenceOnly === true) return { sets, toEmpty, plan: undefined }
+  const loaded = options.from === undefined ? undefined : await checkFiles(options.from, facts)
+  if (options.referenceOnly === true || loaded !== undefined) return { sets, toEmpty, plan: undefined, loaded }
   const rules = await loadRules({ project, environment, tables, withReference, seed: chance, now })
   const counts = planCounts(options, environment, data, withReference, rules)
-  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules } }
+  if (counts === undefined && options.to !== undefined) throw filesNothing(environment.name)
+  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules }, loaded }
 }
 
 async function seedReference(
@@ -132,23 +107,6 @@ async function seedReference(
     overwrite,
     dryRun,
     before: (one) => emptyTables(one, toEmpty),
-    ...(signal === undefined ? {} : { signal }),
-    ...(report === undefined ? {} : { report }),
-  })
-}
-
-async function seedSynthetic(scene: SeedScene, plan: RowsPlan): Promise<SeedRowsResult> {
-  const { options, environment, data, now, chance } = scene
-  const { signal, report, workers } = options
-  return seedRows({
-    database: options.database,
-    model: data,
-    ...plan,
-    seed: chance,
-    locale: environment.locale,
-    now,
-    isPinned: environment.clock !== 'rolling',
-    ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),
     ...(report === undefined ? {} : { report }),
   })

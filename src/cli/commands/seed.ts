@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import { fileFormats } from '../../seed/deliver/files/formats.ts'
 import { markDatabase, type MarkResult } from '../../seed/mark.ts'
 import { seed } from '../../seed/seed.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
@@ -36,11 +38,31 @@ export const command = defineCommand({
       description: 'give reference rows that were changed by hand what is declared',
     },
     seed: { flag: '--seed', kind: 'string', placeholder: 'TEXT', description: 'what all chance follows from' },
+    to: {
+      flag: '--to',
+      kind: 'string',
+      placeholder: 'DIR',
+      description: 'write the synthetic rows as files into this folder, and not into the database',
+    },
+    format: {
+      flag: '--format',
+      kind: 'string',
+      placeholder: 'FORMAT',
+      choices: fileFormats,
+      description: 'with --to: how; copy where it is left out',
+    },
+    from: {
+      flag: '--from',
+      kind: 'string',
+      placeholder: 'DIR',
+      description: 'load the synthetic rows from the files of this folder',
+    },
     workers: { flag: '--workers', kind: 'number', placeholder: 'N', description: 'threads that make rows' },
   },
   examples: [
     { line: 'tide seed', does: 'fills the dev database' },
     { line: 'tide seed qa --rows 1000', does: 'fills qa with a thousand rows of every model' },
+    { line: 'tide seed qa --to rows --format csv', does: 'writes the rows of qa as CSV files' },
     { line: 'tide seed production --dry-run', does: 'says which reference data would change' },
   ],
   run: async (context, { environment = 'dev', mark, ...flags }) => {
@@ -50,7 +72,7 @@ export const command = defineCommand({
     const needsName = mark || (flags.truncate && !isEmbedded)
     const confirm = flags.confirm ?? (needsName ? await askName(context, environment, database.database) : undefined)
     if (mark) return marked(await markDatabase(database, environment, confirm))
-    const { models, rows, workers, seed: chance, confirm: _, ...switches } = flags
+    const { models, rows, workers, seed: chance, confirm: _, to, format, from, ...switches } = flags
     const result = await seed({
       project: workspace.project,
       environment,
@@ -61,6 +83,9 @@ export const command = defineCommand({
       ...(models === undefined ? {} : { models: models.split(',').map((name) => name.trim()) }),
       ...(workers === undefined ? {} : { workers }),
       ...(chance === undefined ? {} : { seed: chance }),
+      ...(to === undefined ? {} : { to: resolve(context.directory, to) }),
+      ...(format === undefined ? {} : { format: fileFormats.find((one) => one === format) ?? 'copy' }),
+      ...(from === undefined ? {} : { from: resolve(context.directory, from) }),
       now: context.now().getTime(),
       signal: context.signal,
       report: context.report,

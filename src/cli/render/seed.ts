@@ -3,13 +3,15 @@ import type { Colors } from '../colors.ts'
 
 /** What `tide seed` did, model by model. */
 export function renderSeed(result: SeedResult, database: string, colors: Colors): readonly string[] {
-  const { environment, models, rows, dryRun, ms } = result
+  const { environment, models, rows, dryRun, files, ms } = result
   const changed = models.filter(isChanged)
   const unchanged = models.reduce((sum, model) => sum + model.unchanged, 0)
   const headline =
     rows === 0 && models.every(({ deleted }) => deleted === 0)
       ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as they should be. ${colors.dim(database)}`
-      : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
+      : files !== undefined
+        ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} with reference data in ${duration(ms)}. ${colors.dim(database)}`
+        : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
   const width = Math.max(0, ...changed.map(({ model }) => model.length))
   return [
     headline,

@@ -1,0 +1,67 @@
+import type { DataModel } from '../prisma/data-model.ts'
+import type { CheckedFiles } from './deliver/files/check-files.ts'
+import { tablesOf } from './deliver/files/manifest.ts'
+import type { Environment } from './environments/environment.ts'
+import { loadSeedFiles } from './load-seed-files.ts'
+import { plannedRows, type RowsPlan } from './plan-counts.ts'
+import type { SeedOptions } from './seed-options.ts'
+import { seedRows, type SeedRowsInput, type SeedRowsResult } from './seed-rows.ts'
+import { writeSeedFiles } from './write-seed-files.ts'
+
+/** What all steps of a seeding share. */
+export interface SeedScene {
+  readonly options: SeedOptions
+  readonly environment: Environment
+  readonly data: DataModel
+  readonly now: number
+  readonly chance: string
+}
+
+/** Makes synthetic rows, into the database or into files, or loads those of files; undefined where there are none. */
+export async function seedSynthetic(
+  scene: SeedScene,
+  plan: RowsPlan | undefined,
+  loaded: CheckedFiles | undefined,
+): Promise<SeedRowsResult | undefined> {
+  const { options, environment } = scene
+  const { dryRun = false, database, to, format = 'copy', signal, report } = options
+  if (loaded !== undefined) {
+    if (dryRun) return rowsOfFiles(loaded)
+    const progress = { ...(signal === undefined ? {} : { signal }), ...(report === undefined ? {} : { report }) }
+    return loadSeedFiles(database, loaded, progress)
+  }
+  if (plan === undefined) return undefined
+  if (dryRun) return plannedRows(plan)
+  const input = rowsInput(scene, plan)
+  if (to === undefined) return seedRows(input)
+  return writeSeedFiles(input, { directory: to, format, environment: environment.name })
+}
+
+function rowsInput({ options, environment, data, now, chance }: SeedScene, plan: RowsPlan): SeedRowsInput {
+  const { signal, report, workers } = options
+  return {
+    database: options.database,
+    model: data,
+    ...plan,
+    seed: chance,
+    locale: environment.locale,
+    now,
+    isPinned: environment.clock !== 'rolling',
+    ...(workers === undefined ? {} : { workers }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(report === undefined ? {} : { report }),
+  }
+}
+
+/** What a dry run says. */
+function rowsOfFiles({ manifest }: CheckedFiles): SeedRowsResult {
+  const tables = tablesOf(manifest).map(({ schema, name, model, rows }) => ({
+    table: `${schema}.${name}`,
+    ...(model === undefined ? {} : { model }),
+    rows,
+    state: 'filled' as const,
+    ms: 0,
+    notes: [],
+  }))
+  return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: 0 }
+}
