@@ -1,5 +1,4 @@
-import { quoteIdentifier } from '../quote.ts'
-import { sqlstate, sqlstateOf } from '../sqlstate.ts'
+import { dropIfIdle } from './drop-if-idle.ts'
 import type { MaintenanceSession } from './maintenance-session.ts'
 import { readRehearsalOwner, rehearsalPrefix } from './rehearsal-names.ts'
 
@@ -16,7 +15,7 @@ export async function sweepRehearsals(session: MaintenanceSession): Promise<numb
   const rows = await session.query<Leftover>(idleSql, [rehearsalPrefix])
   let dropped = 0
   for (const row of rows) {
-    if (isAbandoned(row) && (await dropIdle(session, row.name))) dropped++
+    if (isAbandoned(row) && (await dropIfIdle(session, row.name))) dropped++
   }
   return dropped
 }
@@ -41,15 +40,4 @@ function isAbandoned({ name, now, sessions }: Leftover): boolean {
   if (owner === undefined) return false
   if (owner.life !== 'unknown') return owner.life === 'dead'
   return now - owner.since > graceSeconds && !sessions.some((session) => session.endsWith(owner.tag))
-}
-
-/** Without FORCE: whoever connected since then is not thrown out, and another sweeper may have been faster. */
-async function dropIdle(session: MaintenanceSession, name: string): Promise<boolean> {
-  try {
-    await session.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)}`)
-    return true
-  } catch (error) {
-    if (sqlstateOf(error) === sqlstate.objectInUse) return false
-    throw error
-  }
 }

@@ -1,5 +1,5 @@
 import { quoteIdentifier, quoteLiteral } from '../quote.ts'
-import { sqlstate, sqlstateOf } from '../sqlstate.ts'
+import { dropIfIdle } from './drop-if-idle.ts'
 import type { MaintenanceSession } from './maintenance-session.ts'
 
 /** How exact the order of use is, in seconds: written down at every clone, commands would wait for each other. */
@@ -29,19 +29,9 @@ export async function dropSurplusTemplates(
   const oldestFirst = [...rows].sort((a, b) => readUse(a.note) - readUse(b.note) || (a.name < b.name ? -1 : 1))
   const surplus = oldestFirst.slice(0, Math.max(0, rows.length - limit))
   let dropped = 0
-  for (const { name } of surplus) if (await dropUnused(session, name)) dropped++
+  // One in which somebody is at work just now was used last, so its turn comes last.
+  for (const { name } of surplus) if (await dropIfIdle(session, name)) dropped++
   return dropped
-}
-
-/** One in which somebody is at work just now stays: it was used last, so its turn comes last. */
-async function dropUnused(session: MaintenanceSession, name: string): Promise<boolean> {
-  try {
-    await session.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)}`)
-    return true
-  } catch (error) {
-    if (sqlstateOf(error) === sqlstate.objectInUse) return false
-    throw error
-  }
 }
 
 const useSql = `
