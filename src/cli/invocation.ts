@@ -81,7 +81,7 @@ export async function readInvocation(
 }
 
 /** The first word that is no option of Tide's own, and no value of one. */
-function commandName(words: readonly string[]): string | undefined {
+export function commandName(words: readonly string[]): string | undefined {
   return commonOptions(new Program()).parseOptions([...words]).operands[0]
 }
 

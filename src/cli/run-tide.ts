@@ -6,7 +6,7 @@ import type { CommandEntry } from './commands.ts'
 import type { Context } from './context.ts'
 import { interrupted } from './errors.ts'
 import { exitCodeOf, interruptedExitCode } from './exit-code.ts'
-import { type Invocation, readInvocation } from './invocation.ts'
+import { commandName, type Invocation, readInvocation } from './invocation.ts'
 import type { Machine } from './machine.ts'
 import { createPrompts } from './prompts.ts'
 import { bugDocument, renderBug } from './render/bug.ts'
@@ -34,8 +34,9 @@ export async function runTide(machine: Machine, table: readonly CommandEntry[], 
   }
   const signal = signalOf(machine, note)
   let command = 'tide'
-  void table.find(({ name }) => machine.arguments.includes(name))?.ahead?.()
   try {
+    const named = commandName(machine.arguments)
+    void table.find(({ name }) => name === named)?.ahead?.()
     const invocation = await readInvocation(machine.arguments, table, { colors, columns: machine.stdout.columns ?? 80 })
     if (invocation.kind === 'help') {
       writeResult(machine, json, { document: { help: invocation.text }, text: invocation.text })

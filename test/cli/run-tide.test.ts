@@ -93,6 +93,16 @@ describe('reading a command line', () => {
     expect(await runCommands(['echo', 'hello'], [echo])).toEqual({ exitCode: 0, stdout: 'hello\n1\n', stderr: '' })
   })
 
+  test('begins ahead what the named command needs, and nothing for one that is only a word of its arguments', async () => {
+    const begun: string[] = []
+    const table = tableOf(echo, database).map((entry) => ({
+      ...entry,
+      ahead: () => Promise.resolve(begun.push(entry.name)),
+    }))
+    await runTide(createMachine(['--project', 'db', 'echo', 'db']).machine, table, '1.0.0')
+    expect(begun).toEqual(['echo'])
+  })
+
   test('reaches a command of a group', async () => {
     expect(await runCommands(['db', 'start'], [echo, database])).toMatchObject({ exitCode: 0, stdout: 'started\n' })
   })
