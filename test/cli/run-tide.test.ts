@@ -95,7 +95,7 @@ describe('reading a command line', () => {
 
   test('begins ahead what the named command needs, and nothing for one that is only a word of its arguments', async () => {
     const begun: string[] = []
-    const table = tableOf(echo, database).map((entry) => ({
+    const table = tableOf(database, echo).map((entry) => ({
       ...entry,
       ahead: () => Promise.resolve(begun.push(entry.name)),
     }))
