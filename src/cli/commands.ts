@@ -46,6 +46,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'verify',
+    summary: 'rehearse migrations up, down and up again, and write down the proof',
+    group: 'Migrations',
+    load: () => import('./commands/verify.ts'),
+  },
+  {
     name: 'new',
     summary: 'make an empty migration to fill in by hand',
     group: 'Migrations',

@@ -112,7 +112,7 @@ function addCommand(
     return
   }
   for (const [name, argument] of Object.entries(command.arguments)) {
-    const word = kebab(name).toUpperCase()
+    const word = `${kebab(name).toUpperCase()}${argument.many === true ? '...' : ''}`
     program.argument(argument.required === true ? `<${word}>` : `[${word}]`, argument.description)
   }
   for (const option of Object.values(command.options)) program.addOption(commanderOption(option))
@@ -143,7 +143,9 @@ function inputOf(command: Command, parsed: Program): Readonly<Record<string, Inp
   const options = Object.entries(command.options).map(
     ([key, { flag }]) => [key, values[new Option(flag).attributeName()]] as const,
   )
-  const words = Object.keys(command.arguments).map((key, at) => [key, parsed.args[at]] as const)
+  const words = Object.entries(command.arguments).map(
+    ([key, { many }], at) => [key, many === true ? parsed.args.slice(at) : parsed.args[at]] as const,
+  )
   return Object.fromEntries([...options, ...words])
 }
 

@@ -94,7 +94,11 @@ async function replayInto(
   report?.({ stage, done: migrations.length, total: migrations.length })
 }
 
-async function runMigration(connection: Connection, migration: Migration): Promise<void> {
+/**
+ * Applies one migration to a rehearsal, and leaves the session as another would find it.
+ * @throws HISTORY_BROKEN, REHEARSAL_EXTENSION_MISSING
+ */
+export async function runMigration(connection: Connection, migration: Migration): Promise<void> {
   try {
     await runScript(connection, migration.sql, join(migration.directory, 'migration.sql'))
   } catch (error) {

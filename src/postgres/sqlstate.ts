@@ -30,6 +30,8 @@ export const sqlstate = {
   invalidTransactionTermination: '2D000',
   /** ALTER TABLE while row changes of the same transaction still wait for their triggers. */
   objectInUse: '55006',
+  /** RAISE EXCEPTION without a code of its own. */
+  raisedException: 'P0001',
 } as const
 
 /** The SQLSTATE of an error that came from a server, else undefined. It has a digit in it, unlike `EPIPE`. */

@@ -1,14 +1,20 @@
 import type { Connection } from '../../postgres/connect.ts'
-import { quoteIdentifier } from '../../postgres/quote.ts'
+import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
 import type { TablePlan } from '../plan/seed-plan.ts'
 import { quoteTable } from './table-target.ts'
 
 /** Moves the sequences of a table behind its highest numbers, so that the next row of the application fits. */
 export async function setSequences(connection: Connection, table: Pick<TablePlan, 'facts'>): Promise<void> {
-  for (const { name, sequence, default: expression } of table.facts.columns) {
+  for (const statement of sequenceStatements(table)) await connection.query(statement)
+}
+
+/** The statements that do so, one for each numbered column. */
+export function sequenceStatements(table: Pick<TablePlan, 'facts'>): readonly string[] {
+  return table.facts.columns.flatMap(({ name, sequence, default: expression }) => {
     const found = sequence ?? /^nextval\('(.+)'::regclass\)$/.exec(expression ?? '')?.[1]?.replaceAll("''", "'")
-    if (found === undefined) continue
+    if (found === undefined) return []
     const highest = `SELECT max(${quoteIdentifier(name)}) AS highest FROM ${quoteTable(table)}`
-    await connection.query(`SELECT setval($1::regclass, highest) FROM (${highest}) AS rows WHERE highest >= 1`, [found])
-  }
+    const sequenceOf = `${quoteLiteral(found)}::regclass`
+    return [`SELECT setval(${sequenceOf}, highest) FROM (${highest}) AS rows WHERE highest >= 1`]
+  })
 }
