@@ -104,14 +104,18 @@ export async function runMigration(connection: Connection, migration: Migration)
   } catch (error) {
     throw explainBrokenHistory(migration, error)
   }
-  if (mayLeaveSession.test(migration.sql)) await connection.query('DISCARD ALL')
+  if (mayLeaveSession(migration.sql)) await connection.query('DISCARD ALL')
 }
 
 /**
- * What stays in a session after its script: settings (`pg_dump` empties the search path), temporary tables, prepared
+ * True where something may stay in a session after its script: settings (`pg_dump` empties the search path), temporary tables, prepared
  * statements. Another migration must not see it, as it would not on a server where it is applied weeks later.
  */
-const mayLeaveSession = /^\s*(set|prepare|listen|declare|load)\s|set_config|\btemp(orary)?\b/im
+export function mayLeaveSession(sql: string): boolean {
+  return leavings.test(sql)
+}
+
+const leavings = /^\s*(set|prepare|listen|declare|load)\s|set_config|\btemp(orary)?\b/im
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex')

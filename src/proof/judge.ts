@@ -47,10 +47,11 @@ function worst(failures: readonly string[], noWayBack: readonly string[], losses
   return losses.length > 0 ? 'lossy' : 'exact'
 }
 
-function failuresOf({ up, hazards, down, again }: Measured): readonly string[] {
+function failuresOf({ up, hazards, together, down, again }: Measured): readonly string[] {
   return [
     ...(up === undefined ? [] : [`it does not run: ${said(up)}`]),
     ...hazards.filter(({ outcome }) => outcome === 'breaks').map(breaking),
+    ...(together === undefined ? [] : [`it stops at rows of several kinds together: ${said(together)}`]),
     ...(down === undefined || isRefusal(down) ? [] : [`its down.sql does not run: ${said(down)}`]),
     ...(again === undefined ? [] : [`after its rollback it cannot be applied again: ${said(again)}`]),
   ]

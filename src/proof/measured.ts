@@ -16,6 +16,8 @@ export interface Measured {
   readonly hazards: readonly TriedHazard[]
   /** Why the migration does not run, even without the rows that break it. */
   readonly up?: ScriptError
+  /** Why it does not run with rows of which each alone does no harm. */
+  readonly together?: ScriptError
   /** Why the rollback does not run. */
   readonly down?: ScriptError
   /** What is not as before, after the rollback; absent where there is none, or where it did not run. */

@@ -21,8 +21,11 @@ export interface TriedHazard {
   readonly hazard: string
   /** `public.users.email` */
   readonly object: string
-  /** `breaks`: the migration stops at such rows; `harmless`: it copes; `impossible`: no such row could be made. */
-  readonly outcome: 'breaks' | 'harmless' | 'impossible'
+  /**
+   * `breaks`: the migration stops at such rows; `harmless`: it copes; `impossible`: constraints let no such row be;
+   * `untried`: there was no row that could become one.
+   */
+  readonly outcome: 'breaks' | 'harmless' | 'impossible' | 'untried'
   /** What such rows are, in words. */
   readonly rows: string
   /** Finds such rows in a real database. */

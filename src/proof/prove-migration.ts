@@ -14,6 +14,8 @@ import { rehearseMigration } from './rehearse-migration.ts'
 
 /** A database that stands where the migration begins, and is left as it is found. */
 export interface ProofPlace {
+  /** Where names without a schema are looked for. */
+  readonly schema: string
   connection(): Promise<Connection>
   catalog(): Promise<Catalog>
   /** A fresh rehearsal that stands there as well. */
@@ -59,9 +61,9 @@ async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scrip
   const isInside = fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
   if (isInside && !hasWaitingConstraints(catalog)) {
     await using arena = await openTransactionArena(await place.connection(), catalog)
-    const measured = await rehearseMigration(arena, { ...scripts, rows, catalog })
+    const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
     if (!arena.hasStumbled) return measured
   }
   await using arena = await openCloneArena(rehearsals, await place.copy())
-  return await rehearseMigration(arena, { ...scripts, rows, catalog })
+  return await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
 }

@@ -1,5 +1,5 @@
 import type { Migration } from '../history/read-history.ts'
-import { rehearseHistory, runMigration, type SaltedRehearsals } from '../history/replay.ts'
+import { mayLeaveSession, rehearseHistory, runMigration, type SaltedRehearsals } from '../history/replay.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
 import { readCatalog } from '../postgres/catalog/read-catalog.ts'
 import { connect, type Connection } from '../postgres/connect.ts'
@@ -33,6 +33,7 @@ export async function walkHistory(
     await one?.end()
   }
   return {
+    schema: rehearsal.url.schema,
     connection: open,
     catalog: async () => (catalog ??= readCatalog(await open(), { again: true })),
     copy: async (): Promise<Rehearsal> => {
@@ -40,9 +41,10 @@ export async function walkHistory(
       return rehearsals.copy(rehearsal)
     },
     goTo: async (position) => {
-      const session = await open()
       for (const migration of history.slice(reached, position)) {
-        await runMigration(session, migration)
+        await runMigration(await open(), migration)
+        // With what it left in the session goes what was prepared there.
+        if (mayLeaveSession(migration.sql)) await close()
         catalog = undefined
         reached++
       }

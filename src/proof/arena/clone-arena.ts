@@ -36,7 +36,14 @@ export async function openCloneArena(rehearsals: CopyingRehearsals, start: Rehea
         throw error
       }
     },
-    run: (script) => runCommitted(connection, script),
+    run: async (script) => {
+      if (script.unreadable !== undefined) return script.unreadable
+      const error = await runCommitted(connection, script)
+      // What comes next is another session, as it would be on any server.
+      await connection.end()
+      await enter(current)
+      return error
+    },
     mark: async () => {
       await connection.end()
       marked = current
@@ -57,10 +64,8 @@ export async function openCloneArena(rehearsals: CopyingRehearsals, start: Rehea
 }
 
 async function runCommitted(connection: Connection, script: Script): Promise<ScriptError | undefined> {
-  if (script.unreadable !== undefined) return script.unreadable
   try {
     await runScript(connection, script.text, script.file)
-    await connection.query('RESET ALL; RESET SESSION AUTHORIZATION')
     return undefined
   } catch (error) {
     if (!isFailure(error)) throw error

@@ -50,7 +50,7 @@ const proofSchema = v.object({
     v.object({
       hazard: text,
       object: text,
-      outcome: v.picklist(['breaks', 'harmless', 'impossible']),
+      outcome: v.picklist(['breaks', 'harmless', 'impossible', 'untried']),
       rows: text,
       sql: text,
       error: v.optional(v.object({ sqlstate: text, message: text, line: count })),
