@@ -49,12 +49,19 @@ function worst(failures: readonly string[], noWayBack: readonly string[], losses
 
 function failuresOf({ up, hazards, together, down, again }: Measured): readonly string[] {
   return [
-    ...(up === undefined ? [] : [`it does not run: ${said(up)}`]),
+    ...(up === undefined ? [] : [`${stopsAtRows(up) ? 'it stops at ordinary rows' : 'it does not run'}: ${said(up)}`]),
     ...hazards.filter(({ outcome }) => outcome === 'breaks').map(breaking),
     ...(together === undefined ? [] : [`it stops at rows of several kinds together: ${said(together)}`]),
-    ...(down === undefined || isRefusal(down) ? [] : [`its down.sql does not run: ${said(down)}`]),
+    ...(down === undefined || isRefusal(down)
+      ? []
+      : [`its down.sql ${stopsAtRows(down) ? 'stops at ordinary rows' : 'does not run'}: ${said(down)}`]),
     ...(again === undefined ? [] : [`after its rollback it cannot be applied again: ${said(again)}`]),
   ]
+}
+
+/** A value or a constraint: SQLSTATE classes 22 and 23. */
+function stopsAtRows({ sqlstate: code }: ScriptError): boolean {
+  return /^2[23]/.test(code)
 }
 
 function breaking({ rows, object, error }: TriedHazard): string {

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import { extensionMissing } from '../history/errors.ts'
+import { missingExtension } from '../history/explain-broken-history.ts'
 import type { Migration } from '../history/read-history.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
 import type { Connection } from '../postgres/connect.ts'
@@ -24,7 +26,7 @@ export interface ProofPlace {
 
 /** Which migration is proven, and how. */
 export interface ProofTask {
-  readonly migration: Pick<Migration, 'directory' | 'sql' | 'down' | 'downDirectives'>
+  readonly migration: Pick<Migration, 'name' | 'directory' | 'sql' | 'down' | 'downDirectives'>
   readonly inputs: ProofInputs
   /** Rows that each table is given. */
   readonly rows: number
@@ -37,6 +39,7 @@ export const usualRows = 10
 /**
  * Rehearses one migration and judges: within one transaction that is rolled back wherever that is possible, else in
  * a copy of the database.
+ * @throws REHEARSAL_EXTENSION_MISSING, REHEARSAL_*
  */
 export async function proveMigration(place: ProofPlace, task: ProofTask): Promise<Proof> {
   const { migration, rows, inputs } = task
@@ -44,6 +47,9 @@ export async function proveMigration(place: ProofPlace, task: ProofTask): Promis
   const { down: text } = migration
   const down = text === undefined ? undefined : await readScript(text, join(migration.directory, 'down.sql'))
   const measured = await measure(place, task, { up, down })
+  const extension = missingExtension(measured.up?.message ?? '')
+  // That says something of the server, and nothing of the migration.
+  if (extension !== undefined) throw extensionMissing(extension, migration.name, { file: up.file, line: measured.up?.line ?? 1 })
   const claims = migration.downDirectives.flatMap(({ verb, values }) =>
     verb === 'incomplete' ? [values['reason'] ?? ''] : [],
   )

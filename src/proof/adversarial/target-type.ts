@@ -11,6 +11,8 @@ export interface TargetType {
   readonly isArray: boolean
   /** As SQL, without the brackets of an array. */
   readonly sql: string
+  /** For a person: `numeric(10,2)`. */
+  readonly words: string
 }
 
 /** Reads a type name of a syntax tree. */
@@ -24,8 +26,8 @@ export function targetType({ names, typmods = [], arrayBounds = [] }: TypeName):
   })
   const isOwn = parts[0] === 'pg_catalog'
   const written = isOwn ? name : parts.map(quoteIdentifier).join('.')
-  const sql = modifiers.length === 0 ? written : `${written}(${modifiers.join(',')})`
-  return { name, modifiers, isArray: arrayBounds.length > 0, sql }
+  const size = modifiers.length === 0 ? '' : `(${modifiers.join(',')})`
+  return { name, modifiers, isArray: arrayBounds.length > 0, sql: `${written}${size}`, words: `${name}${size}` }
 }
 
 /** A type as the argument of `pg_input_is_valid`. */

@@ -44,11 +44,14 @@ function readableTables(catalog: Catalog): readonly Readable[] {
   })
 }
 
-/** A cell of more than 200 characters is compared by its hash: a document need not travel. */
+/**
+ * A cell of more than 200 characters is compared by its hash: a document need not travel. As JSON, which Node.js reads
+ * many times faster than an array of PostgreSQL.
+ */
 function rowsQuery({ name, columns }: Readable, place: number): string {
   const cells = columns.map((column) => {
     const text = `${quoteIdentifier(column)}::text`
     return `CASE WHEN length(${text}) > 200 THEN 'md5 ' || md5(${text}) ELSE ${text} END`
   })
-  return `SELECT ${String(place)} AS place, ARRAY[${cells.join(', ')}]::text[] AS cells FROM ONLY ${name}`
+  return `SELECT ${String(place)} AS place, to_json(ARRAY[${cells.join(', ')}]::text[]) AS cells FROM ONLY ${name}`
 }

@@ -17,7 +17,7 @@ export const numberBeforeNarrowerType: HazardKind = {
     return [
       hazardOfRetyping(retyping, step, {
         kind: numberBeforeNarrowerType.name,
-        rows: `numbers that ${type.sql} has no room for`,
+        rows: `numbers that ${type.words} has no room for`,
         condition: `round(${own}::numeric, ${String(range.scale)}) NOT BETWEEN ${range.from} AND ${range.to}`,
         attempts: [{ [column.name]: `${range.to}::numeric + 1` }, { [column.name]: `${range.from}::numeric - 1` }],
       }),

@@ -15,7 +15,7 @@ export const textBeforeOtherType: HazardKind = {
     return [
       hazardOfRetyping(retyping, step, {
         kind: textBeforeOtherType.name,
-        rows: `texts that are no ${type.sql}`,
+        rows: `texts that are no ${type.words}`,
         condition: `NOT pg_input_is_valid(${columnSql(column.name)}::text, ${typeLiteral(type)})`,
         attempts: [{ [column.name]: "'~x~'" }, { [column.name]: "''" }],
       }),

@@ -39,7 +39,7 @@ function neverLabel(retyping: Retyping, step: Step, labels: readonly string[]): 
   const isList = column.arrayDimensions > 0
   return hazardOfRetyping(retyping, step, {
     kind: valueBeforeSmallerEnum.name,
-    rows: `texts that are no ${type.name}`,
+    rows: `texts that are no ${type.words}`,
     condition: isList ? `EXISTS (SELECT FROM unnest(${own}) AS v WHERE v NOT IN ${list})` : `${own}::text NOT IN ${list}`,
     attempts: [{ [column.name]: isList ? `'{~x~}'` : `'~x~'` }],
   })
