@@ -4,6 +4,8 @@ import { up } from '../apply/up.ts'
 import { type GeneratedClient, generateClients, preloadGenerators } from '../prisma/generate-client.ts'
 import { type Migration, readHistory, readMigration } from '../history/read-history.ts'
 import { prefixKeys, rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
+import { type NewMigrationProof, proveNew } from '../proof/prove-new.ts'
+import type { Proof } from '../proof/proof.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
 import type { SchemaFile } from '../prisma/schema-text.ts'
@@ -56,6 +58,8 @@ export interface DevResult {
   readonly isDraft: boolean
   /** Why its rollback does not bring everything back; empty: it does. */
   readonly incomplete: readonly string[]
+  /** What its rehearsal with rows has shown; absent where none took place. */
+  readonly proof?: Proof
   readonly applied: boolean
   /** Every migration that was applied to the dev database. */
   readonly appliedMigrations: readonly string[]
@@ -108,7 +112,23 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     'down.sql': rollback.sql,
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
-  return await finish(options, [...history, readMigration(project.migrationsDirectory, name)], before, written, cache)
+  const extended = [...history, readMigration(project.migrationsDirectory, name)]
+  const proven = await prove(options, written, { history: extended, standing: await ahead.take(), rehearse })
+  return await finish(options, extended, before, proven, cache)
+}
+
+/** Not where the text is about to be edited: its proof would be stale at once. */
+async function prove(
+  { createOnly, rehearsals, project, report }: DevOptions,
+  written: DevResult,
+  place: Pick<NewMigrationProof, 'history' | 'standing' | 'rehearse'>,
+): Promise<DevResult> {
+  if (createOnly === true) return written
+  report?.({ stage: 'proving it with rows' })
+  const setup = project.rehearsalSetup
+  const proven = await proveNew({ ...place, rehearsals, ...(setup === undefined ? {} : { setup }) })
+  if (proven === undefined) return written
+  return { ...written, proof: proven.proof, files: [...written.files, proven.file] }
 }
 
 function noting(planned: ChangePlan, completed: string | undefined): ChangePlan {

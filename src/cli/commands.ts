@@ -52,6 +52,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/verify.ts'),
   },
   {
+    name: 'check',
+    summary: 'say which migrations lack a proof, or show more than was accepted',
+    group: 'Migrations',
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'new',
     summary: 'make an empty migration to fill in by hand',
     group: 'Migrations',

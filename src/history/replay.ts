@@ -108,8 +108,9 @@ export async function runMigration(connection: Connection, migration: Migration)
 }
 
 /**
- * True where something may stay in a session after its script: settings (`pg_dump` empties the search path), temporary tables, prepared
- * statements. Another migration must not see it, as it would not on a server where it is applied weeks later.
+ * True where something may stay in a session after a script: settings (`pg_dump` empties the search path), temporary
+ * tables, prepared statements. Another migration must not see it, as it would not on a server where it is applied weeks
+ * later.
  */
 export function mayLeaveSession(sql: string): boolean {
   return leavings.test(sql)

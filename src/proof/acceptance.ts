@@ -1,4 +1,5 @@
 import type { Directive } from '../history/directives.ts'
+import type { Migration } from '../history/read-history.ts'
 import { type Proof, type Verdict, verdicts } from './proof.ts'
 
 /** What a proof shows besides an exact way back: each needs an acceptance of its own. */
@@ -7,14 +8,25 @@ export function aspectsOf(proof: Pick<Proof, 'verdict' | 'losses'>): readonly Ve
   return verdicts.filter((verdict) => verdict !== 'exact' && shown.has(verdict))
 }
 
+/** Where acceptances stand. */
+export type Accepting = Pick<Migration, 'directives' | 'downDirectives'>
+
+/**
+ * The `allow` directives of a migration: from the head of its `migration.sql`, and from that of its `down.sql`, since
+ * nobody may touch a `migration.sql` that was applied.
+ */
+export function allowDirectives({ directives, downDirectives }: Accepting): readonly Directive[] {
+  return [...directives, ...downDirectives].filter(({ verb }) => verb === 'allow')
+}
+
 /** The verdicts that `-- tide: allow lossy reason="…"` and its like accept. */
-export function allowedAspects(directives: readonly Directive[]): readonly Verdict[] {
-  const words = directives.flatMap((directive) => (directive.verb === 'allow' ? directive.words : []))
+function allowedAspects(migration: Accepting): readonly Verdict[] {
+  const words = allowDirectives(migration).flatMap((directive) => directive.words)
   return verdicts.filter((verdict) => verdict !== 'exact' && words.includes(verdict))
 }
 
 /** What a proof shows and nobody has accepted; empty: nothing to say. */
-export function aspectsBeyond(proof: Pick<Proof, 'verdict' | 'losses'>, directives: readonly Directive[]): readonly Verdict[] {
-  const allowed = allowedAspects(directives)
+export function aspectsBeyond(proof: Pick<Proof, 'verdict' | 'losses'>, migration: Accepting): readonly Verdict[] {
+  const allowed = allowedAspects(migration)
   return aspectsOf(proof).filter((aspect) => !allowed.includes(aspect))
 }

@@ -27,9 +27,10 @@ export interface Judgement {
 
 /** The verdict that a rehearsal leads to. Pure. */
 export function judge(measured: Measured, known: Known): Judgement {
-  const found = measured.back === undefined ? [] : [...structuralLosses(measured.back.catalog), ...rowLosses(measured.back.rows)]
+  const { back } = measured
+  const found = back === undefined ? [] : [...structuralLosses(back.catalog), ...rowLosses(back.rows)]
   const elsewhere = found.length === 0 ? structuralLosses(measured.repeated?.catalog ?? []).map(secondTime) : []
-  const { losses, notes } = compareClaims([...found, ...elsewhere], measured.back === undefined ? [] : known.claims)
+  const { losses, notes } = compareClaims([...found, ...elsewhere], back === undefined ? [] : known.claims)
   const failures = failuresOf(measured)
   const noWayBack = irreversibleReasons(measured, known)
   return {

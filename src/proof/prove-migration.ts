@@ -49,7 +49,9 @@ export async function proveMigration(place: ProofPlace, task: ProofTask): Promis
   const measured = await measure(place, task, { up, down })
   const extension = missingExtension(measured.up?.message ?? '')
   // That says something of the server, and nothing of the migration.
-  if (extension !== undefined) throw extensionMissing(extension, migration.name, { file: up.file, line: measured.up?.line ?? 1 })
+  if (extension !== undefined) {
+    throw extensionMissing(extension, migration.name, { file: up.file, line: measured.up?.line ?? 1 })
+  }
   const claims = migration.downDirectives.flatMap(({ verb, values }) =>
     verb === 'incomplete' ? [values['reason'] ?? ''] : [],
   )

@@ -1,14 +1,12 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { type Failure, isFailure } from '../errors/failure.ts'
 import type { Migration } from '../history/read-history.ts'
 import type { SaltedRehearsals } from '../history/replay.ts'
 import { aspectsBeyond } from './acceptance.ts'
 import type { Proof, Verdict } from './proof.ts'
 import { proveMigration, usualRows } from './prove-migration.ts'
+import { writeProofFile } from './record/proof-files.ts'
 import { proofInputs } from './record/proof-inputs.ts'
 import { renderProof } from './record/proof-text.ts'
-import { proofFile } from './record/read-proofs.ts'
 import { walkHistory } from './walk-history.ts'
 
 /** Which migrations are proven. */
@@ -87,7 +85,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
         const started = clock()
         const { rehearsals, rows = usualRows } = options
         const proof = await proveMigration(walk, { migration, inputs, rows, rehearsals })
-        writeFileSync(join(migration.directory, proofFile), renderProof(proof))
+        writeProofFile(migration.directory, renderProof(proof))
         verified.push(describe(migration, proof, Math.round(clock() - started)))
         done++
         tell(migration.name)
@@ -104,7 +102,7 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   return {
     migrations,
     summary: countVerdicts(migrations),
-    ...(stopped === undefined ? {} : { stopped: { migration: history[stopped.position]?.name ?? '', reason: stopped.reason } }),
+    ...(stopped === undefined ? {} : { stopped: describeStop(history, stopped) }),
     ms: Math.round(clock() - begin),
   }
 }
@@ -132,16 +130,24 @@ function describe(migration: Migration, proof: Proof, ms: number): VerifiedMigra
     breaking: hazards.filter(({ outcome }) => outcome === 'breaks'),
     volatile,
     notes,
-    unaccepted: aspectsBeyond(proof, migration.directives),
+    unaccepted: aspectsBeyond(proof, migration),
     ms,
   }
+}
+
+function describeStop(
+  history: readonly Migration[],
+  { position, reason }: NonNullable<WorkerResult['stopped']>,
+): NonNullable<Verification['stopped']> {
+  return { migration: history[position]?.name ?? '', reason }
 }
 
 /** Neighbours stay together: each worker replays what lies before its own part. */
 function shares(positions: readonly number[], workers: number): readonly (readonly number[])[] {
   const size = Math.ceil(positions.length / Math.max(1, workers))
   if (size === 0) return []
-  return Array.from({ length: Math.ceil(positions.length / size) }, (_, at) => positions.slice(at * size, (at + 1) * size))
+  const parts = Math.ceil(positions.length / size)
+  return Array.from({ length: parts }, (_, at) => positions.slice(at * size, (at + 1) * size))
 }
 
 function countVerdicts(migrations: readonly VerifiedMigration[]): Readonly<Record<Verdict, number>> {

@@ -16,7 +16,7 @@ export const command = defineCommand({
   summary: 'turn an edit of the schema into an applied, reversible migration',
   description:
     'Compares the schema with the end of the history, asks what only a person can know, writes migration.sql and ' +
-    'down.sql, tries both in a rehearsal and on the rows of the dev database, applies the migration and generates ' +
+    'down.sql, tries both in a rehearsal with rows and on those of the dev database, writes down the proof, applies the migration and generates ' +
     'the client. Each question has a flag that answers it; without a terminal an open question ends the command ' +
     'with exit code 2, and nothing is written.',
   accepts: ['env'],
@@ -84,14 +84,19 @@ async function runUntilAnswered(context: Context, settings: DevSettings, given: 
 }
 
 function resultOf(context: Context, result: DevResult, ms: number): CommandResult {
-  const { migration, questions, applied, notes, isDraft, incomplete, appliedMigrations } = result
+  const { migration, questions, applied, notes, isDraft, incomplete, appliedMigrations, proof } = result
+  const proven = proof === undefined ? {} : { verdict: proof.verdict, losses: proof.losses, reasons: proof.reasons }
   const files = result.files.map((file) => relative(context.directory, file))
   const clients = result.clients.map((client) => ({
     ...client,
     output: client.output === undefined ? undefined : relative(context.directory, client.output),
   }))
   return {
-    document: { migration, files, questions, applied, notes, isDraft, incomplete, appliedMigrations, clients, ms },
+    document: {
+      ...{ migration, files, questions, applied, notes, isDraft, incomplete },
+      ...proven,
+      ...{ appliedMigrations, clients, ms },
+    },
     text: renderDev({ ...result, files, clients }, ms, context.colors),
     ...(questions.length > 0 ? { exitCode: 2 as const } : {}),
   }

@@ -22,7 +22,29 @@ function migrationLines(result: DevResult, colors: Colors): readonly string[] {
     ]
   }
   const way = result.incomplete.length === 0 ? colors.green('tried up, down and up again: the way back is complete') : colors.yellow('the way back is incomplete:')
-  return [`Wrote ${colors.bold(folder)}`, ...files, `  ${way}`, ...result.incomplete.map((reason) => `    ${reason}`)]
+  return [
+    `Wrote ${colors.bold(folder)}`,
+    ...files,
+    `  ${way}`,
+    ...result.incomplete.map((reason) => `    ${reason}`),
+    ...proofLines(result.proof, colors),
+  ]
+}
+
+/** An exact proof says what the line above it says. */
+function proofLines(proof: DevResult['proof'], colors: Colors): readonly string[] {
+  if (proof === undefined || proof.verdict === 'exact') return []
+  const lost = proof.losses.map(({ object, rows, reason }) => {
+    const count = rows === 0 ? '' : ` (${rows === 1 ? '1 row' : `${String(rows)} rows`})`
+    return `    ${object}${object === '' ? '' : ': '}${reason}${count}`
+  })
+  const breaking = proof.hazards.filter(({ outcome }) => outcome === 'breaks')
+  return [
+    `  ${(proof.verdict === 'lossy' ? colors.yellow : colors.red)(`proof: ${proof.verdict}`)}`,
+    ...proof.reasons.map((reason) => `    ${reason}`),
+    ...breaking.map(({ sql }) => colors.dim(`      find them: ${sql}`)),
+    ...lost,
+  ]
 }
 
 function databaseLines(result: DevResult): readonly string[] {

@@ -3,7 +3,8 @@ import type { Verification, VerifiedMigration } from '../../proof/verify.ts'
 import type { Colors } from '../colors.ts'
 
 /** What `tide verify` found: exact ones as a count, every other one with its grounds. */
-export function renderVerification({ migrations, summary, stopped, ms }: Verification, colors: Colors): readonly string[] {
+export function renderVerification(verification: Verification, colors: Colors): readonly string[] {
+  const { migrations, summary, stopped, ms } = verification
   const worth = migrations.filter(({ verdict, notes, volatile }) => verdict !== 'exact' || notes.length + volatile.length > 0)
   const counts = Object.entries(summary).flatMap(([verdict, count]) => (count === 0 ? [] : [`${String(count)} ${verdict}`]))
   return [

@@ -6,7 +6,8 @@ import { isRecord } from './is-record.ts'
  * Values as SQL at the edges of what an expression and a type tell apart: beside each constant of the expression, and
  * the extremes of the type.
  */
-export function edgeValues({ baseType, arrayDimensions, enumLabels, maxLength }: ColumnFacts, expression: unknown): readonly string[] {
+export function edgeValues(column: ColumnFacts, expression: unknown): readonly string[] {
+  const { baseType, arrayDimensions, enumLabels, maxLength } = column
   if (arrayDimensions > 0) return ["'{}'", 'NULL']
   if (enumLabels !== undefined) return enumLabels.map((label) => quoteLiteral(label))
   const { numbers, texts } = constantsIn(expression)

@@ -15,7 +15,7 @@ export interface Hazard {
   readonly condition: string
   /** The statement of the migration that may stop at them. */
   readonly line: number
-  /** What an UPDATE sets in a row, called `t`, to make it such a row; tried one after the other. Empty: rows as such. */
+  /** What an UPDATE sets in a row to make it such a row; tried one after the other. Empty: any row is one. */
   readonly attempts: readonly Assignment[]
   /** Makes ordinary rows of them again, so that the rest can go on; rows for which it does not are deleted. */
   readonly mend?: string

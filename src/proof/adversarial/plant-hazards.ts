@@ -2,7 +2,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import type { Hazard } from './hazard.ts'
 import { countSql, plantSql, tableSql } from './sql.ts'
 
-/** Whether rows of a hazard stand in the database: `none` where no such row can be, `untried` where it cannot be asked. */
+/** Whether rows of a hazard are there: `none` where no such row can be, `untried` where it cannot be asked. */
 export type Presence = 'there' | 'none' | 'untried'
 
 /** Makes rows of each hazard where there are none yet, within the caller's transaction. */

@@ -30,6 +30,22 @@ export function keyColumns(table: TableFacts): readonly string[] {
 }
 
 /**
+ * Values of another row than `r`, one that has all of them: what an UPDATE sets, by column.
+ * @param first SQL that is false for the rows of `o` to be taken first
+ */
+export function valuesOfAnother(table: TableFacts, columns: readonly string[], first?: string): Assignment {
+  const isThere = columns.map((name) => `o.${quoteIdentifier(name)} IS NOT NULL`).join(' AND ')
+  const order = first === undefined ? 'o.ctid' : `(SELECT ${first}), o.ctid`
+  return Object.fromEntries(
+    columns.map((name) => [
+      name,
+      `(SELECT o.${quoteIdentifier(name)} FROM ${tableSql(table)} AS o
+        WHERE (o.tableoid, o.ctid) <> (r.tableoid, r.ctid) AND ${isThere} ORDER BY ${order} LIMIT 1)`,
+    ]),
+  )
+}
+
+/**
  * Makes one row of the table such a row. Rows are tried one after the other, from the `place`-th on, since other
  * constraints may hold some of them back; where none can be, nothing is changed.
  */
@@ -40,7 +56,9 @@ export function plantSql(hazard: Hazard, assignment: Assignment, place: number):
   return `DO $tide_plant$
 DECLARE r record;
 BEGIN
-  FOR r IN SELECT tableoid, ctid FROM ${name} ORDER BY (row_number() OVER (ORDER BY tableoid, ctid) + ${String(place)}) % 10, ctid LIMIT 12 LOOP
+  FOR r IN SELECT tableoid, ctid FROM ${name}
+    ORDER BY (row_number() OVER (ORDER BY tableoid, ctid) + ${String(place)}) % 10, ctid LIMIT 12
+  LOOP
     BEGIN
       UPDATE ${name} AS t SET ${sets.join(', ')} WHERE t.tableoid = r.tableoid AND t.ctid = r.ctid;
       IF EXISTS (SELECT FROM ${name} AS t WHERE ${condition}) THEN RETURN; END IF;

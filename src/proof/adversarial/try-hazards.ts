@@ -41,16 +41,21 @@ export async function tryHazards(arena: Arena, trial: HazardTrial): Promise<Haza
   if (without !== undefined) {
     return { hazards: hazards.map((hazard) => tell(hazard, new Map())), stopped: without }
   }
-  const breaking = there.length === 1 ? new Map(there.map((hazard) => [hazard, error])) : await findBreaking(arena, trial, there)
-  const told = hazards.map((hazard) => tell(hazard, presence, breaking.get(hazard)))
+  const [only, ...others] = there
+  const isAlone = only !== undefined && others.length === 0
+  const { breaking, hidden } = isAlone
+    ? { breaking: new Map([[only, error]]), hidden: [] }
+    : await findBreaking(arena, trial, there, error)
+  const seen = new Map([...presence, ...hidden.map((hazard) => [hazard, 'untried' as const] as const)])
+  const told = hazards.map((hazard) => tell(hazard, seen, breaking.get(hazard)))
   if (breaking.size === there.length) {
     // Nothing but ordinary rows is left, which is how it ran just now, or runs again.
-    return there.length === 1 ? { hazards: told } : finish(told, await runWithout(arena, trial, there))
+    return isAlone ? { hazards: told } : finish(told, await runWithout(arena, trial, there))
   }
   await arena.reset()
-  const harmless = there.filter((hazard) => !breaking.has(hazard))
+  const harmless = there.filter((hazard) => !breaking.has(hazard) && !hidden.includes(hazard))
   await plant(arena, harmless)
-  await arena.change((connection) => removeHazards(connection, [...breaking.keys()], trial.tables))
+  await arena.change((connection) => removeHazards(connection, [...breaking.keys(), ...hidden], trial.tables))
   await look()
   const rest = await arena.run(up)
   if (rest === undefined) return { hazards: told }
@@ -66,20 +71,35 @@ function plant(arena: Arena, hazards: readonly Hazard[]): Promise<ReadonlyMap<Ha
   return arena.change((connection) => plantHazards(connection, hazards))
 }
 
-async function runWithout(arena: Arena, { up, tables, look }: HazardTrial, hazards: readonly Hazard[]): Promise<ScriptError | undefined> {
+async function runWithout(
+  arena: Arena,
+  { up, tables, look }: HazardTrial,
+  hazards: readonly Hazard[],
+): Promise<ScriptError | undefined> {
   await arena.reset()
   await arena.change((connection) => removeHazards(connection, hazards, tables))
   await look()
   return arena.run(up)
 }
 
-/** Each alone: the rows of all others are taken out before. */
+interface Isolated {
+  readonly breaking: ReadonlyMap<Hazard, ScriptError>
+  /** Those of which no row is left when the rows of the others are taken out. */
+  readonly hidden: readonly Hazard[]
+}
+
+/**
+ * Each alone: the rows of all others are taken out before. Of those that cannot be had alone, the ones that belong to
+ * the statement at which the migration stopped break it.
+ */
 async function findBreaking(
   arena: Arena,
   { up, tables }: HazardTrial,
   there: readonly Hazard[],
-): Promise<ReadonlyMap<Hazard, ScriptError>> {
+  first: ScriptError,
+): Promise<Isolated> {
   const breaking = new Map<Hazard, ScriptError>()
+  const hidden: Hazard[] = []
   for (const hazard of there) {
     await arena.reset()
     const others = there.filter((one) => one !== hazard)
@@ -90,8 +110,11 @@ async function findBreaking(
     })
     const error = isThere ? await arena.run(up) : undefined
     if (error !== undefined) breaking.set(hazard, error)
+    if (!isThere) hidden.push(hazard)
   }
-  return breaking
+  if (breaking.size > 0) return { breaking, hidden }
+  const blamed = hidden.filter(({ line }) => line === first.line)
+  return { breaking: new Map(blamed.map((hazard) => [hazard, first])), hidden: hidden.filter((one) => !blamed.includes(one)) }
 }
 
 function tell(hazard: Hazard, presence: ReadonlyMap<Hazard, Presence>, error?: ScriptError): TriedHazard {

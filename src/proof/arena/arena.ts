@@ -13,6 +13,6 @@ export interface Arena extends AsyncDisposable {
   mark(): Promise<void>
   /** Goes back there. */
   reset(): Promise<void>
-  /** True once something failed that would have gone well with commits in between: then all of it counts for nothing. */
+  /** True once something failed that commits in between would have let pass: then all of it counts for nothing. */
   readonly hasStumbled: boolean
 }

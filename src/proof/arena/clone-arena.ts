@@ -71,6 +71,7 @@ async function runCommitted(connection: Connection, script: Script): Promise<Scr
     if (!isFailure(error)) throw error
     const { message, meta, where } = error.details
     const [, said = message] = /: (.*) \(SQLSTATE \w+\)\.$/s.exec(message) ?? []
-    return { sqlstate: String(meta?.['sqlstate'] ?? ''), message: said, line: where?.line ?? 1 }
+    const code = meta?.['sqlstate']
+    return { sqlstate: typeof code === 'string' ? code : '', message: said, line: where?.line ?? 1 }
   }
 }

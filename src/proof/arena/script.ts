@@ -37,8 +37,16 @@ export async function readScript(text: string, file: string): Promise<Script> {
 /** True where all of it can be run in a transaction that others have begun, and taken back without a trace. */
 export function fitsInside({ groups, statements }: Script): boolean {
   if (groups.length > 1 || statements.some(({ kind }) => staying.has(kind))) return false
-  return groups.every((group) => group.transactional && group.begin === undefined && openingLength(group.statements) === 0)
+  return groups.every(
+    ({ transactional, begin, statements: own }) => transactional && begin === undefined && openingLength(own) === 0,
+  )
 }
 
 /** What a ROLLBACK leaves in the session, or does not let happen a second time. */
-const staying: ReadonlySet<string> = new Set(['PrepareStmt', 'DeallocateStmt', 'LoadStmt', 'ListenStmt', 'DeclareCursorStmt'])
+const staying: ReadonlySet<string> = new Set([
+  'PrepareStmt',
+  'DeallocateStmt',
+  'LoadStmt',
+  'ListenStmt',
+  'DeclareCursorStmt',
+])

@@ -13,6 +13,9 @@ import type { Script, ScriptError } from './script.ts'
  */
 export async function openTransactionArena(connection: Connection, catalog: Catalog): Promise<Arena> {
   let hasStumbled = false
+  const send = async (sql: string): Promise<void> => {
+    await connection.query(sql)
+  }
   await connection.query(['BEGIN', ...keepSequences(catalog)].join(';\n'))
   return {
     connection,
@@ -22,12 +25,12 @@ export async function openTransactionArena(connection: Connection, catalog: Cata
       if (error !== undefined && needsCommit.has(error.sqlstate)) hasStumbled = true
       return error
     },
-    mark: async () => void (await connection.query('SAVEPOINT tide_mark')),
-    reset: async () => void (await connection.query('ROLLBACK TO SAVEPOINT tide_mark')),
+    mark: () => send('SAVEPOINT tide_mark'),
+    reset: () => send('ROLLBACK TO SAVEPOINT tide_mark'),
     get hasStumbled() {
       return hasStumbled
     },
-    [Symbol.asyncDispose]: async () => void (await connection.query('ROLLBACK')),
+    [Symbol.asyncDispose]: () => send('ROLLBACK'),
   }
 }
 

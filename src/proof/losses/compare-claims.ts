@@ -7,9 +7,9 @@ export interface ComparedClaims {
 }
 
 /**
- * Lays what a `down.sql` says of itself beside what was measured. A claim that names the object of a loss is its reason.
- * One that names nothing which was lost counts all the same, with no rows: it may speak of rows that the rehearsal did
- * not have; but it is told.
+ * Lays what a `down.sql` says of itself beside what was measured. A claim that names the object of a loss is its
+ * reason. One that names nothing which was lost counts all the same, with no rows: it may speak of rows that the
+ * rehearsal did not have; but it is told.
  */
 export function compareClaims(measured: readonly Loss[], claims: readonly string[]): ComparedClaims {
   const used = new Set<string>()

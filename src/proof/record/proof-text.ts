@@ -33,8 +33,9 @@ function lossOf({ object, rows, reason }: Loss): Loss {
 }
 
 function hazardOf({ hazard, object, outcome, rows, sql, error }: TriedHazard): TriedHazard {
-  const said = error === undefined ? {} : { error: { sqlstate: error.sqlstate, message: error.message, line: error.line } }
-  return { hazard, object, outcome, rows, sql, ...said }
+  const found = { hazard, object, outcome, rows, sql }
+  if (error === undefined) return found
+  return { ...found, error: { sqlstate: error.sqlstate, message: error.message, line: error.line } }
 }
 
 const text = v.string()

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Migration } from '../../history/read-history.ts'
 import type { Proof, ProofInputs } from '../proof.ts'
+import { readProofFile } from './proof-files.ts'
 import { proofInputs } from './proof-inputs.ts'
 import { parseProof } from './proof-text.ts'
 
@@ -31,12 +30,9 @@ export function isCurrent({ proof, stale }: ProofState): boolean {
 }
 
 function readProof({ directory }: Migration): Proof | undefined {
-  const path = join(directory, proofFile)
-  return existsSync(path) ? parseProof(readFileSync(path, 'utf8')) : undefined
+  const text = readProofFile(directory)
+  return text === undefined ? undefined : parseProof(text)
 }
-
-/** Beside `migration.sql`. */
-export const proofFile = 'proof.json'
 
 function changedInputs(then: ProofInputs, now: ProofInputs): readonly string[] {
   const names: readonly (readonly [keyof ProofInputs, string])[] = [

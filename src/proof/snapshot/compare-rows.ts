@@ -58,7 +58,8 @@ function compareTable(before: TableContent, after: TableContent): RowDifference 
     changed.push(key)
   }
   const keys = [...gone, ...changed, ...added].slice(0, mostKeys).map((key) => showKey(before.key, key))
-  return { table: before.name, gone: gone.length, added: added.length, columns: counts.filter(({ rows }) => rows > 0), keys }
+  const columnsChanged = counts.filter(({ rows }) => rows > 0)
+  return { table: before.name, gone: gone.length, added: added.length, columns: columnsChanged, keys }
 }
 
 /** The cells of the columns that both sides have. */

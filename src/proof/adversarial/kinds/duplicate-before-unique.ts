@@ -1,10 +1,9 @@
 import type { RangeVar } from 'libpg-query'
 import { quoteIdentifier } from '../../../postgres/quote.ts'
-import type { TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { constrainedColumns } from '../constrained-columns.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, tableSql } from '../sql.ts'
+import { columnSql, tableSql, valuesOfAnother } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Two rows with the same values in columns that become unique together. */
@@ -61,18 +60,9 @@ function hazardOf(step: Step, scene: Scene, { table: range, columns, ...how }: D
       table,
       condition: `${condition}${notNull}${how.predicate === undefined ? '' : ` AND (${how.predicate})`}`,
       line: step.line,
-      attempts: copies(table, found, how.predicate),
+      attempts: [valuesOfAnother(table, found, how.predicate === undefined ? undefined : `NOT (${how.predicate})`)],
       mend: `DELETE FROM ${tableSql(table)} AS t WHERE ${condition}${notNull} AND EXISTS (SELECT FROM ${tableSql(table)} AS o
         WHERE ${same} AND (o.tableoid, o.ctid) < (t.tableoid, t.ctid))`,
     },
   ]
-}
-
-/** The values of another row, one that has them all. */
-function copies(table: TableFacts, columns: readonly string[], predicate: string | undefined): Hazard['attempts'] {
-  const isThere = columns.map((name) => `o.${quoteIdentifier(name)} IS NOT NULL`).join(' AND ')
-  const from = (name: string): string =>
-    `(SELECT o.${quoteIdentifier(name)} FROM ${tableSql(table)} AS o WHERE (o.tableoid, o.ctid) <> (r.tableoid, r.ctid)
-        AND ${isThere} ORDER BY ${predicate === undefined ? '' : `(SELECT NOT (${predicate})), `}o.ctid LIMIT 1)`
-  return [Object.fromEntries(columns.map((name) => [name, from(name)]))]
 }

@@ -1,7 +1,8 @@
+import { quoteIdentifier } from '../../../postgres/quote.ts'
 import type { ColumnFacts } from '../../../postgres/tables/table-facts.ts'
 import type { HazardKind } from '../hazard.ts'
 import { hazardOfRetyping, retypingOf } from '../retyping.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, tableSql } from '../sql.ts'
 import type { TargetType } from '../target-type.ts'
 
 /** Numbers that a narrower type has no room for. */
@@ -10,15 +11,17 @@ export const numberBeforeNarrowerType: HazardKind = {
   find: (step, scene) => {
     const retyping = retypingOf(step, scene)
     if (retyping === undefined || retyping.column.arrayDimensions > 0 || retyping.type.isArray) return []
-    const { column, type } = retyping
+    const { column, table, type } = retyping
     const range = rangeOf(type)
     if (range === undefined || !isWider(column, type)) return []
     const own = columnSql(column.name)
+    const condition = `round(${own}::numeric, ${String(range.scale)}) NOT BETWEEN ${range.from} AND ${range.to}`
     return [
       hazardOfRetyping(retyping, step, {
         kind: numberBeforeNarrowerType.name,
         rows: `numbers that ${type.words} has no room for`,
-        condition: `round(${own}::numeric, ${String(range.scale)}) NOT BETWEEN ${range.from} AND ${range.to}`,
+        condition,
+        mend: `UPDATE ${tableSql(table)} AS t SET ${quoteIdentifier(column.name)} = 7 WHERE ${condition}`,
         attempts: [{ [column.name]: `${range.to}::numeric + 1` }, { [column.name]: `${range.from}::numeric - 1` }],
       }),
     ]

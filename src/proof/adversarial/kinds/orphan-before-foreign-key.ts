@@ -51,7 +51,8 @@ function parentOf(
   const table = pktable === undefined ? undefined : tableOf(pktable)
   if (pktable === undefined || table === undefined) return undefined
   const names = textsOf(named)
-  return { table, columns: names.length === 0 ? keyColumns(table) : names.flatMap((name) => columnOf(pktable, name) ?? []) }
+  const columns = names.length === 0 ? keyColumns(table) : names.flatMap((name) => columnOf(pktable, name) ?? [])
+  return { table, columns }
 }
 
 /** One of the columns is enough; where another constraint holds it back, the next. */
@@ -69,9 +70,7 @@ function mend(
   pairs: readonly { readonly own: string; readonly other: string }[],
   condition: string,
 ): string {
-  const sets = pairs.map(
-    ({ own, other }) =>
-      `${quoteIdentifier(own)} = (SELECT p.${quoteIdentifier(other)} FROM ${tableSql(parent.table)} AS p ORDER BY p.ctid LIMIT 1)`,
-  )
+  const first = `FROM ${tableSql(parent.table)} AS p ORDER BY p.ctid LIMIT 1`
+  const sets = pairs.map(({ own, other }) => `${quoteIdentifier(own)} = (SELECT p.${quoteIdentifier(other)} ${first})`)
   return `UPDATE ${tableSql(table)} AS t SET ${sets.join(', ')} WHERE ${condition}`
 }

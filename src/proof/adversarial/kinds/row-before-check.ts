@@ -5,7 +5,7 @@ import { edgeValues } from '../edge-values.ts'
 import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import type { Step } from '../step.ts'
 
-/** Rows that a new CHECK does not hold for: values at the edges of what its columns take are tried until one is found. */
+/** Rows for which a new CHECK does not hold: values at the edges of what its columns take, until one is found. */
 export const rowBeforeCheck: HazardKind = {
   name: 'row-before-check',
   find: (step, scene) => {
@@ -15,7 +15,8 @@ export const rowBeforeCheck: HazardKind = {
     const used = columnsIn(step.constraint.raw_expr)
     const columns = used.flatMap((name) => scene.column(step.table, name) ?? [])
     const expression = step.parts.inParentheses('CHECK').join(', ')
-    if (table === undefined || columns.length < used.length || columns.some(({ name }) => !used.includes(name))) return []
+    const isPlain = columns.length === used.length && columns.every(({ name }) => used.includes(name))
+    if (table === undefined || !isPlain) return []
     return expression === '' ? [] : [hazardOf(step, step.constraint, { table, columns, expression })]
   },
 }
@@ -26,7 +27,8 @@ interface Checked {
   readonly expression: string
 }
 
-function hazardOf(step: Step, { conname, raw_expr: tree }: Constraint, { table, columns, expression }: Checked): Hazard {
+function hazardOf(step: Step, constraint: Constraint, { table, columns, expression }: Checked): Hazard {
+  const { conname, raw_expr: tree } = constraint
   return {
     kind: rowBeforeCheck.name,
     object: `${table.schema}.${table.name}`,
@@ -34,6 +36,8 @@ function hazardOf(step: Step, { conname, raw_expr: tree }: Constraint, { table, 
     table,
     condition: `NOT (${expression})`,
     line: step.line,
-    attempts: columns.flatMap((column) => edgeValues(column, tree).map((value): Assignment => ({ [column.name]: value }))),
+    attempts: columns.flatMap((column) =>
+      edgeValues(column, tree).map((value): Assignment => ({ [column.name]: value })),
+    ),
   }
 }

@@ -5,7 +5,7 @@ import { textsOf } from '../scene.ts'
 import { columnSql } from '../sql.ts'
 import type { Step } from '../step.ts'
 
-/** Values that a domain takes now and will not: a new CHECK of it, or NOT NULL, in every column that is of the domain. */
+/** Values that a domain takes now and soon will not, in every column of it: before a new CHECK, or NOT NULL. */
 export const valueBeforeDomainRule: HazardKind = {
   name: 'value-before-domain-rule',
   find: (step, scene) => {
@@ -23,10 +23,13 @@ function isOf({ type }: ColumnFacts, domain: string): boolean {
   return (type.split('.').at(-1) ?? '').replaceAll('"', '') === domain
 }
 
-function hazardOf(step: Step & { readonly kind: 'alter-domain' }, table: TableFacts, column: ColumnFacts): readonly Hazard[] {
+type DomainStep = Step & { readonly kind: 'alter-domain' }
+
+function hazardOf(step: DomainStep, table: TableFacts, column: ColumnFacts): readonly Hazard[] {
   const { subtype, def } = step.domain
   const own = columnSql(column.name)
-  const rest = { kind: valueBeforeDomainRule.name, object: `${table.schema}.${table.name}.${column.name}`, table, line: step.line }
+  const object = `${table.schema}.${table.name}.${column.name}`
+  const rest = { kind: valueBeforeDomainRule.name, object, table, line: step.line }
   if (subtype === 'O') {
     if (column.notNull) return []
     return [{ ...rest, rows: 'rows with NULL', condition: `${own} IS NULL`, attempts: [{ [column.name]: 'NULL' }] }]

@@ -1,7 +1,7 @@
-import { quoteLiteral } from '../../../postgres/quote.ts'
+import { quoteIdentifier, quoteLiteral } from '../../../postgres/quote.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import { hazardOfRetyping, isText, type Retyping, retypingOf } from '../retyping.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, tableSql } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Values that an enum no longer has, or never had: one hazard for each that was taken out. */
@@ -33,14 +33,17 @@ function removedLabel(retyping: Retyping, step: Step, value: string): Hazard {
 
 /** The type may be one that the migration makes, so that only its labels can be asked for. */
 function neverLabel(retyping: Retyping, step: Step, labels: readonly string[]): Hazard {
-  const { column, type } = retyping
+  const { column, table, type } = retyping
   const own = columnSql(column.name)
   const list = `(${labels.map((label) => quoteLiteral(label).trim()).join(', ')})`
   const isList = column.arrayDimensions > 0
+  const condition = isList ? `EXISTS (SELECT FROM unnest(${own}) AS v WHERE v NOT IN ${list})` : `${own}::text NOT IN ${list}`
+  const label = isList ? `'{}'` : quoteLiteral(labels[0] ?? '')
   return hazardOfRetyping(retyping, step, {
     kind: valueBeforeSmallerEnum.name,
+    mend: `UPDATE ${tableSql(table)} AS t SET ${quoteIdentifier(column.name)} = ${label} WHERE ${condition}`,
     rows: `texts that are no ${type.words}`,
-    condition: isList ? `EXISTS (SELECT FROM unnest(${own}) AS v WHERE v NOT IN ${list})` : `${own}::text NOT IN ${list}`,
+    condition,
     attempts: [{ [column.name]: isList ? `'{~x~}'` : `'~x~'` }],
   })
 }
