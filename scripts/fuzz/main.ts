@@ -5,8 +5,8 @@ import { schemaEdit } from '../../test/support/schema-arbitrary.ts'
 import { scriptServer } from '../support/server.ts'
 
 /**
- * Random pairs of schemas, each turned into a migration with its rollback, which is rehearsed with rows (`npm run fuzz`,
- * `npm run fuzz -- 500 7` for 500 pairs from seed 7). Prints each fault with the migration, and counts at the end.
+ * Random pairs of schemas, each turned into a migration with its rollback, which is rehearsed with rows: `npm run fuzz`,
+ * or `npm run fuzz -- 500 7` for 500 pairs from seed 7. Prints each fault with the migration, and counts at the end.
  */
 async function main(pairs: number, seed: number): Promise<void> {
   await using server = await scriptServer()

@@ -21,7 +21,7 @@ const mostExact = 20
 const mostLosses = 12
 
 /** The colour of a verdict. */
-export function paintVerdict(verdict: Verdict, colors: Colors): string {
+function paintVerdict(verdict: Verdict, colors: Colors): string {
   const paint = { exact: colors.green, lossy: colors.yellow, irreversible: colors.red, fails: colors.red }[verdict]
   return paint(verdict.padEnd(12))
 }

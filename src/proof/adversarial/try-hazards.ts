@@ -114,7 +114,8 @@ async function findBreaking(
   }
   if (breaking.size > 0) return { breaking, hidden }
   const blamed = hidden.filter(({ line }) => line === first.line)
-  return { breaking: new Map(blamed.map((hazard) => [hazard, first])), hidden: hidden.filter((one) => !blamed.includes(one)) }
+  const unknown = hidden.filter((hazard) => !blamed.includes(hazard))
+  return { breaking: new Map(blamed.map((hazard) => [hazard, first])), hidden: unknown }
 }
 
 function tell(hazard: Hazard, presence: ReadonlyMap<Hazard, Presence>, error?: ScriptError): TriedHazard {
