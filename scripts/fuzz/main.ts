@@ -5,7 +5,7 @@ import { schemaEdit } from '../../test/support/schema-arbitrary.ts'
 import { scriptServer } from '../support/server.ts'
 
 /**
- * Random pairs of schemas, each turned into a migration with its rollback, which is rehearsed with rows: `npm run fuzz`,
+ * Random pairs of schemas, each turned into a migration with its rollback, which is rehearsed with rows:
  * or `npm run fuzz -- 500 7` for 500 pairs from seed 7. Prints each fault with the migration, and counts at the end.
  */
 async function main(pairs: number, seed: number): Promise<void> {
