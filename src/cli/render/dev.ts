@@ -27,16 +27,18 @@ function migrationLines(result: DevResult, colors: Colors): readonly string[] {
     ...files,
     `  ${way}`,
     ...result.incomplete.map((reason) => `    ${reason}`),
-    ...proofLines(result.proof, colors),
+    ...proofLines(result, colors),
   ]
 }
 
 /** An exact proof says what the line above it says. */
-function proofLines(proof: DevResult['proof'], colors: Colors): readonly string[] {
+function proofLines({ proof, incomplete }: DevResult, colors: Colors): readonly string[] {
   if (proof === undefined || proof.verdict === 'exact') return []
-  const lost = proof.losses.map(({ object, rows, reason }) => {
-    const count = rows === 0 ? '' : ` (${rows === 1 ? '1 row' : `${String(rows)} rows`})`
-    return `    ${object}${object === '' ? '' : ': '}${reason}${count}`
+  // Reasons stand above these lines already.
+  const lost = proof.losses.flatMap(({ object, rows, reason }) => {
+    const count = rows === 1 ? '1 rehearsed row' : `${String(rows)} rehearsed rows`
+    if (incomplete.includes(reason)) return rows === 0 ? [] : [`    ${object}: ${count}`]
+    return [`    ${[object, reason].filter((part) => part !== '').join(': ')}${rows === 0 ? '' : ` (${count})`}`]
   })
   const breaking = proof.hazards.filter(({ outcome }) => outcome === 'breaks')
   return [
