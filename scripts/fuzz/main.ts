@@ -6,7 +6,7 @@ import { scriptServer } from '../support/server.ts'
 
 /**
  * Random pairs of schemas, each turned into a migration with its rollback, which is rehearsed with rows:
- * `npm run fuzz`, or `npm run fuzz -- 500 7` for 500 pairs from seed 7. Prints each fault with the migration, and counts.
+ * `npm run fuzz`, or `npm run fuzz -- 500 7` for 500 pairs from seed 7. Prints each fault with its migration.
  */
 async function main(pairs: number, seed: number): Promise<void> {
   await using server = await scriptServer()

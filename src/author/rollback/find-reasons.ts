@@ -5,7 +5,7 @@ import type { Statement } from '../../postgres/statements/statement.ts'
 import { retypedColumns } from './casts.ts'
 import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
-import { conversionsByOldName } from './original-names.ts'
+import { conversionsByOldName, originalNames } from './original-names.ts'
 import type { RollbackInput } from './rollback.ts'
 import { rowChanges } from './row-changes.ts'
 
@@ -26,6 +26,7 @@ export function findReasons({ input, ended, now, undone }: Facts): readonly stri
   const lost = findLostObjects(input.before.identities, ended)
   const gone = new Set([...lost.tables, ...lost.columns])
   const there = new Set(input.before.identities.map(plainName).filter((name) => !gone.has(name)))
+  const names = originalNames(input.before.identities, ended)
   const functions = new Set(functionNames(input.before.catalog, now))
   return [
     ...(input.hints?.incomplete ?? []),
@@ -37,6 +38,7 @@ export function findReasons({ input, ended, now, undone }: Facts): readonly stri
     ...rowChanges(input.up, {
       schema: input.schema,
       wasThere: (name) => there.has(name),
+      nameBefore: (name) => names.get(name) ?? name,
       isUndone: (statement) => undone.has(statement),
       isUserFunction: (name) => functions.has(name) || name.includes('.'),
     }),

@@ -12,6 +12,7 @@ export const phases = [
   'create tables',
   'add columns',
   'alter columns',
+  'fill columns',
   'alter tables',
   'add constraints',
   'create indexes',
