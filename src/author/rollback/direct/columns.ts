@@ -47,7 +47,9 @@ function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefi
   const clause = columnClause(column, sides)
   const nullable = columnClause(column, sides, { nullable: true })
   if (clause === undefined || nullable === undefined) return undefined
-  return addColumnWithValues(column, { clause, nullable }, sides.before).map((sql) => ({ phase: 'add columns', sql }))
+  const isArchived = sides.archived.has(column.name)
+  const statements = addColumnWithValues(column, { clause, nullable }, sides.before, isArchived)
+  return statements.map((sql) => ({ phase: 'add columns', sql }))
 }
 
 interface Pair {

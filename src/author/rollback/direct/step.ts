@@ -1,5 +1,6 @@
 /** When a statement has its turn: each phase needs only what earlier ones have made or cleared away. */
 export const phases = [
+  'forget changed values',
   'drop foreign keys',
   'drop indexes',
   'drop constraints',
@@ -12,6 +13,7 @@ export const phases = [
   'create tables',
   'add columns',
   'alter columns',
+  'restore archives',
   'alter tables',
   'add constraints',
   'create indexes',

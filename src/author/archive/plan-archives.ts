@@ -1,0 +1,62 @@
+import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import { uniqueKeys } from '../rollback/unique-keys.ts'
+import type { Archive } from './archive.ts'
+import { archiveName } from './archive-name.ts'
+import { heldColumns } from './catalog-table.ts'
+import { comparedType } from './stored-type.ts'
+import type { ChangedColumn, TableLoss } from './losses.ts'
+
+/** An archive with what is needed to write it. */
+export interface PlannedArchive extends Archive {
+  readonly loss: TableLoss
+  /** Of `values`. */
+  readonly changed?: ChangedColumn
+}
+
+/** What is to be archived, and of which tables nothing can be, since no key tells their rows again. */
+export interface ArchivePlan {
+  readonly archives: readonly PlannedArchive[]
+  readonly keyless: readonly TableLoss[]
+}
+
+/** @param migration makes the names of the archives its own */
+export function planArchives(losses: readonly TableLoss[], before: Catalog, migration: string): ArchivePlan {
+  const keys = uniqueKeys(before)
+  const planned = losses.map((loss) => {
+    if (loss.after === undefined) return { loss, archives: [wholeRows(loss, migration)] }
+    const key = keys.find(
+      ({ table, columns }) => table === `${loss.source.schema}.${loss.source.name}` && isSteady(columns, loss),
+    )
+    return { loss, archives: key === undefined ? [] : ofColumns(loss, key.columns, migration) }
+  })
+  return {
+    archives: planned.flatMap(({ archives }) => archives),
+    keyless: planned.filter(({ archives }) => archives.length === 0).map(({ loss }) => loss),
+  }
+}
+
+function isSteady(columns: readonly string[], { table, steady }: TableLoss): boolean {
+  return columns.every((name) => steady.has(name) && table.columns.get(name)?.definition['notNull'] === true)
+}
+
+function wholeRows(loss: TableLoss, migration: string): PlannedArchive {
+  const { source } = loss
+  return { kind: 'rows', name: archiveName(migration, source), source, key: [], columns: heldColumns(loss.table), loss }
+}
+
+function ofColumns(loss: TableLoss, key: readonly string[], migration: string): readonly PlannedArchive[] {
+  const { source, columns } = loss
+  const gone: readonly PlannedArchive[] =
+    columns.length === 0 ? [] : [{ kind: 'columns', name: archiveName(migration, source), source, key, columns, loss }]
+  const values = loss.values.map((changed): PlannedArchive => {
+    const { column } = changed
+    const became = { column: freeName('became', [...key, column]), type: comparedType(changed.after.type) }
+    const name = archiveName(migration, source, column)
+    return { kind: 'values', name, source, key, columns: [column], became, loss, changed }
+  })
+  return [...gone, ...values]
+}
+
+function freeName(name: string, taken: readonly string[]): string {
+  return taken.includes(name) ? freeName(`${name}_`, taken) : name
+}
