@@ -20,6 +20,9 @@ export const sqlstate = {
   databaseMissing: '3D000',
   insufficientPrivilege: '42501',
   featureNotSupported: '0A000',
+  /** Raised by a script of Tide's: the archive that a rollback needs is not there, or cannot be made. */
+  archiveMissing: 'TD001',
+  archiveRefused: 'TD002',
   undefinedFile: '58P01',
   diskFull: '53100',
   /** An enum value that the same transaction added. */

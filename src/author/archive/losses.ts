@@ -29,8 +29,8 @@ export interface TableLoss {
   /** Columns that go. */
   readonly columns: readonly string[]
   readonly values: readonly ChangedColumn[]
-  /** Columns by which a row can be found again on the way back. */
-  readonly steady: ReadonlySet<string>
+  /** Columns by which a row can be found again, each with its name after the migration. */
+  readonly steady: ReadonlyMap<string, string>
 }
 
 /** What a migration did to the rows and values that it found. */
@@ -62,7 +62,9 @@ export function findLosses(
     const columns = own.filter((pair) => pair.now === undefined && held(pair.column)).map(({ column }) => column)
     const kept = values.filter(({ column }) => held(column))
     if (now !== undefined && columns.length + kept.length === 0) return []
-    const steady = own.filter((pair) => pair.now !== undefined && !changed.unsteady.has(pair.id))
+    const steady = own.flatMap((pair) =>
+      pair.now === undefined || changed.unsteady.has(pair.id) ? [] : [[pair.column, pair.now.name] as const],
+    )
     return [
       {
         source,
@@ -70,7 +72,7 @@ export function findLosses(
         after: now === undefined ? undefined : sourceOf(now),
         columns,
         values: kept,
-        steady: new Set(steady.map(({ column }) => column)),
+        steady: new Map(steady),
       },
     ]
   })

@@ -1,5 +1,6 @@
 import { archiveSchema, archiveTable, createRegistry, registryTable } from '../../history/archive/registry.ts'
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
+import { sqlstate } from '../../postgres/sqlstate.ts'
 import { describeArchive, type SourceTable } from './archive.ts'
 import { typeOf } from './catalog-table.ts'
 import type { ChangedColumn } from './losses.ts'
@@ -55,7 +56,7 @@ export const prepareArchive = `DO $tide$ BEGIN
   ${createRegistry};
 EXCEPTION WHEN insufficient_privilege THEN
   RAISE EXCEPTION 'The role "%" cannot make the schema ${archiveSchema}, in which this migration archives.', current_user
-    USING ERRCODE = 'insufficient_privilege', HINT = format('Let a role that can run CREATE SCHEMA ${archiveSchema} AUTHORIZATION %I'
+    USING ERRCODE = '${sqlstate.archiveRefused}', HINT = format('Let a role that can run CREATE SCHEMA ${archiveSchema} AUTHORIZATION %I'
       ' before, or write the migration with: tide dev --no-archive', current_user);
 END $tide$`
 
@@ -95,7 +96,7 @@ function copy(archive: PlannedArchive, scope: ArchiveScope): readonly string[] {
 function noteOutcome({ name, key, became, loss }: PlannedArchive, after: ChangedColumn['after'], table: string): string {
   const value = comparedValue(`"t".${quoteIdentifier(after.column)}`, after.type)
   const found = key.map((part) => {
-    const own = `"t".${quoteIdentifier(part)}`
+    const own = `"t".${quoteIdentifier(loss.steady.get(part) ?? part)}`
     return `"a".${quoteIdentifier(part)} = ${storedValue(own, typeOf(loss.table, part))}`
   })
   return `UPDATE ${archiveTable(name)} AS "a" SET ${quoteIdentifier(became?.column ?? '')} = ${value}

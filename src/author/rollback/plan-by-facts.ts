@@ -37,7 +37,7 @@ export async function planByFacts(connection: Connection, goal: Goal): Promise<A
   const { first, last } = planUnmodelled(now, before)
   const restoration = restoreArchives({ tables: archives, now, before, madeAnew: new Set() })
   const standing = statements.findLastIndex((sql) => bringsBackPlace.test(sql)) + 1
-  const rest = statements.toSpliced(standing, 0, ...restoration.restore)
+  const rest = statements.toSpliced(standing, 0, ...restoration.restore, ...restoration.orphans)
   return attempt(connection, [...restoration.first, ...first, ...rest, ...last, ...advanceNew(goal)], goal.compare)
 }
 

@@ -43,6 +43,7 @@ export function planDirectly({ now, before, replaced, casts, archives = [] }: Di
   const steps: Step[] = [
     ...restoration.first.map((sql): Step => ({ phase: 'forget changed values', sql })),
     ...restoration.restore.map((sql): Step => ({ phase: 'restore archives', sql })),
+    ...restoration.orphans.map((sql): Step => ({ phase: 'follow deleted parents', sql })),
   ]
   for (const difference of inDropOrder(sides)) {
     const planned = stepsFor(difference, sides, casts)

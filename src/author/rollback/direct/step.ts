@@ -17,6 +17,8 @@ export const phases = [
   'alter tables',
   'add constraints',
   'create indexes',
+  'add foreign keys between new tables',
+  'follow deleted parents',
   'add foreign keys',
   'own sequences',
   'drop sequences',

@@ -1,5 +1,6 @@
 import { acceptLossSetting, archiveSchema, archiveTable, createRegistry, registryTable } from '../../../history/archive/registry.ts'
 import { quoteIdentifier, quoteLiteral } from '../../../postgres/quote.ts'
+import { sqlstate } from '../../../postgres/sqlstate.ts'
 import { describeArchive } from '../../archive/archive.ts'
 import { storedType } from '../../archive/stored-type.ts'
 import { type ArchivedTable, typeBefore } from './archived-table.ts'
@@ -29,7 +30,7 @@ ${wanted.join(',\n')}
   IF lost IS NULL THEN RETURN; END IF;
   IF current_setting('${acceptLossSetting}', true) IS DISTINCT FROM 'on' THEN
     RAISE EXCEPTION 'The archive of % is not there: it was purged, or the table was too large to be archived.', lost
-      USING ERRCODE = '${archiveMissingState}', HINT = 'To roll back without those rows and values:'
+      USING ERRCODE = '${sqlstate.archiveMissing}', HINT = 'To roll back without those rows and values:'
         ' tide down --accept-loss, or SET ${acceptLossSetting} = ''on'' before this script.';
   END IF;
   CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(archiveSchema)};
@@ -37,9 +38,6 @@ ${wanted.join(',\n')}
 ${tables.map((table) => `  CREATE TABLE IF NOT EXISTS ${archiveTable(table.archive.name)} (${emptyColumns(table)});`).join('\n')}
 END $tide$`
 }
-
-/** The SQLSTATE of a rollback whose archive is missing. */
-const archiveMissingState = 'TD001'
 
 function emptyColumns(table: ArchivedTable): string {
   const { key, columns, became } = table.archive

@@ -16,6 +16,8 @@ export interface Restoration {
   readonly first: readonly string[]
   /** Once tables and columns are there with their old types, before any constraint is. */
   readonly restore: readonly string[]
+  /** Once the foreign keys between tables that come back are there, so that they follow, before any other is. */
+  readonly orphans: readonly string[]
 }
 
 interface RestoreInput {
@@ -33,6 +35,7 @@ export function restoreArchives(input: RestoreInput): Restoration {
   return {
     first: planned.flatMap(({ first }) => first),
     restore: planned.flatMap(({ restore }) => restore),
+    orphans: planned.flatMap(({ orphans }) => orphans),
   }
 }
 
@@ -47,8 +50,9 @@ function restoreOne(table: ArchivedTable, { now, before, madeAnew }: RestoreInpu
   const parents = followDeletedParents(table, now)
   if (archive.kind === 'rows') {
     // A new table that stands under the old name has rows of its own.
-    if (there !== undefined) return { first: [], restore: [] }
-    return { first: [], restore: withoutTriggers(name, table.before, before, [insertRows(table, name), ...parents]) }
+    if (there !== undefined) return { first: [], restore: [], orphans: [] }
+    const restore = withoutTriggers(name, table.before, before, [insertRows(table, name)])
+    return { first: [], restore, orphans: withoutTriggers(name, table.before, before, parents) }
   }
   const statements = [
     ...openIdentities(table, name, added, 'BY DEFAULT'),
@@ -65,6 +69,7 @@ function restoreOne(table: ArchivedTable, { now, before, madeAnew }: RestoreInpu
   return {
     first: forgets ? guarded([forgetChanged(table, name, type)]) : [],
     restore: guarded(withoutTriggers(name, around, now, statements)),
+    orphans: [],
   }
 }
 

@@ -14,6 +14,7 @@ export function withoutTriggers(
   catalog: Catalog,
   statements: readonly string[],
 ): readonly string[] {
+  if (statements.length === 0) return []
   const [schema = '', relation = ''] = splitName(table.table.name)
   const partitions = partitionsOf(catalog, { schema, name: relation }).flatMap((partition) => {
     const found = findCatalogTable(catalog, partition)
