@@ -26,7 +26,14 @@ export function insertArchives(
 function firstOfRows(statements: readonly Statement[]): Statement | undefined {
   const groups = groupStatements(statements)
   const first = groups.find((group) => !group.statements.every(({ kind }) => preparing.has(kind)))
-  return first?.statements[0]
+  const own = first?.statements[0]
+  const at = statements.findIndex((statement) => statement === own)
+  const before = statements[at - 1]
+  return before !== undefined && isBegin(before) ? before : own
+}
+
+function isBegin({ node }: Statement): boolean {
+  return 'TransactionStmt' in node && node.TransactionStmt.kind === 'TRANS_STMT_BEGIN'
 }
 
 const preparing: ReadonlySet<string> = new Set([

@@ -2,7 +2,8 @@ import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { uniqueKeys } from '../rollback/unique-keys.ts'
 import type { Archive } from './archive.ts'
 import { archiveName } from './archive-name.ts'
-import { heldColumns } from './catalog-table.ts'
+import { heldColumns, isSameTable } from './catalog-table.ts'
+import { readForeignKey } from './foreign-key.ts'
 import { comparedType } from './stored-type.ts'
 import type { ChangedColumn, TableLoss } from './losses.ts'
 
@@ -13,7 +14,7 @@ export interface PlannedArchive extends Archive {
   readonly changed?: ChangedColumn
 }
 
-/** What is to be archived, and of which tables nothing can be, since no key tells their rows again. */
+/** What is to be archived, and of which tables nothing can be: no key tells their rows, or those they point at, again. */
 export interface ArchivePlan {
   readonly archives: readonly PlannedArchive[]
   readonly keyless: readonly TableLoss[]
@@ -22,17 +23,45 @@ export interface ArchivePlan {
 /** @param migration makes the names of the archives its own */
 export function planArchives(losses: readonly TableLoss[], before: Catalog, migration: string): ArchivePlan {
   const keys = uniqueKeys(before)
-  const planned = losses.map((loss) => {
+  const keyOf = (loss: TableLoss): readonly string[] | undefined =>
+    keys.find(({ table, columns }) => table === `${loss.source.schema}.${loss.source.name}` && isSteady(columns, loss))
+      ?.columns
+  const lost = losses.filter((loss) => loss.after !== undefined && keyOf(loss) === undefined)
+  const planned = losses.map((whole) => {
+    const loss = withoutDangling(whole, lost)
+    if (loss === undefined) return { loss: whole, archives: [] }
     if (loss.after === undefined) return { loss, archives: [wholeRows(loss, migration)] }
-    const key = keys.find(
-      ({ table, columns }) => table === `${loss.source.schema}.${loss.source.name}` && isSteady(columns, loss),
-    )
-    return { loss, archives: key === undefined ? [] : ofColumns(loss, key.columns, migration) }
+    const key = keyOf(loss)
+    return { loss, archives: key === undefined ? [] : ofColumns(loss, key, migration) }
   })
   return {
     archives: planned.flatMap(({ archives }) => archives),
     keyless: planned.filter(({ archives }) => archives.length === 0).map(({ loss }) => loss),
   }
+}
+
+/**
+ * What is left when values that point at values which are lost are left out: had they come back alone, their foreign
+ * key could not. Undefined where nothing is.
+ */
+function withoutDangling(loss: TableLoss, lost: readonly TableLoss[]): TableLoss | undefined {
+  const dangling = new Set(
+    [...loss.table.constraints.values()].flatMap((definition) => {
+      const key = readForeignKey(definition)
+      const parent = key === undefined ? undefined : lost.find(({ source }) => isSameTable(source, key.parent))
+      const isLost = key?.references.some((column) => parent !== undefined && loses(parent, column)) === true
+      return isLost ? key.columns : []
+    }),
+  )
+  if (dangling.size === 0) return loss
+  if (loss.after === undefined) return undefined
+  const columns = loss.columns.filter((column) => !dangling.has(column))
+  const values = loss.values.filter(({ column }) => !dangling.has(column))
+  return columns.length + values.length === 0 ? undefined : { ...loss, columns, values }
+}
+
+function loses({ columns, values }: TableLoss, column: string): boolean {
+  return columns.includes(column) || values.some((changed) => changed.column === column)
 }
 
 function isSteady(columns: readonly string[], { table, steady }: TableLoss): boolean {

@@ -17,7 +17,7 @@ export interface ArchiveScope {
   readonly maxTableBytes: number
 }
 
-/** The statements of a migration that archive: at its head what rows hold before it, at its end what it made of them. */
+/** The statements that archive: at a migration's head what rows hold before it, at its end what it made of them. */
 export interface ArchiveStatements {
   readonly head: readonly string[]
   readonly tail: readonly string[]
@@ -33,12 +33,13 @@ export function renderArchives(archives: readonly PlannedArchive[], scope: Archi
   const tail = archives.flatMap((archive) => {
     const after = archive.loss.after
     if (after === undefined || archive.changed === undefined) return []
-    return withoutForcedSecurity(nameIn(scope, after), archive.loss.table, [noteOutcome(archive, archive.changed.after, nameIn(scope, after))])
+    const name = nameIn(scope, after)
+    return withoutForcedSecurity(name, archive.loss.table, [noteOutcome(archive, archive.changed.after, name)])
   })
   return {
     head: [
       prepareArchive,
-      // Nothing may be written between the copy and what the migration does; a weaker lock would have to be raised later.
+      // Nothing may be written between the copy and the change; a weaker lock would have to be raised later.
       `LOCK TABLE ${tables.join(', ')} IN ACCESS EXCLUSIVE MODE`,
       register(archives, scope),
       `DROP TABLE IF EXISTS ${names.join(', ')}`,
@@ -48,7 +49,7 @@ export function renderArchives(archives: readonly PlannedArchive[], scope: Archi
   }
 }
 
-/** Makes the schema and its registry. CREATE SCHEMA IF NOT EXISTS asks for its right also where the schema is there. */
+/** Makes the schema and its registry. CREATE SCHEMA IF NOT EXISTS asks for its right where the schema is there too. */
 export const prepareArchive = `DO $tide$ BEGIN
   IF to_regnamespace(${quoteLiteral(archiveSchema)}) IS NULL THEN
     CREATE SCHEMA ${quoteIdentifier(archiveSchema)};

@@ -77,7 +77,8 @@ const purge = defineCommand({
         if (isOurs && confirm !== database.database) await ask(context, entries)
         await purgeArchives(connection, entries)
       }
-      return { document: { ...documentOf(entries), purged: entries.length }, text: renderPurge(entries, context.colors) }
+      const document = { ...documentOf(entries), purged: entries.length }
+      return { document, text: renderPurge(entries, context.colors) }
     })
   },
 })
@@ -107,6 +108,7 @@ function documentOf(entries: readonly ArchiveEntry[]): object {
 export const command = defineCommandGroup({
   name: 'archive',
   summary: 'what migrations keep for their rollbacks: list, purge',
-  description: 'A migration that takes rows or values away keeps them in the schema tide_archive, so that it can be rolled back.',
+  description:
+    'A migration that takes rows or values away keeps them in the schema tide_archive, so that it can be rolled back.',
   commands: [list, purge],
 })

@@ -28,7 +28,8 @@ export async function listArchives(connection: Connection): Promise<readonly Arc
   )
   const entries: ArchiveEntry[] = []
   for (const { bytes, ...entry } of rows) {
-    entries.push({ ...entry, bytes: Number(bytes ?? 0), rows: bytes === null ? 0 : await countRows(connection, entry.archive) })
+    const count = bytes === null ? 0 : await countRows(connection, entry.archive)
+    entries.push({ ...entry, bytes: Number(bytes ?? 0), rows: count })
   }
   return entries
 }

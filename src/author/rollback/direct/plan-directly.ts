@@ -32,7 +32,8 @@ export interface DirectPlanInput {
  * tables, columns, constraints, indexes, enums and sequences. Undefined where they differ in anything else.
  * Takes no reading of the database, which is what makes a rollback fast; whoever uses the plan tries it.
  */
-export function planDirectly({ now, before, replaced, casts, archives = [] }: DirectPlanInput): readonly string[] | undefined {
+export function planDirectly(input: DirectPlanInput): readonly string[] | undefined {
+  const { now, before, replaced, casts, archives = [] } = input
   const differences = compareCatalogs(now, before)
   const made = columnsMadeAnew(differences, replaced, casts)
   const fallen = standingOn(made, now, before, differences)

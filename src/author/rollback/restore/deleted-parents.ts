@@ -1,7 +1,7 @@
 import type { Catalog } from '../../../postgres/catalog/catalog.ts'
-import { splitName } from '../../../postgres/catalog/names.ts'
 import { quoteIdentifier, quoteQualified } from '../../../postgres/quote.ts'
 import { findCatalogTable } from '../../archive/catalog-table.ts'
+import { type ForeignKey, readForeignKey } from '../../archive/foreign-key.ts'
 import type { ArchivedTable } from './archived-table.ts'
 
 /**
@@ -13,10 +13,9 @@ export function followDeletedParents({ archive, before }: ArchivedTable, now: Ca
   const source = quoteQualified(archive.source.schema, archive.source.name)
   return [...before.constraints.values()].flatMap((definition) => {
     const key = readForeignKey(definition)
-    if (key === undefined || !key.columns.some((column) => archive.columns.includes(column))) return []
-    const [schema = '', name = ''] = splitName(key.parent)
+    if (key?.columns.some((column) => archive.columns.includes(column)) !== true) return []
     // A parent that comes back as well has all the rows that it had.
-    if (findCatalogTable(now, { schema, name }) === undefined) return []
+    if (findCatalogTable(now, key.parent) === undefined) return []
     const orphaned = orphans(key)
     if (key.onDelete === 'CASCADE' && archive.kind === 'rows') return [`DELETE FROM ${source} AS "t" WHERE ${orphaned}`]
     if (key.onDelete !== 'SET NULL') return []
@@ -24,25 +23,9 @@ export function followDeletedParents({ archive, before }: ArchivedTable, now: Ca
   })
 }
 
-interface ForeignKey {
-  readonly columns: readonly string[]
-  readonly parent: string
-  readonly references: readonly string[]
-  readonly onDelete: string
-}
-
-function readForeignKey(definition: string): ForeignKey | undefined {
-  const [, from, parent, to, rules = ''] =
-    /^FOREIGN KEY \(([^)]*)\) REFERENCES (.+?)\(([^)]*)\)(.*)$/.exec(definition) ?? []
-  if (from === undefined || parent === undefined || to === undefined) return undefined
-  const names = (list: string): readonly string[] => list.split(', ').map((part) => splitName(part)[0] ?? '')
-  const [, onDelete = ''] = /ON DELETE (CASCADE|SET NULL)(?! \()/.exec(rules) ?? []
-  return { columns: names(from), parent, references: names(to), onDelete }
-}
-
 function orphans({ columns, parent, references }: ForeignKey): string {
   const own = columns.map((column) => `"t".${quoteIdentifier(column)}`)
   const pairs = references.map((column, place) => `"p".${quoteIdentifier(column)} = ${own[place] ?? ''}`)
   const present = own.map((column) => `${column} IS NOT NULL`)
-  return `${present.join(' AND ')} AND NOT EXISTS (SELECT FROM ${parent} AS "p" WHERE ${pairs.join(' AND ')})`
+  return `${present.join(' AND ')} AND NOT EXISTS (SELECT FROM ${quoteQualified(parent.schema, parent.name)} AS "p" WHERE ${pairs.join(' AND ')})`
 }
