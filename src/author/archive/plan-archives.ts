@@ -14,7 +14,7 @@ export interface PlannedArchive extends Archive {
   readonly changed?: ChangedColumn
 }
 
-/** What is to be archived, and of which tables nothing can be: no key tells their rows, or those they point at, again. */
+/** What is to be archived, and the tables of which nothing can be: no key tells their rows, or whom they point at. */
 export interface ArchivePlan {
   readonly archives: readonly PlannedArchive[]
   readonly keyless: readonly TableLoss[]
