@@ -2,6 +2,7 @@ import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
 import type { CompiledChecks } from '../constraints/domain.ts'
 import type { PrismaField } from '../generators/generator.ts'
+import type { TotalPlan } from '../totals/total-plan.ts'
 
 /** Everything that the rows of a run depend on, as plain data: a worker that has it makes the same bytes. */
 export interface SeedPlan {
@@ -49,6 +50,8 @@ export interface TablePlan {
   readonly partials: readonly PartialPlan[]
   /** The checks of all other rows: together with, no predicate of `partials` holds. */
   readonly denied: CompiledChecks | undefined
+  /** Columns that follow from the rows of other tables. */
+  readonly totals: readonly TotalPlan[]
   /** Rows that the user gives, from row 0 on, by column name. */
   readonly given: readonly ReadonlyMap<string, Cell>[]
 }

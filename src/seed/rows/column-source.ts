@@ -19,13 +19,25 @@ export interface ColumnSource {
   contains(value: Cell): boolean
 }
 
+/** What a source has besides its column's usual generator. */
+export interface SourceExtras {
+  /** The user's own generator, in place of the usual one. */
+  readonly own?: Generator
+  /** What is made of the generator: that of a total. */
+  readonly around?: (usual: Generator) => Generator
+}
+
 const proposals = 4
 
 /** @param domain what the checks of the table say of the column, in one case of them */
-export function createColumnSource(input: GeneratorInput, domain: Domain | undefined, own?: Generator): ColumnSource {
+export function createColumnSource(
+  input: GeneratorInput,
+  domain: Domain | undefined,
+  { own, around = (generator) => generator }: SourceExtras = {},
+): ColumnSource {
   const isNullable = !input.column.notNull && domain?.null !== 'never'
   const column = { ...input.column, notNull: !isNullable }
-  const generator = own ?? generatorFor({ ...input, column })
+  const generator = around(own ?? generatorFor({ ...input, column }))
   if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
     // A generator that knows nothing of the type gives NULL.
@@ -42,7 +54,7 @@ export function createColumnSource(input: GeneratorInput, domain: Domain | undef
     make: (row, random) => {
       if (domain.null === 'always') return null
       for (let proposal = 0; proposal < proposals; proposal++) {
-        const proposed = generator.make(row, random)
+        const proposed = (proposal === 0 ? generator : (generator.otherwise ?? generator)).make(row, random)
         if (sampler.contains(proposed)) return proposed
       }
       return sampler.draw(random)

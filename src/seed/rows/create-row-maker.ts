@@ -12,6 +12,7 @@ import { peopleOf } from '../shared/people.ts'
 import type { ColumnSources } from './column-sources.ts'
 import { compileCells } from './compile-cells.ts'
 import { compileRelations } from './compile-relations.ts'
+import { givenParent } from './given-parent.ts'
 import type { RowMaker } from './row-maker.ts'
 import type { RowMakers } from './row-makers.ts'
 import { createRowStates, type RowState, startRow } from './row-state.ts'
@@ -117,19 +118,25 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     }
   }
 
-  /** Makes all cells; where columns that are compared do not agree, another case and other values are tried. */
+  /** Makes all cells. */
   function fill(state: RowState, index: number, attempt: number): void {
+    settle(state, index, attempt)
+    for (let place = 0; place < names.length; place++) get(state, place)
+  }
+
+  /** Makes the columns that are compared; where they do not agree, another case and other values are tried. */
+  function settle(state: RowState, index: number, attempt: number): void {
     let relationAttempt: number | undefined
     if (attempt > 0) {
       // What other rows compute of this one stays as it was: its keys, its parents, its moment.
-      fill(state, index, 0)
+      settle(state, index, 0)
       relationAttempt = state.relationAttempt
     }
     for (let extra = 0; extra < caseAttempts; extra++) {
       const tried = attempt * caseAttempts + extra
       const kept = relationAttempt !== undefined && casesDecideParents ? relationAttempt : tried
       startRow(state, index, tried, pickCase(index, kept), relationAttempt)
-      for (let place = 0; place < names.length; place++) get(state, place)
+      for (const name of compared[state.rowCase]?.order ?? []) get(state, places.get(name) ?? -1)
       if (!hasComparisons || allAgree(state)) return
     }
   }
@@ -159,7 +166,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
 
   /** For a look at single cells: only what is asked for is made, unless the attempt that counts must be found first. */
   function look(state: RowState, index: number, isKey: boolean): void {
-    if (hasComparisons && !isKey) fill(state, index, 0)
+    if (hasComparisons && !isKey) settle(state, index, 0)
     else startRow(state, index, 0, pickCase(index, 0))
   }
 
@@ -179,7 +186,12 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   }
 
   function parentOf(state: RowState, relation: number): number {
-    if (Number.isNaN(state.parents[relation] ?? -1)) findParents[relation]?.(state)
+    if (Number.isNaN(state.parents[relation] ?? -1)) {
+      const one = table.relations[relation]
+      const given = state.index < table.given.length && one ? givenParent(state.index, one, { plan, table, makers }) : undefined
+      if (given === undefined) findParents[relation]?.(state)
+      else state.parents[relation] = given
+    }
     return state.parents[relation] ?? -1
   }
 
