@@ -1,12 +1,14 @@
 import type { Connection } from '../postgres/connect.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { compileTableChecks } from './compile-table-checks.ts'
+import { countTables } from './count-tables.ts'
+import type { CoverReport } from './cover/judge-cover.ts'
+import { planCover } from './cover/plan-cover.ts'
 import { readParents } from './deliver/read-existing.ts'
 import { readStandingRows } from './deliver/read-standing-rows.ts'
 import { readRun } from './deliver/run-ledger.ts'
 import { loadLocale } from './locale/load-locale.ts'
 import type { Locale } from './locale/locale.ts'
-import { countRows } from './plan/count-rows.ts'
 import { nameTables } from './plan/name-tables.ts'
 import { planSeed } from './plan/plan-seed.ts'
 import type { SeedPlan } from './plan/seed-plan.ts'
@@ -23,6 +25,8 @@ export interface PreparedRun {
   readonly run: string
   /** Tables that this run has filled before, by key. */
   readonly done: ReadonlySet<string>
+  /** What the rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
 }
 
 /** Reads what a run must know of the database, and plans it. Nothing is written. */
@@ -30,16 +34,11 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
   const rules = input.rules ?? new Map<string, TableRules>()
   const facts = await readTables(connection, input.schemas === undefined ? {} : { schemas: input.schemas })
   const tables = nameTables(facts, input.model, input.database.schema)
-  const counts = countRows(tables, {
-    counts: input.counts,
-    rows: input.rows ?? 0,
-    unmodelled: input.unmodelled ?? false,
-    hasModel: input.model !== undefined,
-  })
+  const { counts, isCovering } = await countTables(connection, input, tables, rules)
   const filled = tables.filter(({ key }) => counts.has(key))
   const locale = await loadLocale(input.locale)
   const now = input.isPinned ? input.now : undefined
-  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules })
+  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules, isCovering })
   const recorded = await readRun(connection, run)
   const { done, offsets } = await readStandingRows(connection, filled, run, recorded?.tables ?? new Map())
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
@@ -62,5 +61,7 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
     offsets,
     rules,
   })
-  return { plan, locale, rules, run, done }
+  if (!isCovering) return { plan, locale, rules, run, done }
+  const covering = planCover(plan, { locale, rules })
+  return { plan: covering.plan, locale, rules, run, done, cover: covering.report }
 }

@@ -12,10 +12,12 @@ export interface IdentityInput {
   readonly tables: readonly NamedTable[]
   readonly counts: ReadonlyMap<string, number>
   readonly rules: ReadonlyMap<string, TableRules>
+  /** True where rows cover everything. */
+  readonly isCovering: boolean
 }
 
 /** A hash of everything that the rows of a run follow from, what the database holds by now left out. */
-export function runIdentity({ seed, locale, now, tables, counts, rules }: IdentityInput): string {
+export function runIdentity({ seed, locale, now, tables, counts, rules, isCovering }: IdentityInput): string {
   const whole = {
     generatorVersion,
     seed,
@@ -25,6 +27,7 @@ export function runIdentity({ seed, locale, now, tables, counts, rules }: Identi
       .filter(({ key }) => counts.has(key))
       .map(({ facts: { estimatedRows: _, ...facts }, name, fields }) => ({ facts, name, fields })),
     counts,
+    ...(isCovering ? { isCovering } : {}),
     rules: [...rules].map(([name, { generators, rows }]) => [
       name,
       [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),

@@ -1,6 +1,7 @@
 import type { DataModel } from '../prisma/data-model.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { CoverReport } from './cover/judge-cover.ts'
 import { type ChunkThreads, createChunkThreads } from './deliver/chunk-threads.ts'
 import { explainRefusal } from './deliver/explain-refusal.ts'
 import { fillGroup } from './deliver/fill-group.ts'
@@ -62,6 +63,8 @@ export interface SeedRowsResult {
   /** Rows of the tables with the state `filled`. */
   readonly rows: number
   readonly ms: number
+  /** What the rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
 }
 
 /**
@@ -88,7 +91,8 @@ export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
     const tables = await fillGroups(connection, prepared, input, threads)
     if (isNew) await finishRun(connection, run)
     const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
-    return { tables, rows, ms: Math.round(performance.now() - start) }
+    const cover = prepared.cover === undefined ? {} : { cover: prepared.cover }
+    return { tables, rows, ms: Math.round(performance.now() - start), ...cover }
   })
 }
 

@@ -37,7 +37,9 @@ export async function writeSeedFiles(input: SeedRowsInput, target: FilesTarget):
     const prepared = await explaining(() => prepareRun(connection, input))
     prepareDirectory(target.directory)
     const tables = await writeTables(connection, prepared, input, target)
-    return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
+    const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+    const cover = prepared.cover === undefined ? {} : { cover: prepared.cover }
+    return { tables, rows, ms: Math.round(performance.now() - start), ...cover }
   })
 }
 

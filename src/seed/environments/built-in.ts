@@ -14,7 +14,7 @@ export const builtInContracts: Readonly<Record<string, Required<EnvironmentContr
   },
   ci: {
     reference: true,
-    rows: 5,
+    rows: 'covering',
     models: {},
     locale: 'en',
     seed: 'ci',

@@ -40,7 +40,7 @@ const choice = v.union([v.boolean(), v.array(v.string())])
 
 const entries = {
   reference: v.optional(choice),
-  rows: v.optional(count),
+  rows: v.optional(v.union([count, v.literal('covering')])),
   models: v.optional(v.record(v.string(), rowCount)),
   locale: v.optional(v.pipe(v.string(), v.nonEmpty())),
   seed: v.optional(v.union([v.string(), v.number()])),
@@ -67,7 +67,7 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 
 const wordsOf: Readonly<Record<string, string>> = {
   reference: 'true, false or a list of models',
-  rows: 'a whole number, 0 or more',
+  rows: "a whole number, 0 or more, or 'covering'",
   locale: "a locale such as 'en'",
   seed: 'a text or a number',
   clock: "'rolling' or a time such as '2026-01-01T00:00:00Z'",

@@ -11,6 +11,8 @@ export interface ColumnSource {
   readonly generator: Generator
   /** Undefined where the domain is empty. */
   make(row: RowView, random: Random): Cell | undefined
+  /** The same, NULL only where nothing else is allowed. */
+  some(row: RowView, random: Random): Cell | undefined
   /** How many distinct values `at` can give. */
   readonly capacity: number
   /** Where the generator is distinct by itself, `at` is not asked: `make` is. */
@@ -44,22 +46,41 @@ export function createColumnSource(
     const drawn = (row: RowView, random: Random): Cell | undefined =>
       generator.make(row, random) ?? (isNullable ? null : sampler.draw(random))
     const make = domain?.null === 'always' ? () => null : drawn
-    return { generator, make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
+    const some = someOf(input, make, sampler)
+    return { generator, make, some, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
   }
   const sampler = createSampler(column, domain, input)
   const isIncluded = generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
+  const make: ColumnSource['make'] = (row, random) => {
+    if (domain.null === 'always') return null
+    for (let proposal = 0; proposal < proposals; proposal++) {
+      const proposed = (proposal === 0 ? generator : (generator.otherwise ?? generator)).make(row, random)
+      if (sampler.contains(proposed)) return proposed
+    }
+    return sampler.draw(random)
+  }
   return {
     generator,
     contains: (value) => sampler.contains(value),
-    make: (row, random) => {
-      if (domain.null === 'always') return null
-      for (let proposal = 0; proposal < proposals; proposal++) {
-        const proposed = (proposal === 0 ? generator : (generator.otherwise ?? generator)).make(row, random)
-        if (sampler.contains(proposed)) return proposed
-      }
-      return sampler.draw(random)
-    },
+    make,
+    some: someOf(input, make, sampler),
     ...distinctValues(isIncluded ? generator : undefined, sampler, input.rows),
+  }
+}
+
+/** Tries until there is something; the generator of the column as if it were NOT NULL knows best what. */
+function someOf(
+  input: GeneratorInput,
+  make: ColumnSource['make'],
+  sampler: DomainSampler,
+): (row: RowView, random: Random) => Cell | undefined {
+  let filling: Generator | undefined
+  return (row, random) => {
+    const made = make(row, random)
+    if (made !== null) return made
+    filling ??= generatorFor({ ...input, column: { ...input.column, notNull: true } })
+    const filled = filling.make(row, random)
+    return filled !== null && sampler.contains(filled) ? filled : sampler.draw(random)
   }
 }
 

@@ -5,6 +5,7 @@ import type { RowView } from '../generators/generator.ts'
 import type { Locale } from '../locale/locale.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
+import { caseAttempts, isEarly } from './attempts.ts'
 import { weighted } from '../random/distribution.ts'
 import { addressesOf } from '../shared/addresses.ts'
 import { momentsOf, notBefore } from '../shared/moments.ts'
@@ -13,6 +14,7 @@ import type { ColumnSources } from './column-sources.ts'
 import { compileCells } from './compile-cells.ts'
 import { compileRelations } from './compile-relations.ts'
 import { givenParent } from './given-parent.ts'
+import { isAllowedRow } from './is-allowed-row.ts'
 import type { RowMaker } from './row-maker.ts'
 import type { RowMakers } from './row-makers.ts'
 import { createRowStates, type RowState, startRow } from './row-state.ts'
@@ -25,7 +27,6 @@ export interface MakerContext {
   readonly makers: RowMakers
 }
 
-const caseAttempts = 24
 const cacheSize = 4096
 
 /** Makes the rows of one table. Deterministic: all that a row depends on is in the plan. */
@@ -171,7 +172,9 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   }
 
   function pickCase(row: number, attempt: number): number {
-    const { first, weights } = isAllowed(table, row) ? allowedPool : deniedPool
+    const covering = table.cover?.[row]
+    if (covering !== undefined && isEarly(attempt)) return covering.rowCase
+    const { first, weights } = isAllowedRow(table, row) ? allowedPool : deniedPool
     return weights.length < 2 ? first : first + weighted(caseRandoms(row, attempt).fraction(), weights)
   }
 
@@ -188,7 +191,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   function parentOf(state: RowState, relation: number): number {
     if (Number.isNaN(state.parents[relation] ?? -1)) {
       const one = table.relations[relation]
-      const given = state.index < table.given.length && one ? givenParent(state.index, one, { plan, table, makers }) : undefined
+      const isGiven = one !== undefined && state.index < table.given.length
+      const given = isGiven ? givenParent(state.index, one, { plan, table, makers }) : undefined
       if (given === undefined) findParents[relation]?.(state)
       else state.parents[relation] = given
     }
@@ -265,10 +269,4 @@ const plainTypes: ReadonlySet<string> = new Set(
 
 function isChosen(kind: Fill['kind'] | undefined): boolean {
   return kind === 'value' || kind === 'relation'
-}
-
-function isAllowed({ partials }: TablePlan, row: number): boolean {
-  return partials.every(({ allowed }) =>
-    allowed.kind === 'below' ? row < allowed.limit : row % allowed.every === 0 && row / allowed.every < allowed.limit,
-  )
 }

@@ -63,7 +63,8 @@ export function createRowMakers(plan: SeedPlan, { locale, rules }: MakersInput):
       const name = `${table}\0${relation}`
       const known = children.get(name)
       if (known !== undefined) return known
-      const parent = plan.tables.find(({ key }) => key === table)?.relations.find((one) => one.name === relation)?.parent
+      const relations = plan.tables.find(({ key }) => key === table)?.relations
+      const parent = relations?.find((one) => one.name === relation)?.parent
       const maker = makerOf.table(table)
       const found = childRows(makerOf.rowsOf(parent ?? ''), maker.rows, (row) => maker.parentRow(row, relation))
       children.set(name, found)

@@ -25,7 +25,7 @@ function comparesOther({ checks, denied, facts }: Followed): boolean {
   const names = [...checks.cases, ...(denied?.cases ?? [])].flatMap(({ comparisons }) =>
     comparisons.flatMap(({ terms }) => terms.flatMap(({ columns }) => columns)),
   )
-  return names.some((name) => numeric.has(facts.columns.find((column) => column.name === name)?.baseType ?? '') === false)
+  return names.some((name) => !numeric.has(facts.columns.find((column) => column.name === name)?.baseType ?? ''))
 }
 
 const fixed: ReadonlySet<string> = new Set(['number', 'distinct', 'slot'])

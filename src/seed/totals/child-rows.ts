@@ -17,7 +17,9 @@ export function childRows(parents: number, children: number, parentOf: (child: n
     found[child] = parent
     if (parent >= 0) starts[parent + 1] = (starts[parent + 1] ?? 0) + 1
   }
-  for (let parent = 0; parent < parents; parent++) starts[parent + 1] = (starts[parent + 1] ?? 0) + (starts[parent] ?? 0)
+  for (let parent = 0; parent < parents; parent++) {
+    starts[parent + 1] = (starts[parent + 1] ?? 0) + (starts[parent] ?? 0)
+  }
   const next = starts.slice()
   const sorted = new Int32Array(starts[parents] ?? 0)
   found.forEach((parent, child) => {

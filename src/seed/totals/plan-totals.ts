@@ -25,7 +25,8 @@ export function planTotals(
   const children = tables.flatMap((child) => {
     const relations = child.relations.filter(({ parent }) => parent === table.key)
     const [relation] = relations
-    return relation !== undefined && relations.length === 1 && canFollow(table, child, relation) ? [{ child, relation }] : []
+    if (relation === undefined || relations.length > 1) return []
+    return canFollow(table, child, relation) ? [{ child, relation }] : []
   })
   const all = totalColumns(table)
   const columns = all.filter(({ name }) => isFree(name))
@@ -80,18 +81,19 @@ function moneyTotals(
   const subtotal = find('subtotal')
   const total = find('total')
   if (subtotal === undefined) {
-    const only = total ?? (all.some(({ role }) => role === 'subtotal') ? undefined : find('amount'))
+    // A subtotal that is the user's leaves the total to the row.
+    const only = all.some(({ role }) => role === 'subtotal') ? undefined : (total ?? find('amount'))
     return [...quantities, ...summed(only, only && worthOf(lines.columns, only, ['total', 'subtotal', 'amount']))]
   }
   const sub = summed(subtotal, worthOf(lines.columns, subtotal, ['subtotal', 'total', 'amount']))
   const discount = find('discountAmount')
   const reduced: readonly TotalPlan[] =
     discount === undefined ? [] : [{ column: discount.name, sum: { kind: 'share', of: subtotal.name, percent: 10 } }]
-  const sameUnit = all.filter(({ isMinor }) => isMinor === total?.isMinor)
+  const sameUnit = all.filter(({ isMinor }) => isMinor === subtotal.isMinor)
   const names = (...roles: readonly TotalRole[]): readonly string[] =>
     sameUnit.flatMap(({ name, role }) => (roles.includes(role) ? [name] : []))
   const whole: readonly TotalPlan[] =
-    total === undefined || total.isMinor !== subtotal.isMinor
+    total?.isMinor !== subtotal.isMinor
       ? []
       : [
           {

@@ -16,7 +16,12 @@ export interface LineAccess {
  * Makes a column from its lines, exactly. What does not fit the column's type, or a check, is left to the generator
  * that the column has otherwise.
  */
-export function totalGenerator({ sum }: TotalPlan, column: ColumnFacts, usual: Generator, access: LineAccess): Generator {
+export function totalGenerator(
+  { sum }: TotalPlan,
+  column: ColumnFacts,
+  usual: Generator,
+  access: LineAccess,
+): Generator {
   const write = writer(column)
   const worth = (row: RowView): Rational => {
     const own = (name: string): Cell => row.cell(name) ?? null
@@ -56,7 +61,9 @@ function numberOf(cell: Cell): Rational {
 }
 
 function moved(value: Rational, places: number): Rational {
-  return places === 0 ? value : multiply(value, places > 0 ? rational(10n ** BigInt(places)) : rational(1n, 10n ** BigInt(-places)))
+  if (places === 0) return value
+  const power = 10n ** BigInt(Math.abs(places))
+  return multiply(value, places > 0 ? rational(power) : rational(1n, power))
 }
 
 /** Rounds as PostgreSQL does; undefined for what the type does not hold. */
