@@ -14,10 +14,12 @@ export interface IdentityInput {
   readonly rules: ReadonlyMap<string, TableRules>
   /** True where rows cover everything. */
   readonly isCovering: boolean
+  readonly edges: number | undefined
 }
 
 /** A hash of everything that the rows of a run follow from, what the database holds by now left out. */
-export function runIdentity({ seed, locale, now, tables, counts, rules, isCovering }: IdentityInput): string {
+export function runIdentity(input: IdentityInput): string {
+  const { seed, locale, now, tables, counts, rules, isCovering, edges } = input
   const whole = {
     generatorVersion,
     seed,
@@ -28,6 +30,7 @@ export function runIdentity({ seed, locale, now, tables, counts, rules, isCoveri
       .map(({ facts: { estimatedRows: _, ...facts }, name, fields }) => ({ facts, name, fields })),
     counts,
     ...(isCovering ? { isCovering } : {}),
+    edges,
     rules: [...rules].map(([name, { generators, rows }]) => [
       name,
       [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),

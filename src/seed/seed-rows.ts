@@ -32,6 +32,8 @@ export interface SeedRowsInput {
   readonly seed: string
   /** As Faker names it: `en`, `de`. */
   readonly locale: string
+  /** The share of cells, 0 to 1, that hold an edge case of their column; none where it is left out. */
+  readonly edges?: number
   /** Milliseconds since 1970 that count as now. */
   readonly now: number
   /** True where `now` is part of what the environment asks for, so that another moment is another run. */

@@ -46,6 +46,7 @@ function rowsInput({ options, environment, data, now, chance }: SeedScene, plan:
     seed: chance,
     locale: environment.locale,
     now,
+    ...(environment.edges === 0 ? {} : { edges: environment.edges }),
     isPinned: environment.clock !== 'rolling',
     ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),

@@ -16,6 +16,8 @@ export interface EnvironmentContract {
   readonly rows?: number | 'covering'
   /** Synthetic rows model by model. */
   readonly models?: Readonly<Record<string, RowCount>>
+  /** The share of cells, 0 to 1, that hold an edge case which their column takes: 0.2 is heavy. None: 0. */
+  readonly edges?: number
   /** The language of names and texts, as Faker calls it: `en`, `de`, `pt_BR`. */
   readonly locale?: string
   /** What all chance follows from; another seed gives other rows. */

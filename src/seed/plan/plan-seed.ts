@@ -16,6 +16,7 @@ import { planTotals, type UntotalledTable } from '../totals/plan-totals.ts'
 export interface PlanInput {
   readonly seed: string
   readonly now: number
+  readonly edges?: number
   readonly locale: Locale
   readonly tables: readonly NamedTable[]
   /** By key; tables that are not in it are not filled. */
@@ -56,6 +57,7 @@ export function planSeed(input: PlanInput): SeedPlan {
   return {
     seed: input.seed,
     now: input.now,
+    ...(input.edges === undefined ? {} : { edges: input.edges }),
     locale: input.locale.name,
     tables: planned.map((table) => ({ ...table, totals: planTotals(table, planned, input.rules) })),
     groups: order.groups.map((group) => ({ tables: group.tables.map(tableKey), isDeferred: group.isDeferred })),

@@ -11,6 +11,8 @@ export interface SeedPlan {
   readonly locale: string
   /** Milliseconds since 1970 that count as now. */
   readonly now: number
+  /** The share of cells that hold an edge case; none where it is left out. */
+  readonly edges?: number
   /** Tables that are filled, parents before children. */
   readonly tables: readonly TablePlan[]
   /** The same tables as they commit: most alone, those of a cycle together. */

@@ -4,6 +4,7 @@ import type { Generator, GeneratorInput, RowView } from '../generators/generator
 import type { Random } from '../random/random.ts'
 import { anyValue } from '../constraints/any-value.ts'
 import { createSampler } from '../constraints/samplers/create-sampler.ts'
+import { columnEdges } from '../edges/column-edges.ts'
 import { generatorFor } from '../generators/generator-for.ts'
 
 /** The values of one column under one domain: the generator proposes, the domain judges. */
@@ -19,6 +20,8 @@ export interface ColumnSource {
   readonly isDistinctItself: boolean
   at(index: number, row: RowView): string
   contains(value: Cell): boolean
+  /** Edge cases that the column's type and its checks take; found when they are first asked for. */
+  edges(isCounted: boolean): readonly string[]
 }
 
 /** What a source has besides its column's usual generator. */
@@ -42,14 +45,18 @@ export function createColumnSource(
   const generator = around(own ?? generatorFor({ ...input, column }))
   if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
+    // A rule of the user is never left for values that are only distinct.
+    const counted = own === undefined ? sampler : undefined
     // A generator that knows nothing of the type gives NULL.
     const drawn = (row: RowView, random: Random): Cell | undefined =>
       generator.make(row, random) ?? (isNullable ? null : sampler.draw(random))
     const make = domain?.null === 'always' ? () => null : drawn
     const some = someOf(input, make, sampler)
-    return { generator, make, some, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
+    const edges = edgesOf(input, domain, generator, sampler)
+    return { generator, make, some, edges, contains: () => true, ...distinctValues(generator, counted, input.rows) }
   }
   const sampler = createSampler(column, domain, input)
+  const counted = own === undefined ? sampler : undefined
   const isIncluded = generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
   const make: ColumnSource['make'] = (row, random) => {
     if (domain.null === 'always') return null
@@ -64,8 +71,20 @@ export function createColumnSource(
     contains: (value) => sampler.contains(value),
     make,
     some: someOf(input, make, sampler),
-    ...distinctValues(isIncluded ? generator : undefined, sampler, input.rows),
+    edges: edgesOf(input, domain, generator, sampler),
+    ...distinctValues(isIncluded || own?.distinct === true ? generator : undefined, counted, input.rows),
   }
+}
+
+function edgesOf(
+  { column }: GeneratorInput,
+  domain: Domain | undefined,
+  { name: generator, otherwise }: Generator,
+  sampler: DomainSampler,
+): (isCounted: boolean) => readonly string[] {
+  // A total stays what its lines come to.
+  if (otherwise !== undefined || domain?.null === 'always') return () => []
+  return (isCounted) => columnEdges({ column, domain, generator, isCounted }).filter((text) => sampler.contains(text))
 }
 
 /** Tries until there is something; the generator of the column as if it were NOT NULL knows best what. */

@@ -6,6 +6,7 @@ import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { permutation } from '../random/permutation.ts'
 import type { CoverState } from '../cover/cover-rows.ts'
+import { isCalculatedWith } from '../edges/is-calculated-with.ts'
 import { isEarly } from './attempts.ts'
 import type { ColumnSource } from './column-source.ts'
 import type { ColumnSources } from './column-sources.ts'
@@ -68,11 +69,15 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
   })
 }
 
-function randomsOf(column: ColumnFacts, { plan, table }: CellsInput): ReturnType<typeof columnRandoms> {
+function randomsOf(
+  column: ColumnFacts,
+  { plan, table }: CellsInput,
+  suffix = '',
+): ReturnType<typeof columnRandoms> {
   return columnRandoms({
     seed: plan.seed,
     model: table.name,
-    field: table.fields.get(column.name)?.name ?? column.name,
+    field: `${table.fields.get(column.name)?.name ?? column.name}${suffix}`,
   })
 }
 
@@ -84,6 +89,7 @@ function sourcesOf(column: ColumnFacts, { sources, cases }: CellsInput): readonl
 function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
   const { table } = input
   const randoms = randomsOf(column, input)
+  const edgeOf = compileEdges(column, input)
   const byCase = sourcesOf(column, input)
   const compared = input.compared.map((columns) =>
     columns?.order.includes(column.name) === true ? columns : undefined,
@@ -99,11 +105,28 @@ function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
       if (wish.kind === 'some' && comparison === undefined)
         return source.some(state.view, randoms(state.index, state.attempt)) ?? null
     }
+    const edge = comparison === undefined && isEarly(state.attempt) ? edgeOf(state) : undefined
+    if (edge !== undefined) return edge
     if (comparison === undefined) return source.make(state.view, randoms(state.index, state.attempt)) ?? null
     const cellOf = input.comparedCells(state, comparison, column.name)
     const made = comparison.make(column, source, state.view, randoms(state.index, state.attempt), cellOf)
     state.failed ||= made === undefined
     return made ?? null
+  }
+}
+
+/** Now and then a value at the edge of what the column takes; undefined for all other rows. */
+function compileEdges(column: ColumnFacts, input: CellsInput): (state: RowState) => Cell | undefined {
+  const { plan, table } = input
+  const share = plan.edges ?? 0
+  if (share === 0) return () => undefined
+  const randoms = randomsOf(column, input, '#edge')
+  const isCounted = isCalculatedWith(column.name, table, plan)
+  const byCase = sourcesOf(column, input).map((source) => source.edges(isCounted))
+  return ({ index, attempt, rowCase }) => {
+    const edges = byCase[rowCase] ?? []
+    const random = randoms(index, attempt)
+    return edges.length > 0 && random.fraction() < share ? random.pick(edges) : undefined
   }
 }
 

@@ -6,6 +6,7 @@ import type { Locale } from '../locale/locale.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { caseAttempts, isEarly } from './attempts.ts'
+import { edgeMoments } from '../edges/time-edges.ts'
 import { weighted } from '../random/distribution.ts'
 import { addressesOf } from '../shared/addresses.ts'
 import { momentsOf, notBefore } from '../shared/moments.ts'
@@ -39,7 +40,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const writtenPlaces = written.map(({ place }) => place)
   const address = { seed: plan.seed, model: table.name }
   const caseRandoms = columnRandoms({ ...address, field: '#case' })
-  const ownMoment = momentsOf({ ...address, now: plan.now })
+  const ownMoment = edgyMoments(plan, table.name)
   const people = peopleOf({ ...address, locale })
   const addresses = addressesOf({ ...address, locale })
   const allowedPool = { first: 0, weights: table.checks.cases.map(({ weight }) => weight) }
@@ -255,6 +256,18 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
         isChosen(table.columns[at]?.fill.kind) && sources(column, first).generator.name === 'countryCode',
     )
     return place < 0 ? undefined : place
+  }
+}
+
+/** When rows came to be; some of them at moments that programs get wrong. */
+function edgyMoments({ seed, now, edges = 0 }: SeedPlan, model: string): (row: number) => number {
+  const usual = momentsOf({ seed, model, now })
+  const moments = edges === 0 ? [] : edgeMoments(now)
+  if (moments.length === 0) return usual
+  const randoms = columnRandoms({ seed, model, field: '#moment#edge' })
+  return (row) => {
+    const random = randoms(row)
+    return random.fraction() < edges ? random.pick(moments) : usual(row)
   }
 }
 
