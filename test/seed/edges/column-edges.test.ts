@@ -76,11 +76,14 @@ const never: readonly (readonly [string, string])[] = [
 
 test('a share of the cells is at the edge of what its column takes, and nothing can reach anybody', async () => {
   const { query } = await filled(0.5)
-  const any = async ([table, condition]: readonly [string, string]): Promise<readonly string[]> =>
-    (await query(`SELECT count(*) > 0 FROM ${table} WHERE ${condition}`))[0] === 't' ? [condition] : []
-  const found = (await Promise.all(expected.map(any))).flat()
+  const holding = async (wanted: typeof expected): Promise<readonly string[]> => {
+    const asked = wanted.map(([table, condition]) => `EXISTS (SELECT FROM ${table} WHERE ${condition})`)
+    const [flags = ''] = await query(`SELECT ${asked.join(', ')}`)
+    return wanted.flatMap(([, condition], place) => (flags.split('|')[place] === 't' ? [condition] : []))
+  }
+  const found = await holding(expected)
   expect(expected.map(([, condition]) => condition).filter((condition) => !found.includes(condition))).toEqual([])
-  expect((await Promise.all(never.map(any))).flat()).toEqual([])
+  expect(await holding(never)).toEqual([])
   const [share] = await query(`SELECT avg((email ~ '^[a-z]+\\.[a-z]+[0-9]+@example\\.(com|net|org)$')::int)::float8 FROM people`)
   expect(Number(share)).toBeGreaterThan(0.4)
   expect(Number(share)).toBeLessThan(0.6)
