@@ -38,7 +38,8 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
   const filled = tables.filter(({ key }) => counts.has(key))
   const locale = await loadLocale(input.locale)
   const now = input.isPinned ? input.now : undefined
-  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules, isCovering, edges: input.edges })
+  const { seed, edges } = input
+  const run = runIdentity({ seed, locale: locale.name, now, tables, counts, rules, isCovering, edges })
   const recorded = await readRun(connection, run)
   const { done, offsets } = await readStandingRows(connection, filled, run, recorded?.tables ?? new Map())
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now

@@ -2,8 +2,8 @@ const depth = 100
 
 /** The edge cases of a JSON column; one that begins as an object or a list stays one. */
 export function jsonEdges(begins: string | undefined): readonly string[] {
-  const isObject = /^'\{/u.test(begins?.trim() ?? '')
-  const isList = /^'\[/u.test(begins?.trim() ?? '')
+  const isObject = begins?.trim().startsWith("'{") === true
+  const isList = begins?.trim().startsWith("'[") === true
   return [...(isList ? [] : objects), ...(isObject ? [] : lists), ...(isObject || isList ? [] : scalars)]
 }
 

@@ -87,7 +87,7 @@ test('a share of the cells is at the edge of what its column takes, and nothing 
   const [share] = await query(`SELECT avg((email ~ '^[a-z]+\\.[a-z]+[0-9]+@example\\.(com|net|org)$')::int)::float8 FROM people`)
   expect(Number(share)).toBeGreaterThan(0.4)
   expect(Number(share)).toBeLessThan(0.6)
-  const texts = await query('SELECT unnest(ARRAY[email, homepage, full_name, motto, remark]) FROM people')
+  const texts = await query('SELECT DISTINCT left(unnest(ARRAY[email, homepage, full_name, motto, remark]), 300) FROM people')
   expect(texts.filter(isRoutable)).toEqual([])
 })
 
