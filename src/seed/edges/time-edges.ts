@@ -22,7 +22,7 @@ export function edgeMoments(now: number): readonly number[] {
   })
 }
 
-/** Hours of a Sunday, in UTC, at which clocks change: Berlin's in March and October, New York's in March and November. */
+/** Hours of a Sunday, in UTC, at which clocks change: Berlin in March and October, New York in March and November. */
 function clockChanges(month: number, dayOfMonth: number): readonly number[] {
   if ((month === 2 || month === 9) && dayOfMonth > 24) return [1, 1.5]
   if (month === 2 && dayOfMonth > 7 && dayOfMonth < 15) return [7]
