@@ -1,4 +1,5 @@
 import type { Connection } from '../postgres/connect.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { compileTableChecks } from './compile-table-checks.ts'
 import { readParents } from './deliver/read-existing.ts'
@@ -21,12 +22,16 @@ export interface PreparedRun {
   readonly rules: ReadonlyMap<string, TableRules>
   /** What the run is called in the record of the database. */
   readonly run: string
-  /** Tables that this run has filled before, by key. */
-  readonly done: ReadonlySet<string>
+  /** Tables that this run has filled before, by key, with the rows that they took. */
+  readonly done: ReadonlyMap<string, number>
 }
 
 /** Reads what a run must know of the database, and plans it. Nothing is written. */
-export async function prepareRun(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
+export function prepareRun(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
+  return inTransaction(connection, () => readAndPlan(connection, input))
+}
+
+async function readAndPlan(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
   const rules = input.rules ?? new Map<string, TableRules>()
   const facts = await readTables(connection, input.schemas === undefined ? {} : { schemas: input.schemas })
   const tables = nameTables(facts, input.model, input.database.schema)
@@ -41,7 +46,8 @@ export async function prepareRun(connection: Connection, input: SeedRowsInput): 
   const now = input.isPinned ? input.now : undefined
   const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules })
   const recorded = await readRun(connection, run)
-  const { done, offsets } = await readStandingRows(connection, filled, run, recorded?.tables ?? new Map())
+  const toFill = filled.map((table) => ({ ...table, rows: counts.get(table.key) ?? 0 }))
+  const { done, offsets } = await readStandingRows(connection, toFill, run, recorded)
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
   const plan = planSeed({
     seed: input.seed,

@@ -3,6 +3,7 @@ import { readTables } from '../postgres/tables/read-tables.ts'
 import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import { readDataModel } from '../prisma/data-model.ts'
 import { checkWishes } from './check-wishes.ts'
+import { explaining } from './deliver/explain-refusal.ts'
 import { type CheckedFiles, checkFiles } from './deliver/files/check-files.ts'
 import { filesNothing } from './deliver/files/errors.ts'
 import { emptyTables, tablesToEmpty } from './empty-tables.ts'
@@ -43,7 +44,7 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   const scene: SeedScene = { options, environment, data, now, chance: options.seed ?? String(environment.seed) }
   const files = await referenceFiles(scene)
   const { plan, loaded, reference } = await withConnection(database, async (connection) => {
-    const prepared = await prepare(connection, scene, files)
+    const prepared = await explaining('the database was read', () => prepare(connection, scene, files))
     return { ...prepared, reference: await seedReference(connection, scene, prepared) }
   })
   const rows = await seedSynthetic(scene, plan, loaded)
@@ -53,7 +54,11 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   const result = seedResult({ ...done, rows, ...written })
   // What went into files is not in the database.
   const recorded = options.to === undefined ? result : seedResult({ ...done, rows: undefined })
-  if (!dryRun) await withConnection(database, (connection) => recordRun(connection, recorded, scene.chance, now))
+  if (!dryRun) {
+    await explaining('the run was recorded in the schema tide', () =>
+      withConnection(database, (connection) => recordRun(connection, recorded, scene.chance, now)),
+    )
+  }
   return result
 }
 

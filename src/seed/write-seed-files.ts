@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Connection, withConnection } from '../postgres/connect.ts'
-import { explainRefusal } from './deliver/explain-refusal.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { explaining } from './deliver/explain-refusal.ts'
 import type { FileFormat } from './deliver/files/formats.ts'
 import {
   type Manifest,
@@ -34,9 +35,9 @@ export interface FilesTarget {
 export async function writeSeedFiles(input: SeedRowsInput, target: FilesTarget): Promise<SeedRowsResult> {
   const start = performance.now()
   return withConnection(input.database, async (connection) => {
-    const prepared = await explaining(() => prepareRun(connection, input))
+    const prepared = await explaining('the tables were read', () => prepareRun(connection, input))
     prepareDirectory(target.directory)
-    const tables = await writeTables(connection, prepared, input, target)
+    const tables = await inTransaction(connection, () => writeTables(connection, prepared, input, target))
     return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
   })
 }
@@ -56,7 +57,7 @@ async function writeTables(
     for (const [place, table] of plan.tables.entries()) {
       const start = performance.now()
       const numbers = { file: place + 1, patch: plan.tables.length + place + 1 }
-      const entry = await explaining(() => writeOne(table, numbers))
+      const entry = await explaining(`the rows of ${table.key} were made`, () => writeOne(table, numbers))
       written.set(table.key, entry)
       const model = table.model === undefined ? {} : { model: table.model }
       const ms = Math.round(performance.now() - start)
@@ -121,13 +122,5 @@ function describeTable(
     columns: makers.table(table.key).columns.map((name) => ({ name, type: types.get(name) ?? 'text' })),
     rows,
     offset,
-  }
-}
-
-async function explaining<Result>(run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run()
-  } catch (error) {
-    throw explainRefusal('the tables', error)
   }
 }
