@@ -12,6 +12,7 @@ import { nameTables } from './plan/name-tables.ts'
 import { planSeed } from './plan/plan-seed.ts'
 import type { SeedPlan } from './plan/seed-plan.ts'
 import type { TableRules } from './rows/table-rules.ts'
+import { loadRules, type RuleSource } from './rules/load-rules.ts'
 import { runIdentity } from './run-identity.ts'
 import type { SeedRowsInput } from './seed-rows.ts'
 
@@ -20,6 +21,8 @@ export interface PreparedRun {
   readonly plan: SeedPlan
   readonly locale: Locale
   readonly rules: ReadonlyMap<string, TableRules>
+  /** Where threads read the rules. */
+  readonly ruleSource?: RuleSource
   /** What the run is called in the record of the database. */
   readonly run: string
   /** Tables that this run has filled before, by key, with the rows that they took. */
@@ -32,7 +35,7 @@ export function prepareRun(connection: Connection, input: SeedRowsInput): Promis
 }
 
 async function readAndPlan(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
-  const rules = input.rules ?? new Map<string, TableRules>()
+  const given = input.rules ?? new Map<string, TableRules>()
   const facts = await readTables(connection, input.schemas === undefined ? {} : { schemas: input.schemas })
   const tables = nameTables(facts, input.model, input.database.schema)
   const counts = countRows(tables, {
@@ -44,11 +47,14 @@ async function readAndPlan(connection: Connection, input: SeedRowsInput): Promis
   const filled = tables.filter(({ key }) => counts.has(key))
   const locale = await loadLocale(input.locale)
   const now = input.isPinned ? input.now : undefined
-  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules })
+  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules: given })
   const recorded = await readRun(connection, run)
   const toFill = filled.map((table) => ({ ...table, rows: counts.get(table.key) ?? 0 }))
   const { done, offsets } = await readStandingRows(connection, toFill, run, recorded)
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
+  // A run that goes on does so as of its own moment, also where a rule names a generator that asks for it.
+  const ruleSource = input.ruleSource === undefined ? undefined : { ...input.ruleSource, now: moment }
+  const rules = ruleSource === undefined || ruleSource.now === input.now ? given : await loadRules(ruleSource)
   const plan = planSeed({
     seed: input.seed,
     now: moment,
@@ -68,5 +74,5 @@ async function readAndPlan(connection: Connection, input: SeedRowsInput): Promis
     offsets,
     rules,
   })
-  return { plan, locale, rules, run, done }
+  return { plan, locale, rules, ...(ruleSource === undefined ? {} : { ruleSource }), run, done }
 }

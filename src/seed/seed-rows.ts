@@ -7,8 +7,10 @@ import { type FilledTable, fillGroup } from './deliver/fill-group.ts'
 import type { Progress } from './deliver/progress.ts'
 import { reserveNumbers } from './deliver/reserve-numbers.ts'
 import { ensureSeedLedger, finishRun, startRun } from './deliver/run-ledger.ts'
+import type { TablePlan } from './plan/seed-plan.ts'
 import { type PreparedRun, prepareRun } from './prepare-run.ts'
 import { createRowMakers } from './rows/row-makers.ts'
+import type { RuleSource } from './rules/load-rules.ts'
 import type { SeedReport } from './seed-report.ts'
 import type { TableCount } from './table-count.ts'
 import type { TableRules } from './rows/table-rules.ts'
@@ -37,6 +39,8 @@ export interface SeedRowsInput {
   readonly isPinned: boolean
   /** The user's own rules, by the names that `counts` takes. */
   readonly rules?: ReadonlyMap<string, TableRules>
+  /** Where `rules` were read: threads read them there as well, and a run that goes on does for its own moment. */
+  readonly ruleSource?: RuleSource
   /** Threads that make rows, beside the one that sends them. 0 where it is left out: one thread does both. */
   readonly workers?: number
   readonly signal?: AbortSignal
@@ -84,13 +88,21 @@ export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
         await reserveNumbers(connection, plan.tables.filter(({ key }) => !done.has(key)))
       })
     }
-    const count = isNew && prepared.rules.size === 0 ? (input.workers ?? 0) : 0
-    await using threads = count > 0 ? createChunkThreads(plan, count) : undefined
+    await using threads = isNew ? startThreads(prepared, input.workers) : undefined
     const tables = await fillGroups(connection, prepared, input, threads)
     if (isNew) await explaining('the record in the schema tide was written', () => finishRun(connection, run))
     const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
     return { tables, rows, ms: Math.round(performance.now() - start) }
   })
+}
+
+/** None where they were not asked for, or where rules are functions that stand in no file. */
+export function startThreads(
+  { plan, rules, ruleSource }: PreparedRun,
+  workers = 0,
+): ChunkThreads | undefined {
+  const isPossible = rules.size === 0 || ruleSource !== undefined
+  return workers >= 1 && isPossible ? createChunkThreads(plan, Math.floor(workers), ruleSource) : undefined
 }
 
 async function fillGroups(
@@ -100,7 +112,7 @@ async function fillGroups(
   threads: ChunkThreads | undefined,
 ): Promise<readonly SeededTable[]> {
   const makers = createRowMakers(plan, { locale, rules })
-  const chunks = threads === undefined ? {} : { chunks: threads.chunks }
+  const chunks = threads === undefined ? {} : { chunks: (table: TablePlan) => threads.chunks(table) }
   const context = { connection, run, makers, progress, clock: () => performance.now(), ...chunks }
   const results: SeededTable[] = []
   for (const group of plan.groups) {

@@ -94,10 +94,13 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const withReference = new Set(sets.map(({ model }) => model.name))
   const loaded = options.from === undefined ? undefined : await checkFiles(options.from, facts)
   if (options.referenceOnly === true || loaded !== undefined) return { sets, toEmpty, plan: undefined, loaded }
-  const rules = await loadRules({ project, environment, tables, withReference, seed: chance, now })
+  const { directory, stateDirectory, variables } = project
+  const place = { directory, stateDirectory, variables }
+  const ruleSource = { project: place, environment, tables, withReference, seed: chance, now }
+  const rules = await loadRules(ruleSource)
   const counts = planCounts(options, environment, data, withReference, rules)
   if (counts === undefined && options.to !== undefined) throw filesNothing(environment.name)
-  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules }, loaded }
+  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules, ruleSource }, loaded }
 }
 
 async function seedReference(

@@ -11,12 +11,13 @@ import {
 } from './deliver/files/manifest.ts'
 import { dataFileName, prepareDirectory, removeFiles } from './deliver/files/prepare-directory.ts'
 import { schemaHash } from './deliver/files/schema-hash.ts'
-import { patchedColumns, writePatch, writeTable } from './deliver/files/write-table.ts'
+import { patchedColumns } from './deliver/files/file-text.ts'
+import { writePatch, writeTable } from './deliver/files/write-table.ts'
 import type { TablePlan } from './plan/seed-plan.ts'
 import { type PreparedRun, prepareRun } from './prepare-run.ts'
 import { generatorVersion } from './random/generator-version.ts'
 import { createRowMakers, type RowMakers } from './rows/row-makers.ts'
-import type { SeededTable, SeedRowsInput, SeedRowsResult } from './seed-rows.ts'
+import { type SeededTable, type SeedRowsInput, type SeedRowsResult, startThreads } from './seed-rows.ts'
 
 /** Where files go, and how they are written. */
 export interface FilesTarget {
@@ -50,6 +51,8 @@ async function writeTables(
 ): Promise<readonly SeededTable[]> {
   const { plan, locale, rules } = prepared
   const makers = createRowMakers(plan, { locale, rules })
+  await using threads = startThreads(prepared, progress.workers)
+  const chunks = threads === undefined ? {} : { chunks: threads.chunks }
   const files: string[] = []
   const seeded: SeededTable[] = []
   const written = new Map<string, ManifestTable>()
@@ -76,7 +79,7 @@ async function writeTables(
   ): Promise<ManifestTable> {
     const { format, directory } = target
     const patched = [...patchedColumns(table)]
-    const one = { connection, table, maker: makers.table(table.key), format, progress }
+    const one = { connection, table, maker: makers.table(table.key), format, progress, ...chunks }
     const file = dataFileName(numbers.file, table.key, format)
     files.push(file)
     const sha256 = await writeTable(join(directory, file), one)
