@@ -31,10 +31,11 @@ export interface PreparedRun {
 
 /** Reads what a run must know of the database, and plans it. Nothing is written. */
 export function prepareRun(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
-  return inTransaction(connection, () => readAndPlan(connection, input))
+  return inTransaction(connection, () => prepareWithin(connection, input))
 }
 
-async function readAndPlan(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
+/** The same in a transaction of `inTransaction` or `applyReference` that is open, and sees what was done there. */
+export async function prepareWithin(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
   const given = input.rules ?? new Map<string, TableRules>()
   const facts = await readTables(connection, input.schemas === undefined ? {} : { schemas: input.schemas })
   const tables = nameTables(facts, input.model, input.database.schema)

@@ -1,20 +1,18 @@
 import { join } from 'node:path'
-import { type Connection, withConnection } from '../postgres/connect.ts'
-import { inTransaction } from '../postgres/in-transaction.ts'
+import type { Connection } from '../postgres/connect.ts'
 import { explaining } from './deliver/explain-refusal.ts'
 import type { FileFormat } from './deliver/files/formats.ts'
 import {
   type Manifest,
   type ManifestTable,
   manifestVersion,
-  writeManifest,
 } from './deliver/files/manifest.ts'
-import { dataFileName, prepareDirectory, removeFiles } from './deliver/files/prepare-directory.ts'
+import { dataFileName, explainFileError, finishDirectory, prepareDirectory, removeFiles } from './deliver/files/prepare-directory.ts'
 import { schemaHash } from './deliver/files/schema-hash.ts'
 import { patchedColumns } from './deliver/files/file-text.ts'
 import { writePatch, writeTable } from './deliver/files/write-table.ts'
 import type { TablePlan } from './plan/seed-plan.ts'
-import { type PreparedRun, prepareRun } from './prepare-run.ts'
+import { type PreparedRun, prepareWithin } from './prepare-run.ts'
 import { generatorVersion } from './random/generator-version.ts'
 import { createRowMakers, type RowMakers } from './rows/row-makers.ts'
 import { type SeededTable, type SeedRowsInput, type SeedRowsResult, startThreads } from './seed-rows.ts'
@@ -31,16 +29,19 @@ export interface FilesTarget {
 /**
  * Writes the rows that `seedRows` would put into the database as files, one for each table, with a manifest. The
  * database is read and not changed. Memory does not grow with the rows.
- * @throws SEED_FILES_DIRECTORY, and what `seedRows` throws before the first row
+ * @param connection in a transaction of `inTransaction` or `applyReference`, whose rows are seen
+ * @throws SEED_FILES_DIRECTORY, SEED_FILES_WRITE, and what `seedRows` throws before the first row
  */
-export async function writeSeedFiles(input: SeedRowsInput, target: FilesTarget): Promise<SeedRowsResult> {
+export async function writeSeedFiles(
+  connection: Connection,
+  input: SeedRowsInput,
+  target: FilesTarget,
+): Promise<SeedRowsResult> {
   const start = performance.now()
-  return withConnection(input.database, async (connection) => {
-    const prepared = await explaining('the tables were read', () => prepareRun(connection, input))
-    prepareDirectory(target.directory)
-    const tables = await inTransaction(connection, () => writeTables(connection, prepared, input, target))
-    return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
-  })
+  const prepared = await explaining('the tables were read', () => prepareWithin(connection, input))
+  prepareDirectory(target.directory)
+  const tables = await writeTables(connection, prepared, input, target)
+  return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
 }
 
 async function writeTables(
@@ -66,11 +67,11 @@ async function writeTables(
       const ms = Math.round(performance.now() - start)
       seeded.push({ table: table.key, ...model, rows: table.rows, state: 'filled', ms, notes: [] })
     }
-    writeManifest(target.directory, describe())
+    finishDirectory(target.directory, describe())
     return seeded
   } catch (error) {
     removeFiles(target.directory, files)
-    throw error
+    throw explainFileError(target.directory, error)
   }
 
   async function writeOne(

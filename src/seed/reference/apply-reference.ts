@@ -11,6 +11,7 @@ import { insertFills } from './insert-fills.ts'
 import { outcomeOf } from './outcome.ts'
 import { partSql } from './part-sql.ts'
 import type { SeedReport } from '../seed-report.ts'
+import { readSequences, restoreSequences } from './keep-sequences.ts'
 import { createReferenceRecord, referenceRecord } from './reference-record.ts'
 import type { ReferenceOutcome } from './reference-result.ts'
 import { type RemovedRows, removeRows } from './remove-rows.ts'
@@ -30,6 +31,8 @@ export interface ApplyReferenceOptions {
   readonly before?: (connection: Connection) => Promise<void>
   /** Runs last, in the same transaction; not in a dry run. */
   readonly after?: (connection: Connection, outcomes: readonly ReferenceOutcome[]) => Promise<void>
+  /** Runs when all of it is there, in the same transaction; also in a dry run, before it is taken back. */
+  readonly within?: () => Promise<void>
   readonly signal?: AbortSignal
   readonly report?: SeedReport
 }
@@ -44,6 +47,7 @@ export async function applyReference(
   sets: readonly ReferenceSet[],
   options: ApplyReferenceOptions,
 ): Promise<readonly ReferenceOutcome[]> {
+  const tables = sets.map(({ table }) => table)
   try {
     await connection.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${rowSettings}`)
     await connection.query(`SELECT pg_advisory_xact_lock(${lockKey})`)
@@ -51,14 +55,18 @@ export async function applyReference(
     await connection.query('SET CONSTRAINTS ALL DEFERRED')
     await options.before?.(connection)
     await connection.query(`ANALYZE ${referenceRecord}`)
+    const sequences = options.dryRun ? await readSequences(connection, tables) : []
     const outcomes = await writeSets(connection, sets, options)
     await checkConstraints(connection, sets)
     if (!options.dryRun) {
       for (const set of sets) await advanceSequences(connection, set)
       await options.after?.(connection, outcomes)
     }
+    await options.within?.()
     options.signal?.throwIfAborted()
+    const moved = options.dryRun ? await readSequences(connection, tables) : []
     await connection.query(options.dryRun ? 'ROLLBACK' : 'COMMIT')
+    await restoreSequences(connection, sequences, moved)
     return outcomes
   } catch (error) {
     await connection.query('ROLLBACK').catch(() => undefined)
