@@ -3,7 +3,7 @@ import { inTransaction } from '../postgres/in-transaction.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { compileTableChecks } from './compile-table-checks.ts'
 import { readParents } from './deliver/read-existing.ts'
-import { readStandingRows } from './deliver/read-standing-rows.ts'
+import { readStandingRows, type StandingRows } from './deliver/read-standing-rows.ts'
 import { readRun } from './deliver/run-ledger.ts'
 import { loadLocale } from './locale/load-locale.ts'
 import type { Locale } from './locale/locale.ts'
@@ -34,6 +34,9 @@ export function prepareRun(connection: Connection, input: SeedRowsInput): Promis
   return inTransaction(connection, () => prepareWithin(connection, input))
 }
 
+/** Tables as if they were empty. */
+const nobody: StandingRows = { done: new Map(), offsets: new Map() }
+
 /** The same in a transaction of `inTransaction` or `applyReference` that is open, and sees what was done there. */
 export async function prepareWithin(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
   const given = input.rules ?? new Map<string, TableRules>()
@@ -51,7 +54,8 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
   const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules: given })
   const recorded = await readRun(connection, run)
   const toFill = filled.map((table) => ({ ...table, rows: counts.get(table.key) ?? 0 }))
-  const { done, offsets } = await readStandingRows(connection, toFill, run, recorded)
+  const isForEmpty = input.isForEmpty === true
+  const { done, offsets } = isForEmpty ? nobody : await readStandingRows(connection, toFill, run, recorded)
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
   // A run that goes on does so as of its own moment, also where a rule names a generator that asks for it.
   const ruleSource = input.ruleSource === undefined ? undefined : { ...input.ruleSource, now: moment }

@@ -43,6 +43,8 @@ export interface SeedRowsInput {
   readonly ruleSource?: RuleSource
   /** Threads that make rows, beside the one that sends them. 0 where it is left out: one thread does both. */
   readonly workers?: number
+  /** Rows for tables that are empty, whatever they hold in this database: they go elsewhere. */
+  readonly isForEmpty?: boolean
   readonly signal?: AbortSignal
   readonly report?: SeedReport
 }

@@ -27,7 +27,7 @@ export interface FilesTarget {
 }
 
 /**
- * Writes the rows that `seedRows` would put into the database as files, one for each table, with a manifest. The
+ * Writes the rows that `seedRows` would put into empty tables as files, one for each table, with a manifest. The
  * database is read and not changed. Memory does not grow with the rows.
  * @param connection in a transaction of `inTransaction` or `applyReference`, whose rows are seen
  * @throws SEED_FILES_DIRECTORY, SEED_FILES_WRITE, and what `seedRows` throws before the first row
@@ -38,7 +38,7 @@ export async function writeSeedFiles(
   target: FilesTarget,
 ): Promise<SeedRowsResult> {
   const start = performance.now()
-  const prepared = await explaining('the tables were read', () => prepareWithin(connection, input))
+  const prepared = await explaining('the tables were read', () => prepareWithin(connection, { ...input, isForEmpty: true }))
   prepareDirectory(target.directory)
   const tables = await writeTables(connection, prepared, input, target)
   return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }

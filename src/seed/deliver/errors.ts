@@ -11,7 +11,7 @@ export const interrupted = defineFailure('SEED_INTERRUPTED', () => ({
 export const filledOtherwise = defineFailure('SEED_FILLED_OTHERWISE', (tables: readonly string[]) => ({
   message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
   why: 'An earlier run with another seed, other counts or another schema filled them.',
-  fix: 'Empty the tables (TRUNCATE … CASCADE), or run with the input of that run.',
+  fix: 'Empty the tables with `tide seed ENV --truncate`, where the environment allows it, or run with the input of that run.',
   meta: { tables },
 }))
 

@@ -165,6 +165,15 @@ test('a folder whose writer was killed is written anew', async () => {
   expect(readdirSync(directory)).toHaveLength(5)
 })
 
+test('what the tables hold changes no file', async () => {
+  const database = await databaseWith(schema)
+  const directory = await write(database)
+  const before = readFileSync(join(directory, 'manifest.json'), 'utf8')
+  await seedRows(inputFor(database, 7))
+  await writeInto(database, { directory, format: 'copy', environment: 'qa' })
+  expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toBe(before)
+})
+
 test('a path that is a file', async () => {
   const database = await databaseWith(schema)
   const directory = join(createFolder({ rows: 'mine' }), 'rows')
