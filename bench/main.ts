@@ -11,7 +11,7 @@ import { dbmate } from './peers/dbmate.ts'
 import { knex } from './peers/knex.ts'
 import { nodePgMigrate } from './peers/node-pg-migrate.ts'
 import { psql } from './peers/psql.ts'
-import { copyProject } from './projects.ts'
+import { copyProject, squashProject } from './projects.ts'
 import { renderResults } from './results.ts'
 import { embeddedUrl, tide } from './tide.ts'
 import { raceUp } from './up-race.ts'
@@ -30,12 +30,13 @@ const load = loadavg()
 const directory = await mkdtemp(join(tmpdir(), 'tide-bench-'))
 const long = await copyProject(corpus, join(directory, 'long'))
 const short = await copyProject(corpus, join(directory, 'short'), 50)
+const squashed = await squashProject(corpus, join(directory, 'squashed'), 50)
 // A project without a database URL of its own: its embedded server is the one for everybody.
 const small = await smallProject(directory)
 try {
   const { first, later } = await measureStart(() => smallProject(directory), count)
   const node = await measureNode(count)
-  const dev = await measureDev([long, short], count)
+  const dev = await measureDev([long, short, squashed], count)
   const server = await commonRole(await embeddedUrl(small))
   const race = await raceUp(long, server, [psql, dbmate, knex, nodePgMigrate], join(directory, 'peers'), count)
   const database = await freshDatabase(server, 'bench_status')
@@ -58,7 +59,7 @@ try {
   await writeFile(fileURLToPath(new URL('RESULTS.md', import.meta.url)), page)
   process.stdout.write(page)
 } finally {
-  for (const folder of [long.directory, short.directory, small]) await run(tide(folder, ['db', 'stop']), [0, 1, 2])
+  for (const folder of [long.directory, short.directory, squashed.directory, small]) await run(tide(folder, ['db', 'stop']), [0, 1, 2])
   await rm(directory, { recursive: true, force: true })
 }
 

@@ -25,6 +25,19 @@ export async function copyProject(corpus: string, directory: string, count?: num
   return { directory, migrationsDirectory, count: chosen.length, schema }
 }
 
+/** The same schema at the end of `count` migrations: the first ones put together into one. */
+export async function squashProject(corpus: string, directory: string, count: number): Promise<BenchProject> {
+  const project = await copyProject(corpus, directory)
+  const names = await migrationNames(project.migrationsDirectory)
+  const first = names.slice(0, names.length - count + 1)
+  const [kept = ''] = first
+  const file = (name: string): string => join(project.migrationsDirectory, name, 'migration.sql')
+  const scripts = await Promise.all(first.map((name) => readFile(file(name), 'utf8')))
+  await writeFile(file(kept), scripts.map((script) => `${script}\n;\n`).join(''))
+  for (const name of first.slice(1)) await rm(join(project.migrationsDirectory, name), { recursive: true })
+  return { ...project, count }
+}
+
 /** The schema with one more optional field in a model that every stage of the history has. */
 export async function addColumn(project: BenchProject, name: string): Promise<void> {
   const edited = project.schema.replace(/(model Project \{[^\n]*\n)/, `$1  ${name} String?\n`)

@@ -6,13 +6,15 @@ import { type Migration, readHistory, readMigration } from '../history/read-hist
 import { prefixKeys, rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
+import type { SchemaFile } from '../prisma/schema-text.ts'
 import { join } from 'node:path'
 import type { Answers } from './answers.ts'
 import { type CachedStart, openCachedStart } from './cached-start.ts'
 import type { ChangePlan } from './change-plan.ts'
-import { differenceAhead } from './difference-ahead.ts'
+import { type DifferenceAhead, differenceAhead } from './difference-ahead.ts'
 import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
 import { draftOpen } from './errors.ts'
+import { readInStep } from './in-step.ts'
 import { isDraft, writeMissingRollback } from './missing-rollback.ts'
 import { planChange } from './plan-change.ts'
 import { keepSchema, readPreviousSchema } from './previous-schema.ts'
@@ -68,7 +70,6 @@ export interface DevResult {
  */
 export async function dev(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
-  using difference = differenceAhead(project.schema.files, defaultSchema(project))
   const history = await readHistory(project.migrationsDirectory)
   const draft = history.find(isDraft)
   if (draft !== undefined) throw draftOpen(draft.name, join(draft.directory, 'migration.sql'))
@@ -79,10 +80,13 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     rehearseHistory(options.rehearsals, history, { ...(report === undefined ? {} : { report }) })
   report?.({ stage: 'comparing the schema with the history' })
   await using start = await openCachedStart(cache, key, defaultSchema(project), rehearse)
-  difference.startFrom(start.catalog)
+  const previous = await readPreviousSchema(project, history, cache, key)
+  await using inStep = await readInStep(cache, key, previous)
+  const difference = differenceAhead(project.schema.files, start.catalog, inStep.schema)
   const isKept = start.isWarm && history.length > 0
   await using ahead = openStandingAhead(isKept ? () => options.rehearsals.stand(key) : undefined)
-  const planned = noting(await plan(options, history, start, cache, key, difference.script), completed)
+  const planned = noting(await plan(options, start, previous, difference), completed)
+  inStep.learn(start.catalog)
   await start.keep()
   if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
   if (planned.sql === '') return await finish(options, history, [], nothingDone(planned), cache)
@@ -114,19 +118,28 @@ function noting(planned: ChangePlan, completed: string | undefined): ChangePlan 
 /** Under which what is read of an empty database is kept. */
 const emptyHistoryKey = 'empty'
 
+/** Plans while the engine still checks the whole schema; where that is invalid, this is what is said. */
 async function plan(
   options: DevOptions,
-  history: readonly Migration[],
   start: CachedStart,
-  cache: FileCache,
-  key: string,
+  previous: readonly SchemaFile[] | undefined,
+  difference: DifferenceAhead,
+): Promise<ChangePlan> {
+  const planned = planOnData(options, start, previous, difference.script)
+  await Promise.allSettled([difference.checked, planned])
+  await difference.checked
+  return planned
+}
+
+async function planOnData(
+  options: DevOptions,
+  start: CachedStart,
+  previous: readonly SchemaFile[] | undefined,
   difference: Promise<string>,
 ): Promise<ChangePlan> {
-  const { project } = options
-  const previous = await readPreviousSchema(project, history, cache, key)
   const input = {
     start,
-    schema: project.schema.files,
+    schema: options.project.schema.files,
     difference,
     answers: options.answers,
     ...(previous === undefined ? {} : { previous }),

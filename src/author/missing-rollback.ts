@@ -7,7 +7,7 @@ import { computeRollback } from './rollback/compute-rollback.ts'
 /**
  * Writes the rollback of the last migration where it has none: a draft has none until a person has
  * filled it in. Earlier ones are `tide init`'s work. Undefined where nothing is missing.
- * @returns the path of the file
+ * @returns the file, as `<migration>/down.sql`
  */
 export async function writeMissingRollback(
   history: readonly Migration[],
@@ -19,9 +19,8 @@ export async function writeMissingRollback(
     start: () => rehearseHistory(rehearsals, history, { count: history.length - 1 }),
     up: { sql: last.sql, file: join(last.directory, 'migration.sql'), migration: last.name },
   })
-  const path = join(last.directory, 'down.sql')
-  await writeFile(path, rollback.sql, { flag: 'wx' })
-  return path
+  await writeFile(join(last.directory, 'down.sql'), rollback.sql, { flag: 'wx' })
+  return `${last.name}/down.sql`
 }
 
 /** True while a person has to fill a hole in it. */

@@ -17,6 +17,8 @@ export interface Context {
   readonly directory: string
   /** `--env`, where it was given. */
   readonly environment: string | undefined
+  /** Tide's own. */
+  readonly version: string
   /** The environment variables. */
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly now: () => Date

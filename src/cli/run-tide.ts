@@ -43,7 +43,7 @@ export async function runTide(machine: Machine, table: readonly CommandEntry[], 
       return 0
     }
     command = `tide ${invocation.command.name}`
-    const context = createContext(machine, invocation, { json, colors, progress, note, signal })
+    const context = createContext(machine, invocation, { version, json, colors, progress, note, signal })
     const result = await invocation.command.run(context, invocation.input)
     progress.clear()
     writeResult(machine, json, result)
@@ -63,6 +63,7 @@ export async function runTide(machine: Machine, table: readonly CommandEntry[], 
 }
 
 interface Screen {
+  readonly version: string
   readonly json: boolean
   readonly colors: Colors
   readonly progress: Progress
@@ -72,12 +73,13 @@ interface Screen {
 
 function createContext(machine: Machine, invocation: Extract<Invocation, { kind: 'command' }>, screen: Screen): Context {
   const { common } = invocation
-  const { json, progress, note, signal, colors } = screen
+  const { version, json, progress, note, signal, colors } = screen
   const yes = common.yes ?? false
   const isInteractive = !json && canAsk(machine)
   return {
     directory: resolve(machine.directory, common.project ?? '.'),
     environment: common.env,
+    version,
     variables: machine.variables,
     now: machine.now,
     write: (text) => {

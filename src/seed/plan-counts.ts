@@ -1,6 +1,7 @@
 import type { DataModel } from '../prisma/data-model.ts'
 import type { Environment } from './environments/environment.ts'
 import type { TableRules } from './rows/table-rules.ts'
+import type { RuleSource } from './rules/load-rules.ts'
 import type { SeededTable, SeedRowsResult, TableCount } from './seed-rows.ts'
 
 /** How many synthetic rows are asked for, as `seedRows` takes it. */
@@ -13,6 +14,7 @@ export interface CountPlan {
 /** The same with the user's rules. */
 export interface RowsPlan extends CountPlan {
   readonly rules: ReadonlyMap<string, TableRules>
+  readonly ruleSource: RuleSource
 }
 
 /** What was asked for on the command line, and what counts without it. */

@@ -138,6 +138,18 @@ model User {
     expect(model?.name).toBe('Größe')
     expect(model?.fields[1]).toMatchObject({ name: 'länge', column: 'Länge 📏' })
   })
+
+  it('takes over what an edit left alone, and reads the same as without', () => {
+    const before = 'model A {\n  id Int @id\n  b B?\n}\nmodel B {\n  id Int @id\n  name String\n}\n'
+    const files = (text: string) => [{ path: 'schema.prisma', text }]
+    const like = { files: files(before), model: read(before) }
+    for (const after of [before.replace('name', 'title'), before.replace('model B', 'model C'), `enum E {\n  X\n}\n${before}`]) {
+      expect(readDataModel(files(after), like)).toEqual(read(after))
+    }
+    const edited = readDataModel(files(before.replace('name', 'title')), like)
+    expect(edited.models[0]).toBe(like.model.models[0])
+    expect(edited.models[1]).not.toBe(like.model.models[1])
+  })
 })
 
 function read(text: string): DataModel {

@@ -36,9 +36,9 @@ export interface Journey {
 export async function goThereAndBack(setup: string, up: string, down: string, upAgain = up): Promise<Journey> {
   const { url } = await databaseAt(setup)
   return withConnection(url, async (connection) => {
-    const start = { catalog: await readCatalog(connection), rows: await allRows(connection) }
+    const start = { catalog: await readCatalog(connection, { again: true }), rows: await allRows(connection) }
     await runScript(connection, up, 'migration.sql')
-    const end = await readCatalog(connection)
+    const end = await readCatalog(connection, { again: true })
     await runScript(connection, down, 'down.sql')
     const rows = { before: start.rows, after: await allRows(connection) }
     const back = await differencesFrom(start.catalog, connection)
@@ -48,7 +48,7 @@ export async function goThereAndBack(setup: string, up: string, down: string, up
 }
 
 async function differencesFrom(goal: Catalog, connection: Connection): Promise<readonly string[]> {
-  return compareCatalogs(goal, await readCatalog(connection)).map(describeDifference)
+  return compareCatalogs(goal, await readCatalog(connection, { again: true })).map(describeDifference)
 }
 
 /** Columns in order of their names: a column that comes back stands last in its table. */

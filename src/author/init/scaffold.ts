@@ -5,11 +5,12 @@ import { basename, dirname, join } from 'node:path'
 /**
  * Writes a small working project into a folder: a schema with two models, the configs, a package.json.
  * A file that exists stays as it is.
+ * @param version of Tide, which the project will depend on
  * @returns the paths of the files that were written, relative to the folder
  */
-export async function scaffoldProject(directory: string): Promise<readonly string[]> {
+export async function scaffoldProject(directory: string, version: string): Promise<readonly string[]> {
   const written: string[] = []
-  for (const [path, text] of Object.entries(filesFor(basename(directory)))) {
+  for (const [path, text] of Object.entries(filesFor(basename(directory), version))) {
     const target = join(directory, path)
     if (existsSync(target)) continue
     await mkdir(dirname(target), { recursive: true })
@@ -32,12 +33,12 @@ export async function ignoreStateDirectory(directory: string): Promise<readonly 
   return ['.gitignore']
 }
 
-function filesFor(name: string): Readonly<Record<string, string>> {
+function filesFor(name: string, version: string): Readonly<Record<string, string>> {
   return {
     'prisma/schema.prisma': schema,
     'prisma.config.ts': prismaConfig,
     'tide.config.ts': tideConfig,
-    'package.json': packageJson(name),
+    'package.json': packageJson(name, version),
     '.gitignore': 'node_modules/\n.env\ngenerated/\n.tide/\n',
   }
 }
@@ -87,14 +88,14 @@ export default defineConfig({
 `
 
 /** The versions with which this Tide was tried; Prisma's packages do not follow SemVer, so they are exact. */
-function packageJson(name: string): string {
+function packageJson(name: string, version: string): string {
   const content = {
     name: name.toLowerCase().replaceAll(/[^a-z0-9._-]+/g, '-').replaceAll(/^[._-]+|-+$/g, '') || 'app',
     private: true,
     type: 'module',
     scripts: { dev: 'tide dev', migrate: 'tide up', generate: 'tide generate' },
     dependencies: { '@prisma/adapter-pg': '7.10.0', '@prisma/client': '7.10.0' },
-    devDependencies: { prisma: '7.10.1', 'prisma-tide': '*' },
+    devDependencies: { prisma: '7.10.1', 'prisma-tide': `^${version}` },
   }
   return `${JSON.stringify(content, null, 2)}\n`
 }

@@ -34,7 +34,7 @@ async function openExisting(context: Context): Promise<Workspace | undefined> {
 }
 
 async function begin(context: Context, started: number): Promise<CommandResult> {
-  const files = await scaffoldProject(context.directory)
+  const files = await scaffoldProject(context.directory, context.version)
   return {
     document: { created: files, migrations: [], ms: context.now().getTime() - started },
     text: [

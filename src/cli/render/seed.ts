@@ -10,7 +10,7 @@ export function renderSeed(result: SeedResult, database: string, colors: Colors)
     rows === 0 && models.every(({ deleted }) => deleted === 0)
       ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as they should be. ${colors.dim(database)}`
       : files !== undefined
-        ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} with reference data in ${duration(ms)}. ${colors.dim(database)}`
+        ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
         : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
   const width = Math.max(0, ...changed.map(({ model }) => model.length))
   return [

@@ -43,6 +43,7 @@ function holdSameObjects(before: Catalog, after: Catalog): boolean {
 }
 
 function changed(before: CatalogObject, after: CatalogObject): readonly CatalogDifference[] {
+  if (before === after) return []
   const properties = compareDefinitions(before, after)
   return properties.length === 0 ? [] : [{ ...plain(after, 'changed'), properties }]
 }

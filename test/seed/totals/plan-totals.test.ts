@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { withConnection } from '../../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../../src/postgres/database-url.ts'
+import { inTransaction } from '../../../src/postgres/in-transaction.ts'
 import { readTables } from '../../../src/postgres/tables/read-tables.ts'
 import { checkFiles } from '../../../src/seed/deliver/files/check-files.ts'
 import type { Generator } from '../../../src/seed/generators/generator.ts'
@@ -101,9 +102,12 @@ test('files, two workers and a run on its own give the same totals', async () =>
   const [database, threads, files] = [await filledDatabase(), await emptyDatabase(), await emptyDatabase()]
   await seedRows(inputFor(threads, { workers: 2 }))
   const directory = join(createFolder(), 'rows')
-  await writeSeedFiles(inputFor(files), { directory, format: 'csv', environment: 'qa' })
+  const target = { directory, format: 'csv', environment: 'qa' } as const
+  await withConnection(files, (connection) =>
+    inTransaction(connection, () => writeSeedFiles(connection, inputFor(files), target)),
+  )
   const facts = await withConnection(files, (connection) => readTables(connection))
-  await loadSeedFiles(files, await checkFiles(directory, facts))
+  await loadSeedFiles(files, await checkFiles(directory, 'qa', facts))
   const expected = await rowsOf(database, content)
   expect(await rowsOf(threads, content)).toEqual(expected)
   expect(await rowsOf(files, content)).toEqual(expected)
