@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/new.ts'),
   },
   {
+    name: 'archive',
+    summary: 'what migrations keep for their rollbacks: list, purge',
+    group: 'Migrations',
+    load: () => import('./commands/archive.ts'),
+  },
+  {
     name: 'seed',
     summary: 'fill an environment with reference data and realistic rows',
     group: 'Data',

@@ -20,8 +20,13 @@ export const sqlstate = {
   databaseMissing: '3D000',
   insufficientPrivilege: '42501',
   featureNotSupported: '0A000',
+  /** Raised by a script of Tide's: the archive that a rollback needs is not there, or cannot be made. */
+  archiveMissing: 'TD001',
+  archiveRefused: 'TD002',
   undefinedFile: '58P01',
   diskFull: '53100',
+  /** A standby, or `default_transaction_read_only`. */
+  readOnlyTransaction: '25006',
   /** An enum value that the same transaction added. */
   unsafeNewEnumValue: '55P04',
   /** A statement that refuses a transaction block. */
@@ -44,10 +49,13 @@ export function sqlstateOf(error: unknown): string | undefined {
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const state = sqlstateOf(error)
-  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P')
+  if (state !== undefined) return state.startsWith('08') || state.startsWith('57P') || sessionTimeouts.has(state)
   const code = 'code' in error ? String(error.code) : ''
   return socketErrors.has(code) || driverErrors.test(error.message)
 }
+
+/** `idle_in_transaction_session_timeout` and `transaction_timeout`: the server ends the session. */
+const sessionTimeouts: ReadonlySet<string> = new Set(['25P03', '25P04'])
 
 const socketErrors: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED'])
 

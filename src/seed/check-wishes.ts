@@ -55,7 +55,7 @@ function checkFlags(wishes: SeedWishes): void {
     ...used('--to', to !== undefined),
   ]
   const withFrom = [...common, ...made]
-  const withTo = [...common, ...used('--truncate', truncate === true), ...used('--workers', workers !== undefined)]
+  const withTo = [...common, ...used('--truncate', truncate === true)]
   if (from !== undefined && withFrom.length > 0) throw filesFlags('--from', withFrom)
   if (to !== undefined && withTo.length > 0) throw filesFlags('--to', withTo)
   if (to === undefined && format !== undefined) throw formatWithoutTo(format)

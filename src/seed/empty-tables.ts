@@ -6,6 +6,7 @@ import { withCause } from '../errors/failure.ts'
 import type { DataModel } from '../prisma/data-model.ts'
 import { readJoinTables } from '../prisma/join-tables.ts'
 import { truncateBlocked } from './errors.ts'
+import { tableKey } from './plan/table-key.ts'
 import type { SchemaTables } from './reference/schema-tables.ts'
 
 /**
@@ -24,6 +25,9 @@ export async function emptyTables(connection: Connection, tables: readonly Table
   }
   const records = tables.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`).join(', ')
   await connection.query(`DELETE FROM tide.reference_row WHERE (table_schema, table_name) IN (VALUES ${records})`)
+  const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('tide.seed_table') IS NOT NULL AS found`)
+  if (found[0]?.found !== true) return
+  await connection.query('DELETE FROM tide.seed_table WHERE table_name = ANY ($1)', [tables.map(tableKey)])
 }
 
 /** The tables of the models that are seeded, with the join tables between them. */

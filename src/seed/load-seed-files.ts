@@ -1,13 +1,18 @@
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
-import { explainRefusal } from './deliver/explain-refusal.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { claimTables } from './deliver/claim-tables.ts'
+import { rowsHidden } from './deliver/errors.ts'
+import { explaining, explainRefusal } from './deliver/explain-refusal.ts'
 import type { CheckedFiles } from './deliver/files/check-files.ts'
 import { filesDamaged, filesOccupied } from './deliver/files/errors.ts'
 import { loadTable, patchLoaded, type TableToLoad } from './deliver/files/load-table.ts'
 import { type Manifest, type ManifestTable, tablesOf } from './deliver/files/manifest.ts'
 import { type Progress, tellProgress } from './deliver/progress.ts'
+import { countTable } from './deliver/read-existing.ts'
 import { readStandingRows } from './deliver/read-standing-rows.ts'
 import { ensureSeedLedger, finishRun, readRun, recordTable, startRun } from './deliver/run-ledger.ts'
+import { reserveNumbers } from './deliver/reserve-numbers.ts'
 import { setSequences } from './deliver/set-sequences.ts'
 import { tableKey } from './plan/table-key.ts'
 import type { SeededTable, SeedRowsResult } from './seed-rows.ts'
@@ -15,8 +20,8 @@ import type { SeededTable, SeedRowsResult } from './seed-rows.ts'
 /**
  * Loads files that were checked, each transaction of the manifest whole or not at all. It is recorded as the run that
  * would have made the same rows: again changes nothing, with files or without.
- * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_ROW_REFUSED, SEED_DISK_FULL, SEED_NOT_PERMITTED,
- * SEED_SERVER_GONE, SEED_INTERRUPTED
+ * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED, SEED_ROWS_HIDDEN,
+ * SEED_INTERRUPTED, and those of `explainRefusal`
  */
 export async function loadSeedFiles(
   database: DatabaseUrl,
@@ -24,33 +29,46 @@ export async function loadSeedFiles(
   progress: Progress = {},
 ): Promise<SeedRowsResult> {
   const start = performance.now()
-  const { manifest } = files
+  const { manifest, facts } = files
   return withConnection(database, async (connection) => {
-    const done = await readDone(connection, files)
+    const done = await explaining('the tables were read', () =>
+      inTransaction(connection, () => readDone(connection, files)),
+    )
     const isNew = tablesOf(manifest).some((entry) => !done.has(tableKey(entry)))
     if (isNew) {
-      await ensureSeedLedger(connection)
-      await startRun(connection, { id: manifest.run, seed: manifest.seed, now: Date.parse(manifest.clock) })
+      await explaining('the record in the schema tide was written', async () => {
+        await ensureSeedLedger(connection)
+        await startRun(connection, { id: manifest.run, seed: manifest.seed, now: Date.parse(manifest.clock) })
+        const open = tablesOf(manifest).filter((entry) => !done.has(tableKey(entry)))
+        await reserveNumbers(connection, open.flatMap(({ rows, offset, ...entry }) => {
+          const found = facts.get(tableKey(entry))
+          return found === undefined ? [] : [{ facts: found, rows, offset }]
+        }))
+      })
     }
     const tables: SeededTable[] = []
     for (const transaction of manifest.transactions) {
       tables.push(...(await loadTransaction(connection, files, transaction, done, progress)))
     }
-    if (isNew) await finishRun(connection, manifest.run)
+    if (isNew) await explaining('the record in the schema tide was written', () => finishRun(connection, manifest.run))
     const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
     return { tables, rows, ms: Math.round(performance.now() - start) }
   })
 }
 
 /** Tables whose rows are there; in all others nothing may be in the way. */
-async function readDone(connection: Connection, { manifest, facts }: CheckedFiles): Promise<ReadonlySet<string>> {
+async function readDone(
+  connection: Connection,
+  { manifest, facts }: CheckedFiles,
+): Promise<ReadonlyMap<string, number>> {
   const recorded = await readRun(connection, manifest.run)
   const tables = tablesOf(manifest).flatMap((entry) => {
     const key = tableKey(entry)
     const found = facts.get(key)
-    return found === undefined ? [] : [{ key, facts: found, name: entry.model ?? key, offset: entry.offset }]
+    const { model: name = key, rows, offset } = entry
+    return found === undefined ? [] : [{ key, facts: found, name, rows, offset }]
   })
-  const { done, offsets } = await readStandingRows(connection, tables, manifest.run, recorded?.tables ?? new Map())
+  const { done, offsets } = await readStandingRows(connection, tables, manifest.run, recorded)
   const occupied = tables.filter(({ key, offset }) => (offsets.get(key) ?? offset) !== offset)
   if (occupied.length > 0) throw filesOccupied(occupied.map(({ name }) => name))
   return done
@@ -58,43 +76,88 @@ async function readDone(connection: Connection, { manifest, facts }: CheckedFile
 
 async function loadTransaction(
   connection: Connection,
-  { directory, manifest, facts }: CheckedFiles,
-  { deferred, tables }: Manifest['transactions'][number],
-  done: ReadonlySet<string>,
+  files: CheckedFiles,
+  transaction: Manifest['transactions'][number],
+  done: ReadonlyMap<string, number>,
   progress: Progress,
 ): Promise<readonly SeededTable[]> {
-  const results: SeededTable[] = tables
-    .filter((entry) => done.has(tableKey(entry)))
-    .map((entry) => describe(entry, 'unchanged', 0))
-  const open = tables.filter((entry) => !done.has(tableKey(entry)))
+  const isDone = (entry: ManifestTable): boolean => done.has(tableKey(entry))
+  const results = transaction.tables
+    .filter(isDone)
+    .map((entry) => describe(entry, { rows: done.get(tableKey(entry)) ?? 0, state: 'unchanged', ms: 0 }))
+  const open = transaction.tables.filter((entry) => !isDone(entry))
+  if (open.length === 0) return results
+  const { directory, manifest, facts } = files
   const loads = open.flatMap((entry): readonly TableToLoad[] => {
     const found = facts.get(tableKey(entry))
     const tell = (): void => { tellProgress(progress, entry.model ?? tableKey(entry), 0, entry.rows) }
     return found === undefined ? [] : [{ connection, directory, format: manifest.format, entry, facts: found, tell }]
   })
-  let current = ''
+  let current = loads[0]
+  const at = (load: TableToLoad): void => { current = load }
   try {
-    if (loads.length > 0) await connection.query('BEGIN')
-    if (deferred && loads.length > 0) await connection.query('SET CONSTRAINTS ALL DEFERRED')
-    for (const load of loads) {
-      current = tableKey(load.entry)
-      const start = performance.now()
-      checkRows(load, await loadTable(load))
-      tellProgress(progress, load.entry.model ?? current, load.entry.rows, load.entry.rows)
-      results.push(describe(load.entry, 'filled', Math.round(performance.now() - start)))
-    }
-    for (const load of loads) {
-      current = tableKey(load.entry)
-      await patchLoaded(load)
-      await setSequences(connection, load)
-      await recordTable(connection, manifest.run, current, { rows: load.entry.rows, offset: load.entry.offset })
-    }
-    if (loads.length > 0) await connection.query('COMMIT')
-    return results
+    const loaded = await inTransaction(connection, () =>
+      loadTables(connection, { run: manifest.run, isDeferred: transaction.deferred, loads, progress, at }),
+    )
+    return [...results, ...loaded]
   } catch (error) {
-    await connection.query('ROLLBACK').catch(() => undefined)
-    throw explainRefusal(current, error)
+    const table = current === undefined ? 'a table' : tableKey(current.entry)
+    throw explainRefusal(`the file of ${table} was loaded`, error, current?.facts)
   }
+}
+
+interface TransactionToLoad {
+  readonly run: string
+  readonly isDeferred: boolean
+  readonly loads: readonly TableToLoad[]
+  readonly progress: Progress
+  /** Told of each table that is worked on. */
+  readonly at: (load: TableToLoad) => void
+}
+
+async function loadTables(
+  connection: Connection,
+  { run, isDeferred, loads, progress, at }: TransactionToLoad,
+): Promise<readonly SeededTable[]> {
+  const results: SeededTable[] = []
+  const claimed = await claimTables(connection, run, loads.map(claimOf))
+  if (isDeferred) await connection.query('SET CONSTRAINTS ALL DEFERRED')
+  const open = loads.filter(({ entry }) => !claimed.has(tableKey(entry)))
+  const taken = new Map<TableToLoad, number>()
+  for (const load of open) {
+    at(load)
+    const start = performance.now()
+    const rows = await loadSeen(load)
+    checkRows(load, rows)
+    taken.set(load, rows)
+    tellProgress(progress, load.entry.model ?? tableKey(load.entry), load.entry.rows, load.entry.rows)
+    results.push(describe(load.entry, { rows, state: 'filled', ms: Math.round(performance.now() - start) }))
+  }
+  for (const load of open) {
+    at(load)
+    const rows = taken.get(load) ?? 0
+    const patched = (await patchLoaded(load)) ?? rows
+    if (load.facts.rowSecurity && patched < rows) throw rowsHidden(tableKey(load.entry), rows - patched, rows)
+    await setSequences(connection, load)
+    await recordTable(connection, run, tableKey(load.entry), { rows, offset: load.entry.offset })
+  }
+  const others = loads.filter(({ entry }) => claimed.has(tableKey(entry)))
+  return [...others.map(({ entry }) => describe(entry, { rows: entry.rows, state: 'unchanged', ms: 0 })), ...results]
+}
+
+function claimOf({ entry, facts }: TableToLoad): Parameters<typeof claimTables>[2][number] {
+  return { key: tableKey(entry), name: entry.model ?? tableKey(entry), facts, rows: entry.rows, offset: entry.offset }
+}
+
+/** @throws SEED_ROWS_HIDDEN where row-level security does not show what was written */
+async function loadSeen(load: TableToLoad): Promise<number> {
+  const { connection, facts, entry } = load
+  if (!facts.rowSecurity) return loadTable(load)
+  const before = await countTable(connection, facts)
+  const rows = await loadTable(load)
+  const seen = (await countTable(connection, facts)) - before
+  if (seen < rows) throw rowsHidden(tableKey(entry), rows - seen, rows)
+  return rows
 }
 
 /** What a trigger takes away is not the file's fault. */
@@ -103,6 +166,9 @@ function checkRows({ entry, facts }: TableToLoad, rows: number): void {
   throw filesDamaged(entry.file, `it has ${rows} rows, and ${entry.rows} by its manifest`)
 }
 
-function describe({ schema, name, model, rows }: ManifestTable, state: SeededTable['state'], ms: number): SeededTable {
-  return { table: `${schema}.${name}`, ...(model === undefined ? {} : { model }), rows, state, ms, notes: [] }
+function describe(
+  { schema, name, model }: ManifestTable,
+  done: Pick<SeededTable, 'rows' | 'state' | 'ms'>,
+): SeededTable {
+  return { table: `${schema}.${name}`, ...(model === undefined ? {} : { model }), ...done, notes: [] }
 }

@@ -12,10 +12,14 @@ export interface IdentityInput {
   readonly tables: readonly NamedTable[]
   readonly counts: ReadonlyMap<string, number>
   readonly rules: ReadonlyMap<string, TableRules>
+  /** True where rows cover everything. */
+  readonly isCovering: boolean
+  readonly edges: number | undefined
 }
 
 /** A hash of everything that the rows of a run follow from, what the database holds by now left out. */
-export function runIdentity({ seed, locale, now, tables, counts, rules }: IdentityInput): string {
+export function runIdentity(input: IdentityInput): string {
+  const { seed, locale, now, tables, counts, rules, isCovering, edges } = input
   const whole = {
     generatorVersion,
     seed,
@@ -23,8 +27,10 @@ export function runIdentity({ seed, locale, now, tables, counts, rules }: Identi
     now,
     tables: tables
       .filter(({ key }) => counts.has(key))
-      .map(({ facts: { estimatedRows: _, ...facts }, name, fields }) => ({ facts, name, fields })),
+      .map(({ facts, name, fields }) => ({ facts: { ...facts, ...whateverRowsAreMade }, name, fields })),
     counts,
+    ...(isCovering ? { isCovering } : {}),
+    edges,
     rules: [...rules].map(([name, { generators, rows }]) => [
       name,
       [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),
@@ -33,6 +39,9 @@ export function runIdentity({ seed, locale, now, tables, counts, rules }: Identi
   }
   return createHash('sha256').update(JSON.stringify(whole, mapsAsLists)).digest('hex')
 }
+
+/** What differs from role to role, or acts on rows that are made. */
+const whateverRowsAreMade = { estimatedRows: undefined, rowSecurity: undefined, insertTriggers: undefined }
 
 function mapsAsLists(_: string, value: unknown): unknown {
   return value instanceof Map ? [...(value as ReadonlyMap<unknown, unknown>)] : value

@@ -1,3 +1,4 @@
+import type { CoverReport } from './cover/judge-cover.ts'
 import type { ChangedByHand, ReferenceOutcome } from './reference/reference-result.ts'
 import type { SeedRowsResult } from './seed-rows.ts'
 
@@ -13,6 +14,8 @@ export interface SeedResult {
   readonly overwritten: boolean
   /** True where all of it was taken back. */
   readonly dryRun: boolean
+  /** What the synthetic rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
   /** The folder with the synthetic rows, where they went into files. */
   readonly files?: string
   readonly ms: number
@@ -69,6 +72,7 @@ export function seedResult({ environment, reference, rows, dryRun, files, ms }: 
     changedByHand: reference.flatMap((outcome) => outcome.changedByHand),
     overwritten: reference.some((outcome) => outcome.overwritten > 0),
     dryRun,
+    ...(rows?.cover === undefined ? {} : { cover: rows.cover }),
     ...(files === undefined ? {} : { files }),
     ms,
   }

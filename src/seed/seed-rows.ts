@@ -1,14 +1,17 @@
 import type { DataModel } from '../prisma/data-model.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { CoverReport } from './cover/judge-cover.ts'
 import { type ChunkThreads, createChunkThreads } from './deliver/chunk-threads.ts'
-import { explainRefusal } from './deliver/explain-refusal.ts'
-import { fillGroup } from './deliver/fill-group.ts'
+import { explaining } from './deliver/explain-refusal.ts'
+import { type FilledTable, fillGroup } from './deliver/fill-group.ts'
 import type { Progress } from './deliver/progress.ts'
+import { reserveNumbers } from './deliver/reserve-numbers.ts'
 import { ensureSeedLedger, finishRun, startRun } from './deliver/run-ledger.ts'
 import type { TablePlan } from './plan/seed-plan.ts'
 import { type PreparedRun, prepareRun } from './prepare-run.ts'
 import { createRowMakers } from './rows/row-makers.ts'
+import type { RuleSource } from './rules/load-rules.ts'
 import type { SeedReport } from './seed-report.ts'
 import type { TableCount } from './table-count.ts'
 import type { TableRules } from './rows/table-rules.ts'
@@ -31,14 +34,20 @@ export interface SeedRowsInput {
   readonly seed: string
   /** As Faker names it: `en`, `de`. */
   readonly locale: string
+  /** The share of cells, 0 to 1, that hold an edge case of their column; none where it is left out. */
+  readonly edges?: number
   /** Milliseconds since 1970 that count as now. */
   readonly now: number
   /** True where `now` is part of what the environment asks for, so that another moment is another run. */
   readonly isPinned: boolean
   /** The user's own rules, by the names that `counts` takes. */
   readonly rules?: ReadonlyMap<string, TableRules>
+  /** Where `rules` were read: threads read them there as well, and a run that goes on does for its own moment. */
+  readonly ruleSource?: RuleSource
   /** Threads that make rows, beside the one that sends them. 0 where it is left out: one thread does both. */
   readonly workers?: number
+  /** Rows for tables that are empty, whatever they hold in this database: they go elsewhere. */
+  readonly isForEmpty?: boolean
   readonly signal?: AbortSignal
   readonly report?: SeedReport
 }
@@ -62,6 +71,8 @@ export interface SeedRowsResult {
   /** Rows of the tables with the state `filled`. */
   readonly rows: number
   readonly ms: number
+  /** What the rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
 }
 
 /**
@@ -69,27 +80,37 @@ export interface SeedRowsResult {
  * together), and records what it did in the schema `tide`: the same input again changes nothing, and a run that was
  * stopped goes on with the tables that are not done.
  * @throws SEED_MODEL_UNKNOWN, SEED_CAPACITY, SEED_CYCLE, SEED_PARENT_EMPTY, SEED_EXCLUSION, SEED_CHECK_UNMET,
- * SEED_FILLED_OTHERWISE, SEED_ROW_REFUSED, SEED_DISK_FULL, SEED_NOT_PERMITTED, SEED_SERVER_GONE, SEED_INTERRUPTED
+ * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
  */
 export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
   const start = performance.now()
   return withConnection(input.database, async (connection) => {
-    const prepared = await explaining('the tables', () => prepareRun(connection, input))
+    const prepared = await explaining('the tables were read', () => prepareRun(connection, input))
     const { plan, run, done } = prepared
     const isNew = plan.tables.some(({ key }) => !done.has(key))
     if (isNew) {
-      await explaining('the record in the schema tide', async () => {
+      await explaining('the record in the schema tide was written', async () => {
         await ensureSeedLedger(connection)
         await startRun(connection, { id: run, seed: plan.seed, now: plan.now })
+        await reserveNumbers(connection, plan.tables.filter(({ key }) => !done.has(key)))
       })
     }
-    const count = isNew && prepared.rules.size === 0 ? (input.workers ?? 0) : 0
-    await using threads = count > 0 ? createChunkThreads(plan, count) : undefined
+    await using threads = isNew ? startThreads(prepared, input.workers) : undefined
     const tables = await fillGroups(connection, prepared, input, threads)
-    if (isNew) await finishRun(connection, run)
+    if (isNew) await explaining('the record in the schema tide was written', () => finishRun(connection, run))
     const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
-    return { tables, rows, ms: Math.round(performance.now() - start) }
+    const cover = prepared.cover === undefined ? {} : { cover: prepared.cover }
+    return { tables, rows, ms: Math.round(performance.now() - start), ...cover }
   })
+}
+
+/** None where they were not asked for, or where rules are functions that stand in no file. */
+export function startThreads(
+  { plan, rules, ruleSource }: PreparedRun,
+  workers = 0,
+): ChunkThreads | undefined {
+  const isPossible = rules.size === 0 || ruleSource !== undefined
+  return workers >= 1 && isPossible ? createChunkThreads(plan, Math.floor(workers), ruleSource) : undefined
 }
 
 async function fillGroups(
@@ -99,35 +120,21 @@ async function fillGroups(
   threads: ChunkThreads | undefined,
 ): Promise<readonly SeededTable[]> {
   const makers = createRowMakers(plan, { locale, rules })
-  const chunks = threads === undefined ? {} : { chunks: threads.chunks }
+  const chunks = threads === undefined ? {} : { chunks: (table: TablePlan) => threads.chunks(table) }
   const context = { connection, run, makers, progress, clock: () => performance.now(), ...chunks }
   const results: SeededTable[] = []
   for (const group of plan.groups) {
     const members = plan.tables.filter(({ key }) => group.tables.includes(key))
     const open = members.filter(({ key }) => !done.has(key))
-    results.push(...members.filter((one) => !open.includes(one)).map((table) => describe(table, 'unchanged', 0, [])))
-    if (open.length === 0) continue
-    const filled = await fillGroup(group, open, context)
-    results.push(...filled.map(({ table, ms, notes }) => describe(table, 'filled', ms, notes)))
+    for (const table of members) {
+      const rows = done.get(table.key)
+      if (rows !== undefined) results.push(describe({ table, rows, state: 'unchanged', ms: 0, notes: [] }))
+    }
+    if (open.length > 0) results.push(...(await fillGroup(group, open, context)).map(describe))
   }
   return results
 }
 
-async function explaining<Result>(what: string, run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run()
-  } catch (error) {
-    throw explainRefusal(what, error)
-  }
-}
-
-function describe(table: TablePlan, state: SeededTable['state'], ms: number, notes: readonly string[]): SeededTable {
-  return {
-    table: table.key,
-    ...(table.model === undefined ? {} : { model: table.model }),
-    rows: table.rows,
-    state,
-    ms,
-    notes,
-  }
+function describe({ table: { key, model }, rows, state, ms, notes }: FilledTable): SeededTable {
+  return { table: key, ...(model === undefined ? {} : { model }), rows, state, ms, notes }
 }

@@ -6,7 +6,6 @@ import { loadSeedFiles } from './load-seed-files.ts'
 import { plannedRows, type RowsPlan } from './plan-counts.ts'
 import type { SeedOptions } from './seed-options.ts'
 import { seedRows, type SeedRowsInput, type SeedRowsResult } from './seed-rows.ts'
-import { writeSeedFiles } from './write-seed-files.ts'
 
 /** What all steps of a seeding share. */
 export interface SeedScene {
@@ -17,14 +16,13 @@ export interface SeedScene {
   readonly chance: string
 }
 
-/** Makes synthetic rows, into the database or into files, or loads those of files; undefined where there are none. */
+/** Makes synthetic rows, or loads those of files; undefined where there are none. */
 export async function seedSynthetic(
   scene: SeedScene,
   plan: RowsPlan | undefined,
   loaded: CheckedFiles | undefined,
 ): Promise<SeedRowsResult | undefined> {
-  const { options, environment } = scene
-  const { dryRun = false, database, to, format = 'copy', signal, report } = options
+  const { dryRun = false, database, signal, report } = scene.options
   if (loaded !== undefined) {
     if (dryRun) return rowsOfFiles(loaded)
     const progress = { ...(signal === undefined ? {} : { signal }), ...(report === undefined ? {} : { report }) }
@@ -32,12 +30,11 @@ export async function seedSynthetic(
   }
   if (plan === undefined) return undefined
   if (dryRun) return plannedRows(plan)
-  const input = rowsInput(scene, plan)
-  if (to === undefined) return seedRows(input)
-  return writeSeedFiles(input, { directory: to, format, environment: environment.name })
+  return seedRows(rowsInput(scene, plan))
 }
 
-function rowsInput({ options, environment, data, now, chance }: SeedScene, plan: RowsPlan): SeedRowsInput {
+/** What `seedRows` is asked for. */
+export function rowsInput({ options, environment, data, now, chance }: SeedScene, plan: RowsPlan): SeedRowsInput {
   const { signal, report, workers } = options
   return {
     database: options.database,
@@ -46,6 +43,7 @@ function rowsInput({ options, environment, data, now, chance }: SeedScene, plan:
     seed: chance,
     locale: environment.locale,
     now,
+    ...(environment.edges === 0 ? {} : { edges: environment.edges }),
     isPinned: environment.clock !== 'rolling',
     ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),

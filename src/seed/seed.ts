@@ -3,6 +3,7 @@ import { readTables } from '../postgres/tables/read-tables.ts'
 import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import { readDataModel } from '../prisma/data-model.ts'
 import { checkWishes } from './check-wishes.ts'
+import { explaining } from './deliver/explain-refusal.ts'
 import { type CheckedFiles, checkFiles } from './deliver/files/check-files.ts'
 import { filesNothing } from './deliver/files/errors.ts'
 import { emptyTables, tablesToEmpty } from './empty-tables.ts'
@@ -23,6 +24,7 @@ import { loadRules } from './rules/load-rules.ts'
 import { writeSchemaTypes } from './rules/write-schema-types.ts'
 import { seedResult, type SeedResult } from './seed-result.ts'
 import type { SeedOptions } from './seed-options.ts'
+import { seedIntoFiles } from './seed-into-files.ts'
 import { type SeedScene, seedSynthetic } from './seed-synthetic.ts'
 
 export type { SeedOptions }
@@ -42,18 +44,26 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   const now = environment.clock === 'rolling' ? options.now : Date.parse(environment.clock)
   const scene: SeedScene = { options, environment, data, now, chance: options.seed ?? String(environment.seed) }
   const files = await referenceFiles(scene)
-  const { plan, loaded, reference } = await withConnection(database, async (connection) => {
-    const prepared = await prepare(connection, scene, files)
-    return { ...prepared, reference: await seedReference(connection, scene, prepared) }
+  const { plan, loaded, reference, inFiles } = await withConnection(database, async (connection) => {
+    const prepared = await explaining('the database was read', () => prepare(connection, scene, files))
+    const { sets, plan } = prepared
+    if (options.to !== undefined && !dryRun && plan !== undefined) {
+      const inFiles = await seedIntoFiles(connection, scene, { sets, plan, directory: options.to })
+      return { ...prepared, reference: [], inFiles }
+    }
+    return { ...prepared, reference: await seedReference(connection, scene, prepared), inFiles: undefined }
   })
-  const rows = await seedSynthetic(scene, plan, loaded)
+  const rows = inFiles ?? (await seedSynthetic(scene, plan, loaded))
   const ms = Math.round(performance.now() - started)
   const done = { environment: environment.name, reference, dryRun, ms }
   const written = options.to === undefined ? {} : { files: options.to }
   const result = seedResult({ ...done, rows, ...written })
-  // What went into files is not in the database.
-  const recorded = options.to === undefined ? result : seedResult({ ...done, rows: undefined })
-  if (!dryRun) await withConnection(database, (connection) => recordRun(connection, recorded, scene.chance, now))
+  // Writing files leaves the database as it is.
+  if (!dryRun && options.to === undefined) {
+    await explaining('the run was recorded in the schema tide', () =>
+      withConnection(database, (connection) => recordRun(connection, result, scene.chance, now)),
+    )
+  }
   return result
 }
 
@@ -87,12 +97,15 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const sets = resolveReference(tables, files)
   const toEmpty = truncate ? tablesToEmpty(options, data, tables, facts) : []
   const withReference = new Set(sets.map(({ model }) => model.name))
-  const loaded = options.from === undefined ? undefined : await checkFiles(options.from, facts)
+  const loaded = options.from === undefined ? undefined : await checkFiles(options.from, environment.name, facts)
   if (options.referenceOnly === true || loaded !== undefined) return { sets, toEmpty, plan: undefined, loaded }
-  const rules = await loadRules({ project, environment, tables, withReference, seed: chance, now })
+  const { directory, stateDirectory, variables } = project
+  const place = { directory, stateDirectory, variables }
+  const ruleSource = { project: place, environment, tables, withReference, seed: chance, now }
+  const rules = await loadRules(ruleSource)
   const counts = planCounts(options, environment, data, withReference, rules)
   if (counts === undefined && options.to !== undefined) throw filesNothing(environment.name)
-  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules }, loaded }
+  return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules, ruleSource }, loaded }
 }
 
 async function seedReference(

@@ -1,21 +1,21 @@
 import { join } from 'node:path'
-import { type Connection, withConnection } from '../postgres/connect.ts'
-import { explainRefusal } from './deliver/explain-refusal.ts'
+import type { Connection } from '../postgres/connect.ts'
+import { explaining } from './deliver/explain-refusal.ts'
 import type { FileFormat } from './deliver/files/formats.ts'
 import {
   type Manifest,
   type ManifestTable,
   manifestVersion,
-  writeManifest,
 } from './deliver/files/manifest.ts'
-import { dataFileName, prepareDirectory, removeFiles } from './deliver/files/prepare-directory.ts'
+import { dataFileName, explainFileError, finishDirectory, prepareDirectory, removeFiles } from './deliver/files/prepare-directory.ts'
 import { schemaHash } from './deliver/files/schema-hash.ts'
-import { patchedColumns, writePatch, writeTable } from './deliver/files/write-table.ts'
+import { patchedColumns } from './deliver/files/file-text.ts'
+import { writePatch, writeTable } from './deliver/files/write-table.ts'
 import type { TablePlan } from './plan/seed-plan.ts'
-import { type PreparedRun, prepareRun } from './prepare-run.ts'
+import { type PreparedRun, prepareWithin } from './prepare-run.ts'
 import { generatorVersion } from './random/generator-version.ts'
 import { createRowMakers, type RowMakers } from './rows/row-makers.ts'
-import type { SeededTable, SeedRowsInput, SeedRowsResult } from './seed-rows.ts'
+import { type SeededTable, type SeedRowsInput, type SeedRowsResult, startThreads } from './seed-rows.ts'
 
 /** Where files go, and how they are written. */
 export interface FilesTarget {
@@ -27,18 +27,23 @@ export interface FilesTarget {
 }
 
 /**
- * Writes the rows that `seedRows` would put into the database as files, one for each table, with a manifest. The
+ * Writes the rows that `seedRows` would put into empty tables as files, one for each table, with a manifest. The
  * database is read and not changed. Memory does not grow with the rows.
- * @throws SEED_FILES_DIRECTORY, and what `seedRows` throws before the first row
+ * @param connection in a transaction of `inTransaction` or `applyReference`, whose rows are seen
+ * @throws SEED_FILES_DIRECTORY, SEED_FILES_WRITE, and what `seedRows` throws before the first row
  */
-export async function writeSeedFiles(input: SeedRowsInput, target: FilesTarget): Promise<SeedRowsResult> {
+export async function writeSeedFiles(
+  connection: Connection,
+  input: SeedRowsInput,
+  target: FilesTarget,
+): Promise<SeedRowsResult> {
   const start = performance.now()
-  return withConnection(input.database, async (connection) => {
-    const prepared = await explaining(() => prepareRun(connection, input))
-    prepareDirectory(target.directory)
-    const tables = await writeTables(connection, prepared, input, target)
-    return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
-  })
+  const prepared = await explaining('the tables were read', () => prepareWithin(connection, { ...input, isForEmpty: true }))
+  prepareDirectory(target.directory)
+  const tables = await writeTables(connection, prepared, input, target)
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  const cover = prepared.cover === undefined ? {} : { cover: prepared.cover }
+  return { tables, rows, ms: Math.round(performance.now() - start), ...cover }
 }
 
 async function writeTables(
@@ -49,6 +54,8 @@ async function writeTables(
 ): Promise<readonly SeededTable[]> {
   const { plan, locale, rules } = prepared
   const makers = createRowMakers(plan, { locale, rules })
+  await using threads = startThreads(prepared, progress.workers)
+  const chunks = threads === undefined ? {} : { chunks: threads.chunks }
   const files: string[] = []
   const seeded: SeededTable[] = []
   const written = new Map<string, ManifestTable>()
@@ -56,17 +63,17 @@ async function writeTables(
     for (const [place, table] of plan.tables.entries()) {
       const start = performance.now()
       const numbers = { file: place + 1, patch: plan.tables.length + place + 1 }
-      const entry = await explaining(() => writeOne(table, numbers))
+      const entry = await explaining(`the rows of ${table.key} were made`, () => writeOne(table, numbers))
       written.set(table.key, entry)
       const model = table.model === undefined ? {} : { model: table.model }
       const ms = Math.round(performance.now() - start)
       seeded.push({ table: table.key, ...model, rows: table.rows, state: 'filled', ms, notes: [] })
     }
-    writeManifest(target.directory, describe())
+    finishDirectory(target.directory, describe())
     return seeded
   } catch (error) {
     removeFiles(target.directory, files)
-    throw error
+    throw explainFileError(target.directory, error)
   }
 
   async function writeOne(
@@ -75,7 +82,7 @@ async function writeTables(
   ): Promise<ManifestTable> {
     const { format, directory } = target
     const patched = [...patchedColumns(table)]
-    const one = { connection, table, maker: makers.table(table.key), format, progress }
+    const one = { connection, table, maker: makers.table(table.key), format, progress, ...chunks }
     const file = dataFileName(numbers.file, table.key, format)
     files.push(file)
     const sha256 = await writeTable(join(directory, file), one)
@@ -121,13 +128,5 @@ function describeTable(
     columns: makers.table(table.key).columns.map((name) => ({ name, type: types.get(name) ?? 'text' })),
     rows,
     offset,
-  }
-}
-
-async function explaining<Result>(run: () => Promise<Result>): Promise<Result> {
-  try {
-    return await run()
-  } catch (error) {
-    throw explainRefusal('the tables', error)
   }
 }

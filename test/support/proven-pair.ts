@@ -48,9 +48,12 @@ export function faultsOf({ proof, down }: ProvenPair): readonly string[] {
   const claims = [...down.matchAll(/tide: incomplete reason="((?:[^"\\]|\\.)*)"/g)].map(([, reason = '']) => reason)
   // A table comes back empty: what must point at its rows then stops the rollback, which says that they are lost.
   const isOrphaned = claims.some((claim) => claim.startsWith('rows of '))
-  const faults = proof.reasons.filter(
-    (reason) => !reason.startsWith('it stops at ') && !(isOrphaned && reason.startsWith('its down.sql stops at ')),
-  )
+  const saysSo = claims.some((claim) => claim.startsWith('it failed in the rehearsal'))
+  const isTold = (reason: string): boolean =>
+    reason.startsWith('it stops at ') ||
+    (isOrphaned && reason.startsWith('its down.sql stops at ')) ||
+    (saysSo && reason.startsWith('its down.sql '))
+  const faults = proof.reasons.filter((reason) => !isTold(reason))
   const untold = proof.losses.filter(({ reason }) => !claims.some((claim) => claim.replaceAll('\\"', '"') === reason))
   return [...faults, ...untold.map(({ object, reason }) => `${object}: ${reason}`)]
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** What a process left behind. */
@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly stdin?: string
   /** Sends SIGINT as soon as stderr holds this text. */
   readonly interruptAt?: string
+  /** Runs while the command does; its process is told of it. What it throws, the run throws. */
+  readonly during?: (child: ChildProcess) => Promise<void>
 }
 
 /** The built command; `npm test` builds it first. */
@@ -51,6 +53,7 @@ export function runProcess(program: string, args: readonly string[], options: Ru
   child.stdin.on('error', () => undefined)
   child.stdin.end(options.stdin ?? '')
   return new Promise((resolve, reject) => {
+    options.during?.(child).catch(reject)
     child.on('error', reject)
     child.on('close', (exitCode) => {
       resolve({ exitCode, stdout, stderr, ms: performance.now() - startedAt })

@@ -1,12 +1,16 @@
 // A program for tests that need real processes: `server-process.ts WHAT DIRECTORY`, one JSON document on stdout.
+import { execFileSync } from 'node:child_process'
+import { chmodSync, chownSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
 import { isFailure } from '../../src/errors/failure.ts'
-import { revealUrl } from '../../src/postgres/database-url.ts'
+import { withConnection } from '../../src/postgres/connect.ts'
+import { parseDatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
 import { ensureEmbeddedServer } from '../../src/postgres/embedded/ensure-server.ts'
 import { withServerLock } from '../../src/postgres/embedded/server-lock.ts'
 import { stopEmbeddedServer } from '../../src/postgres/embedded/stop-server.ts'
 import { createRehearsals } from '../../src/postgres/rehearsal/rehearsals.ts'
-import { parseDatabaseUrl } from '../../src/postgres/database-url.ts'
+import { seedRows } from '../../src/seed/seed-rows.ts'
 
 const [what = '', directory = '', ...rest] = process.argv.slice(2)
 
@@ -31,6 +35,34 @@ const actions: Readonly<Record<string, () => Promise<unknown>>> = {
     } finally {
       await rehearsals.clear()
       await rehearsals[Symbol.asyncDispose]()
+      await stopEmbeddedServer({ directory })
+    }
+  },
+  /** Fills a tablespace that is a file system of its own until it is full, gives it more room, and fills on. */
+  seed: async () => {
+    const server = await ensureEmbeddedServer({ directory })
+    const [small = '', rows = ''] = rest
+    try {
+      const { uid, gid } = statSync(join(directory, 'postgres'))
+      chownSync(small, uid, gid)
+      chmodSync(directory, 0o711)
+      await withConnection(server.url, async (connection) => {
+        await connection.query(`CREATE TABLESPACE small LOCATION '${small}'`)
+        await connection.query(`CREATE TABLE a (id serial PRIMARY KEY, note text NOT NULL);
+          CREATE TABLE b (id serial PRIMARY KEY, a_id int NOT NULL REFERENCES a, note text NOT NULL) TABLESPACE small`)
+      })
+      const now = Date.UTC(2026, 0, 1)
+      const input = { database: server.url, counts: new Map(), rows: Number(rows), seed: 's', locale: 'en', now, isPinned: true }
+      const full: unknown = await seedRows(input).catch((error: unknown) => error)
+      const counts = await withConnection(server.url, async (connection) => {
+        const { rows: found } = await connection.query<{ a: string; b: string }>('SELECT (SELECT count(*) FROM a) AS a, (SELECT count(*) FROM b) AS b')
+        return found[0]
+      })
+      execFileSync('mount', ['-o', 'remount,size=64m', small])
+      const { tables } = await seedRows(input)
+      const failure = isFailure(full) ? { code: full.code, ...full.details } : {}
+      return { failure, counts, states: tables.map(({ state, rows: made }) => `${state} ${made}`) }
+    } finally {
       await stopEmbeddedServer({ directory })
     }
   },

@@ -17,11 +17,13 @@ interface Facts {
   readonly now: Catalog
   /** Statements whose changes of rows are taken back. */
   readonly undone: ReadonlySet<Statement>
+  /** Tables and columns, unquoted, whose rows and values an archive brings back. */
+  readonly archived: ReadonlySet<string>
 }
 
 /** Why the way back does not bring every row and value back. Structure is compared elsewhere. */
-export function findReasons({ input, ended, now, undone }: Facts): readonly string[] {
-  const kept = new Set(input.hints?.keeps)
+export function findReasons({ input, ended, now, undone, archived }: Facts): readonly string[] {
+  const kept = new Set([...(input.hints?.keeps ?? []), ...archived])
   const isKept = (name: string): boolean => kept.has(name) || kept.has(name.slice(0, name.lastIndexOf('.')))
   const lost = findLostObjects(input.before.identities, ended)
   const gone = new Set([...lost.tables, ...lost.columns])
@@ -37,7 +39,7 @@ export function findReasons({ input, ended, now, undone }: Facts): readonly stri
       .map((name) => `values of ${name} were converted and may have lost something`),
     ...rowChanges(input.up, {
       schema: input.schema,
-      wasThere: (name) => there.has(name),
+      wasThere: (name) => there.has(name) && !archived.has(name),
       nameBefore: (name) => names.get(name) ?? name,
       isUndone: (statement) => undone.has(statement),
       isUserFunction: (name) => functions.has(name) || name.includes('.'),

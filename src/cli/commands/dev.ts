@@ -30,20 +30,22 @@ export const command = defineCommand({
     cast: { flag: '--cast', kind: 'list', placeholder: 'FIELD=SQL', description: 'how existing values become the new type' },
     map: { flag: '--map', kind: 'list', placeholder: 'ENUM.OLD=NEW', description: 'what rows with a removed enum value get' },
     answers: { flag: '--answers', kind: 'string', placeholder: 'FILE', description: 'the same answers as JSON' },
+    noArchive: { flag: '--no-archive', kind: 'boolean', description: 'keep nothing of the rows and values that go' },
     draft: { flag: '--draft', kind: 'boolean', description: 'write a draft with a data step to fill in, and do not apply it' },
   },
   examples: [
     { line: 'tide dev --name add_nickname', does: 'writes, tries and applies one migration' },
     { line: 'tide dev --rename User.name:fullName', does: 'keeps the values of a renamed field' },
     { line: `tide dev --fill "User.email=login || '@example.com'"`, does: 'fills a new required field' },
+    { line: 'tide dev --delete User.nickname --no-archive', does: 'drops a column and keeps nothing of it' },
     { line: 'tide dev --create-only', does: 'writes the migration for review' },
   ],
   run: async (context, input) => {
     const given = mergeAnswers(await readAnswersFile(context, input.answers), readAnswerFlags(input))
     const once = async (answers: Answers): Promise<CommandResult> => {
       const started = context.now().getTime()
-      const { createOnly, draft, name } = input
-      const settings = { createOnly, draft, ...(name === undefined ? {} : { name }) }
+      const { createOnly, draft, name, noArchive } = input
+      const settings = { createOnly, draft, archive: !noArchive, ...(name === undefined ? {} : { name }) }
       const result = await runUntilAnswered(context, settings, answers)
       return resultOf(context, result, context.now().getTime() - started)
     }
@@ -54,6 +56,7 @@ export const command = defineCommand({
 interface DevSettings {
   readonly createOnly: boolean
   readonly draft: boolean
+  readonly archive: boolean
   readonly name?: string
 }
 

@@ -10,12 +10,13 @@ export function renderSeed(result: SeedResult, database: string, colors: Colors)
     rows === 0 && models.every(({ deleted }) => deleted === 0)
       ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as they should be. ${colors.dim(database)}`
       : files !== undefined
-        ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} with reference data in ${duration(ms)}. ${colors.dim(database)}`
+        ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
         : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
   const width = Math.max(0, ...changed.map(({ model }) => model.length))
   return [
     headline,
     ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors)}`),
+    ...coverLines(result, colors),
     ...changedLines(result, colors),
     ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
   ]
@@ -40,6 +41,20 @@ function describe(model: SeededModel, colors: Colors): string {
   const notes = model.notes.map((note) => `\n      ${note}`).join('')
   return `${text.join(', ')}${colors.dim(`  ${duration(model.ms)}${notes}`)}`
 }
+
+/** How many rows it took, and what no row of this schema is. */
+function coverLines({ cover, rows }: SeedResult, colors: Colors): readonly string[] {
+  if (cover === undefined || rows === 0) return []
+  const { states, missing } = cover
+  const covered = (states - missing.length).toLocaleString('en')
+  return [
+    `${count(cover.rows, 'synthetic row')} cover ${covered} of ${count(states, 'state')}: ${colors.dim(coverWords)}`,
+    ...missing.slice(0, mostLines).map(({ model, field, state }) => `  not covered: ${model}.${field}, ${state}`),
+    ...(missing.length > mostLines ? [colors.dim(`  … and ${missing.length - mostLines} more`)] : []),
+  ]
+}
+
+const coverWords = 'values of enums, true and false, NULL and not NULL, no child, one and many'
 
 function changedLines(result: SeedResult, colors: Colors): readonly string[] {
   const { changedByHand } = result

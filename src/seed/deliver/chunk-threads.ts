@@ -1,28 +1,38 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
-import type { ChunkOrder } from './chunk-worker.ts'
+import type { ChunkAnswer, ChunkOrder, ChunkScene } from './chunk-worker.ts'
+import { Failure } from '../../errors/failure.ts'
+import type { RuleSource } from '../rules/load-rules.ts'
+import type { FileFormat } from './files/formats.ts'
 import { type RowChunk, rowsPerChunk } from './row-chunks.ts'
 
 /** Threads that make rows as texts. */
 export interface ChunkThreads extends AsyncDisposable {
-  /** The chunks of a table in order: the same bytes, however many threads make them. */
-  chunks(table: TablePlan): AsyncIterable<RowChunk>
+  /**
+   * The chunks of a table in order: the same bytes, however many threads make them.
+   * @param format of a file; as COPY takes them where it is left out
+   */
+  chunks(table: TablePlan, format?: FileFormat): AsyncIterable<RowChunk>
 }
 
 /** Chunks that a thread makes ahead of the one that is sent: more would only fill memory. */
 const ahead = 3
 
-/** Starts threads; closed by `await using`. Rules of the user are functions and cannot go there. */
-export function createChunkThreads(plan: SeedPlan, count: number): ChunkThreads {
-  const threads = Array.from({ length: count }, () => createThread(startWorker(plan)))
+/**
+ * Starts threads; closed by `await using`.
+ * @param rules functions cannot go into a thread: each loads the user's files itself
+ */
+export function createChunkThreads(plan: SeedPlan, count: number, rules?: RuleSource): ChunkThreads {
+  const scene: ChunkScene = { plan, rules }
+  const threads = Array.from({ length: count }, () => createThread(startWorker(scene)))
   return {
-    chunks: async function* (table) {
+    chunks: async function* (table, format) {
       const total = Math.ceil(table.rows / rowsPerChunk)
       const orders: Promise<string>[] = []
       const order = (place: number): void => {
         const from = place * rowsPerChunk
-        const wanted = { table: table.key, from, to: Math.min(table.rows, from + rowsPerChunk) }
+        const wanted = { table: table.key, from, to: Math.min(table.rows, from + rowsPerChunk), format }
         orders[place] = threads[place % count]?.make(wanted) ?? Promise.resolve('')
         // A thread that fails rejects what waits; what is not awaited yet must not end the process.
         orders[place].catch(() => undefined)
@@ -41,13 +51,13 @@ export function createChunkThreads(plan: SeedPlan, count: number): ChunkThreads 
   }
 }
 
-function startWorker(plan: SeedPlan): Worker {
+function startWorker(scene: ChunkScene): Worker {
   if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./chunk-worker.js', import.meta.url), { workerData: plan })
+    return new Worker(new URL('./chunk-worker.js', import.meta.url), { workerData: scene })
   // From the sources, in tests: a thread does not take over what runs TypeScript in the main one.
   const file = JSON.stringify(new URL('./chunk-worker.ts', import.meta.url).href)
   const script = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}) })`
-  return new Worker(script, { eval: true, workerData: plan })
+  return new Worker(script, { eval: true, workerData: scene })
 }
 
 interface Thread {
@@ -58,7 +68,11 @@ interface Thread {
 /** A thread answers in the order in which it is asked. */
 function createThread(worker: Worker): Thread {
   const waiting: { readonly resolve: (text: string) => void; readonly reject: (error: unknown) => void }[] = []
-  worker.on('message', (text: string) => waiting.shift()?.resolve(text))
+  worker.on('message', (answer: ChunkAnswer) => {
+    const asked = waiting.shift()
+    if ('text' in answer) asked?.resolve(answer.text)
+    else asked?.reject(new Failure(answer.failure.code, answer.failure.details))
+  })
   worker.on('error', (error) => {
     for (const { reject } of waiting.splice(0)) reject(error)
   })

@@ -11,45 +11,121 @@ export const interrupted = defineFailure('SEED_INTERRUPTED', () => ({
 export const filledOtherwise = defineFailure('SEED_FILLED_OTHERWISE', (tables: readonly string[]) => ({
   message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
   why: 'An earlier run with another seed, other counts or another schema filled them.',
-  fix: 'Empty the tables (TRUNCATE … CASCADE), or run with the input of that run.',
+  fix: 'Empty the tables with `tide seed ENV --truncate`, where the environment allows it, or run with the input of that run.',
   meta: { tables },
 }))
 
-/** What a server says when it refuses rows. */
-interface RefusedBy {
-  readonly table: string
+/** What a server says when it refuses something. */
+export interface Refusal {
+  /** What was done, after "while": `public.users was filled`. */
+  readonly doing: string
   readonly message: string
   readonly sqlstate: string
 }
 
+const resumable = 'What was done stays, what was not finished left nothing'
+
 /** The server has no room left. */
-export const diskFull = defineFailure('SEED_DISK_FULL', ({ table, message }: RefusedBy) => ({
-  message: `The server ran out of disk space while ${table} was filled.`,
-  why: `${message}. The rows of ${table} were rolled back; tables that were done stay.`,
-  fix: 'Make room and run the same command again: it goes on from there.',
+export const diskFull = defineFailure('SEED_DISK_FULL', ({ doing, message }: Refusal) => ({
+  message: `The server ran out of disk space while ${doing}.`,
+  why: `${message}. ${resumable}.`,
+  fix: 'Make room on the server and run the same command again: it goes on from there.',
+}))
+
+/** A limit of the server other than its disk: memory, connections, temporary files. */
+export const limitReached = defineFailure('SEED_LIMIT_REACHED', ({ doing, message, sqlstate }: Refusal) => ({
+  message: `The server reached a limit while ${doing}.`,
+  why: `${message} (SQLSTATE ${sqlstate}). ${resumable}.`,
+  fix: 'Raise the limit or wait until others are done, and run the same command again: it goes on from there.',
 }))
 
 /** The role may not do what filling a table takes. */
-export const notPermitted = defineFailure('SEED_NOT_PERMITTED', ({ table, message }: RefusedBy) => ({
-  message: `The role of this connection may not fill ${table}.`,
-  why: message,
-  fix: 'Grant it SELECT, INSERT and UPDATE on the tables and CREATE on the database (for the record in the schema "tide").',
+export const notPermitted = defineFailure('SEED_NOT_PERMITTED', ({ doing, message }: Refusal) => ({
+  message: `The role of this connection lacks a permission: ${message}.`,
+  why: `The server said so while ${doing}. ${resumable}.`,
+  fix:
+    'Grant it SELECT, INSERT and UPDATE on the tables, USAGE, SELECT and UPDATE on their sequences, and CREATE on the ' +
+    'database (for the record in the schema "tide"), or seed as the role that applies the migrations. Then run it again.',
+}))
+
+/** The session or the server takes no writes. */
+export const readOnly = defineFailure('SEED_READ_ONLY', ({ doing, message }: Refusal) => ({
+  message: 'The database takes no writes from this session.',
+  why: `${message}, while ${doing}. Nothing was changed.`,
+  fix:
+    'Where the server is a standby, name the primary in the database URL. Else default_transaction_read_only is set for ' +
+    'the role, the database or the server: use another role, or switch it off.',
+}))
+
+/** A statement was ended from outside. */
+export const cancelled = defineFailure('SEED_CANCELLED', ({ doing, message }: Refusal) => ({
+  message: `The server ended a statement while ${doing}.`,
+  why: `${message}. ${resumable}.`,
+  fix: 'Somebody cancelled it, or a limit of time did (a proxy between may have its own). Run the same command again: it goes on from there.',
+}))
+
+/** Other sessions were in the way. */
+export const lockedOut = defineFailure('SEED_LOCKED', ({ doing, message }: Refusal) => ({
+  message: `Another session was in the way while ${doing}.`,
+  why: `${message}. ${resumable}.`,
+  fix: 'Wait until the other session is done, or end it, and run the same command again: it goes on from there.',
 }))
 
 /** The session ended on the way. */
-export const serverGone = defineFailure('SEED_SERVER_GONE', ({ table, message }: RefusedBy) => ({
-  message: `The connection was lost while ${table} was filled.`,
-  why: `${message}. An unfinished table leaves no rows.`,
+export const serverGone = defineFailure('SEED_SERVER_GONE', ({ doing, message }: Refusal) => ({
+  message: `The connection was lost while ${doing}.`,
+  why: `${message}. ${resumable}.`,
   fix: 'Run the same command again when the server is back: it goes on with the tables that are not done.',
+}))
+
+/** A policy does not let the role write rows. */
+export const rowSecurityRefuses = defineFailure('SEED_ROW_SECURITY', ({ doing, message }: Refusal) => ({
+  message: `Row-level security refused rows while ${doing}.`,
+  why: `${message}. ${resumable}.`,
+  fix: 'Seed as a role with BYPASSRLS, as the owner of the table where security is not forced, or give the role a policy that lets it read and write all rows.',
+}))
+
+/** A policy hides rows that were just written. */
+export const rowsHidden = defineFailure('SEED_ROWS_HIDDEN', (table: string, hidden: number, rows: number) => ({
+  message: `Row-level security hides ${hidden === rows ? 'all' : hidden} of ${rows} new rows of ${table} from the role that writes them.`,
+  why: 'What a role does not see it can neither count, nor point to, nor tell from rows of somebody else. The table is as it was before.',
+  fix: 'Seed as a role with BYPASSRLS, or give the role a policy for SELECT and UPDATE that shows it all rows.',
+  meta: { table, hidden, rows },
+}))
+
+/** A trigger or a function of the user's refused. */
+export const triggerRaised = defineFailure(
+  'SEED_TRIGGER_RAISED',
+  ({ doing, message, sqlstate }: Refusal, routine: string, triggers: readonly string[]) => ({
+    message: `The function ${routine} raised an error while ${doing}.`,
+    why: `${message} (SQLSTATE ${sqlstate}). ${triggers.length === 0 ? '' : `Triggers on INSERT: ${triggers.join(', ')}. `}${resumable}.`,
+    fix: 'Give rules in seed/generators.ts for the columns that it looks at, set the model to 0 rows in the environment, or seed as the role that the function lets through.',
+    meta: { function: routine, triggers },
+  }),
+)
+
+/** Rows came into a table after the run was planned. */
+export const tableChanged = defineFailure('SEED_TABLE_CHANGED', (table: string) => ({
+  message: `Somebody wrote rows into ${table} while the run went on.`,
+  why: 'The rows of this run are numbered after those that were there when it began. The table was left alone.',
+  fix: 'Run the same command again: it goes on, with numbers after the rows that are there now.',
+  meta: { table },
 }))
 
 /** A row that the database did not take. */
 export const rowRefused = defineFailure(
   'SEED_ROW_REFUSED',
-  ({ table, message, sqlstate }: RefusedBy, constraint: string | undefined) => ({
+  ({ doing, message, sqlstate }: Refusal, table: string, constraint: string | undefined) => ({
     message: `The database refused rows of ${table}${constraint === undefined ? '' : ` because of ${constraint}`}.`,
-    why: `${message} (SQLSTATE ${sqlstate}). The table is as it was before.`,
+    why: `${message} (SQLSTATE ${sqlstate}), while ${doing}. ${resumable}.`,
     fix: 'Give a rule for the columns in seed/generators.ts, or report it with the definition of the table: what the catalog says should be enough.',
     meta: { table, ...(constraint === undefined ? {} : { constraint }) },
   }),
 )
+
+/** Anything else that the server refuses. */
+export const refused = defineFailure('SEED_REFUSED', ({ doing, message, sqlstate }: Refusal) => ({
+  message: `The server refused a statement while ${doing}.`,
+  why: `${message} (SQLSTATE ${sqlstate}). ${resumable}.`,
+  fix: 'Act on what the server says, and run the same command again.',
+}))

@@ -1,12 +1,16 @@
+import { inTransaction } from '../../postgres/in-transaction.ts'
 import type { Connection } from '../../postgres/connect.ts'
-import { sqlstateOf } from '../../postgres/sqlstate.ts'
+import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
 import type { TableGroup, TablePlan } from '../plan/seed-plan.ts'
 import type { RowMakers } from '../rows/row-makers.ts'
+import { claimTables } from './claim-tables.ts'
 import { copyTable } from './copy-table.ts'
+import { rowsHidden } from './errors.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { insertTable } from './insert-table.ts'
 import { patchTable } from './patch-table.ts'
 import type { Progress } from './progress.ts'
+import { countTable } from './read-existing.ts'
 import { type RowChunk, rowChunks } from './row-chunks.ts'
 import { recordTable } from './run-ledger.ts'
 import { setSequences } from './set-sequences.ts'
@@ -26,60 +30,99 @@ export interface FillContext {
 /** What was told of a table on the way. */
 export interface FilledTable {
   readonly table: TablePlan
+  /** Those that the table took: a trigger may leave some out. */
+  readonly rows: number
+  /** `unchanged`: the same run filled it in another process meanwhile. */
+  readonly state: 'filled' | 'unchanged'
   readonly ms: number
   readonly notes: readonly string[]
 }
 
-/** Fills the tables of a group in one transaction, and records them in it: all of it or nothing. */
+/**
+ * Fills the tables of a group in one transaction, and records them in it: all of it or nothing.
+ * @throws SEED_TABLE_CHANGED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the server says
+ */
 export async function fillGroup(
   group: TableGroup,
   tables: readonly TablePlan[],
   context: FillContext,
 ): Promise<readonly FilledTable[]> {
-  const { connection, makers, run } = context
-  const filled: FilledTable[] = []
-  let current = tables[0]?.key ?? ''
+  let current = tables[0]
+  const at = (table: TablePlan): TablePlan => (current = table)
   try {
-    await connection.query('BEGIN')
-    if (group.isDeferred) await connection.query('SET CONSTRAINTS ALL DEFERRED')
-    for (const table of tables) {
-      current = table.key
-      const start = context.clock()
-      const notes = await fillTable(table, context)
-      filled.push({ table, ms: Math.round(context.clock() - start), notes })
-    }
-    for (const table of tables) {
-      current = table.key
-      await patchTable(connection, table, makers.table(table.key))
-      await setSequences(connection, table)
-      await recordTable(connection, run, table.key, { rows: table.rows, offset: table.offset })
-    }
-    await connection.query('COMMIT')
-    return filled
+    return await inTransaction(context.connection, () => fillTables(group, tables, context, at))
   } catch (error) {
-    await connection.query('ROLLBACK').catch(() => undefined)
-    throw explainRefusal(current, error)
+    throw explainRefusal(`${current?.key ?? 'a table'} was filled`, error, current?.facts)
   }
 }
 
-async function fillTable(table: TablePlan, context: FillContext): Promise<readonly string[]> {
-  const { connection, makers, progress } = context
+async function fillTables(
+  group: TableGroup,
+  tables: readonly TablePlan[],
+  context: FillContext,
+  at: (table: TablePlan) => TablePlan,
+): Promise<readonly FilledTable[]> {
+  const { connection, makers, run, clock } = context
+  const claimed = await claimTables(connection, run, tables)
+  const filled: FilledTable[] = []
+  if (group.isDeferred) await connection.query('SET CONSTRAINTS ALL DEFERRED')
+  for (const table of tables) {
+    const rows = claimed.get(table.key)
+    const start = clock()
+    if (rows !== undefined) filled.push({ table, rows, state: 'unchanged', ms: 0, notes: [] })
+    else filled.push({ ...(await fillTable(at(table), context)), state: 'filled', ms: Math.round(clock() - start) })
+  }
+  const finished: FilledTable[] = []
+  for (const one of filled) finished.push(one.state === 'unchanged' ? one : await finishTable(one))
+  return finished
+
+  async function finishTable(one: FilledTable): Promise<FilledTable> {
+    const { table, rows } = one
+    at(table)
+    const patched = await patchTable(connection, table, makers.table(table.key))
+    const left = rows - (patched ?? rows)
+    if (table.facts.rowSecurity && left > 0) throw rowsHidden(table.key, left, rows)
+    await setSequences(connection, table)
+    await recordTable(connection, run, table.key, { rows, offset: table.offset })
+    if (left <= 0) return one
+    return { ...one, notes: [...one.notes, `${left} rows were not updated to close a cycle: a trigger left them`] }
+  }
+}
+
+async function fillTable(
+  table: TablePlan,
+  context: FillContext,
+): Promise<Pick<FilledTable, 'table' | 'rows' | 'notes'>> {
+  const { connection } = context
+  const isSecured = table.facts.rowSecurity
+  const before = isSecured ? await countTable(connection, table.facts) : 0
+  const { rows, notes } = await writeRows(table, context)
+  const seen = isSecured ? (await countTable(connection, table.facts)) - before : rows
+  if (seen < rows) throw rowsHidden(table.key, rows - seen, rows)
+  const lost = table.rows - rows
+  const told = lost === 0 ? [] : [`${lost} of ${table.rows} rows were taken away by a trigger or a rule`]
+  return { table, rows, notes: [...notes, ...told] }
+}
+
+async function writeRows(
+  table: TablePlan,
+  { connection, makers, progress, chunks }: FillContext,
+): Promise<{ readonly rows: number; readonly notes: readonly string[] }> {
   const maker = makers.table(table.key)
   const notes = notesOf(table)
   if (table.facts.rowSecurity || table.checks.asked.length > 0) {
-    await insertTable(connection, table, maker, progress)
-    return notes
+    return { rows: await insertTable(connection, table, maker, progress), notes }
   }
   await connection.query('SAVEPOINT tide_copy')
   try {
-    await copyTable(connection, table, maker.columns, context.chunks?.(table) ?? rowChunks(maker), progress)
-    return notes
+    const texts = chunks?.(table) ?? rowChunks(maker)
+    return { rows: await copyTable(connection, table, maker.columns, texts, progress), notes }
   } catch (error) {
     // What COPY cannot do at all, INSERT may.
-    if (sqlstateOf(error) !== '0A000') throw error
+    if (sqlstateOf(error) !== sqlstate.featureNotSupported) throw error
     await connection.query('ROLLBACK TO SAVEPOINT tide_copy')
-    await insertTable(connection, table, maker, progress)
-    return [...notes, 'COPY is not allowed here: rows were inserted']
+    const rows = await insertTable(connection, table, maker, progress)
+    return { rows, notes: [...notes, 'COPY is not allowed here: rows were inserted'] }
   }
 }
 

@@ -8,6 +8,7 @@ import { castColumns, quoteTable, unnestColumns } from './table-target.ts'
 
 /**
  * Fills a table with `INSERT … SELECT unnest`, where COPY is not allowed or where a check must be asked first.
+ * @returns how many rows the table took: a trigger may leave some out
  * @throws SEED_CHECK_UNMET
  */
 export async function insertTable(
@@ -15,13 +16,16 @@ export async function insertTable(
   table: TablePlan,
   maker: RowMaker,
   progress: Progress,
-): Promise<void> {
+): Promise<number> {
   const { columns } = maker
   const names = columns.map(quoteIdentifier).join(', ')
   const insert = `INSERT INTO ${quoteTable(table)} (${names}) OVERRIDING SYSTEM VALUE
     SELECT ${castColumns(table, columns).join(', ')} FROM ${unnestColumns(columns)} ORDER BY v."#"`
+  let taken = 0
   for await (const { end, cells } of settledRows(connection, table, maker)) {
-    await connection.query(insert, [...cells])
+    const { rowCount } = await connection.query(insert, [...cells])
+    taken += rowCount ?? 0
     tellProgress(progress, table.name, end, maker.rows)
   }
+  return taken
 }

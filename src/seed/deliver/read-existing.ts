@@ -27,8 +27,11 @@ export async function countTable(connection: Connection, table: TableFacts): Pro
   return Number(rows[0]?.rows)
 }
 
-/** The highest number in the integer keys of a table; 0 where it has none. */
-export async function highestNumber(connection: Connection, table: TableFacts): Promise<number> {
+/** Between which numbers the integer keys of a table are; both 0 where it has none. */
+export async function numbersOf(
+  connection: Connection,
+  table: TableFacts,
+): Promise<{ readonly lowest: number; readonly highest: number }> {
   const keyed = new Set(
     [table.primaryKey, ...table.uniques]
       .flatMap((key) => key?.keys ?? [])
@@ -38,12 +41,13 @@ export async function highestNumber(connection: Connection, table: TableFacts): 
     ({ name, baseType, arrayDimensions }) =>
       keyed.has(name) && arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(baseType),
   )
-  if (columns.length === 0) return 0
-  const highest = columns.map(({ name }) => `max(${quoteIdentifier(name)})`).join(', ')
-  const { rows } = await connection.query<{ highest: string }>(
-    `SELECT greatest(0, ${highest}) AS highest FROM ${quoteQualified(table.schema, table.name)}`,
+  if (columns.length === 0) return { lowest: 0, highest: 0 }
+  const ends = (end: string): string => columns.map(({ name }) => `${end}(${quoteIdentifier(name)})`).join(', ')
+  const { rows } = await connection.query<{ lowest: string; highest: string }>(
+    `SELECT coalesce(least(${ends('min')}), 0) AS lowest, greatest(0, ${ends('max')}) AS highest
+     FROM ${quoteQualified(table.schema, table.name)}`,
   )
-  return Number(rows[0]?.highest ?? 0)
+  return { lowest: Number(rows[0]?.lowest ?? 0), highest: Number(rows[0]?.highest ?? 0) }
 }
 
 /** The keys that foreign keys of `children` point to in tables that are not filled; nothing else of them is read. */

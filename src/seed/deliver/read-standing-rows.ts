@@ -1,43 +1,54 @@
 import type { Connection } from '../../postgres/connect.ts'
 import type { NamedTable } from '../plan/name-tables.ts'
 import { filledOtherwise } from './errors.ts'
-import { countTable, filledTables, highestNumber } from './read-existing.ts'
-import { type RecordedTable, tablesOfOtherRuns } from './run-ledger.ts'
+import { countTable, filledTables, numbersOf } from './read-existing.ts'
+import { type RecordedRun, tablesOfOtherRuns } from './run-ledger.ts'
 
 /** What a run finds in the tables that it is to fill, by key. */
 export interface StandingRows {
-  /** Tables that the run has filled before. */
-  readonly done: ReadonlySet<string>
+  /** Tables that the run has filled before, with the rows that they took. */
+  readonly done: ReadonlyMap<string, number>
   /** The highest numbers of tables with rows. */
   readonly offsets: ReadonlyMap<string, number>
 }
 
+/** A table that is to be filled. */
+export type TableToFill = Pick<NamedTable, 'key' | 'facts' | 'name'> & { readonly rows: number }
+
 /**
- * Which tables are done, and after which numbers the others go on.
+ * Which tables are done, and after which numbers the others go on. Where the run has begun, rows beyond the numbers
+ * that it keeps for itself are what triggers wrote of it: its own numbers stay as they were.
  * @throws SEED_FILLED_OTHERWISE
  */
 export async function readStandingRows(
   connection: Connection,
-  tables: readonly Pick<NamedTable, 'key' | 'facts' | 'name'>[],
+  tables: readonly TableToFill[],
   run: string,
-  recorded: ReadonlyMap<string, RecordedTable>,
+  recorded: RecordedRun | undefined,
 ): Promise<StandingRows> {
   const withRows = await filledTables(
     connection,
     tables.map(({ facts }) => facts),
   )
   const others = await tablesOfOtherRuns(connection, run)
-  const done = new Set<string>()
+  const done = new Map<string, number>()
   const offsets = new Map<string, number>()
   const foreign: string[] = []
-  for (const { key, facts, name } of tables) {
-    if (!withRows.has(key)) continue
-    const known = recorded.get(key)
+  for (const { key, facts, name, rows } of tables) {
+    const known = recorded?.tables.get(key)
+    if (!withRows.has(key)) {
+      // A trigger took all of them away.
+      if (known?.rows === 0) done.set(key, 0)
+      continue
+    }
     if (known !== undefined && (await countTable(connection, facts)) >= known.rows) {
-      done.add(key)
+      done.set(key, known.rows)
       offsets.set(key, known.offset)
     } else if (known !== undefined || others.has(key)) foreign.push(name)
-    else offsets.set(key, await highestNumber(connection, facts))
+    else {
+      const { lowest, highest } = await numbersOf(connection, facts)
+      offsets.set(key, recorded !== undefined && lowest > rows ? 0 : highest)
+    }
   }
   if (foreign.length > 0) throw filledOtherwise(foreign)
   return { done, offsets }

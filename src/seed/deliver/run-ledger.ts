@@ -1,5 +1,5 @@
 import type { Connection } from '../../postgres/connect.ts'
-import { sqlstateOf } from '../../postgres/sqlstate.ts'
+import { inTransaction } from '../../postgres/in-transaction.ts'
 
 /** What the database says of a run and its tables. */
 export interface RecordedRun {
@@ -16,25 +16,39 @@ export interface RecordedTable {
   readonly offset: number
 }
 
-/** Makes the tables of the record, in the schema `tide`. */
+/** Makes the tables of the record where they are not there: a role may be allowed to write to them and no more. */
 export async function ensureSeedLedger(connection: Connection): Promise<void> {
-  await connection.query(`
-    CREATE SCHEMA IF NOT EXISTS tide;
-    CREATE TABLE IF NOT EXISTS tide.seed_run (
-      id text PRIMARY KEY,
-      seed text NOT NULL,
-      now_ms int8 NOT NULL,
-      started_at timestamptz NOT NULL DEFAULT now(),
-      finished_at timestamptz
-    );
-    CREATE TABLE IF NOT EXISTS tide.seed_table (
-      run text NOT NULL REFERENCES tide.seed_run ON DELETE CASCADE,
-      table_name text NOT NULL,
-      rows int8 NOT NULL,
-      first_number int8 NOT NULL,
-      filled_at timestamptz NOT NULL DEFAULT now(),
-      PRIMARY KEY (run, table_name)
-    )`)
+  if (await exists(connection, 'tide.seed_table')) return
+  await inTransaction(connection, async () => {
+    await connection.query(`SELECT pg_advisory_xact_lock(${ledgerLock})`)
+    if (!(await exists(connection, 'tide.seed_table'))) await connection.query(createLedger)
+  })
+}
+
+/** Two runs at once would each create what the other has not committed yet. */
+const ledgerLock = 72707372
+
+const createLedger = `
+  CREATE SCHEMA IF NOT EXISTS tide;
+  CREATE TABLE IF NOT EXISTS tide.seed_run (
+    id text PRIMARY KEY,
+    seed text NOT NULL,
+    now_ms int8 NOT NULL,
+    started_at timestamptz NOT NULL DEFAULT now(),
+    finished_at timestamptz
+  );
+  CREATE TABLE IF NOT EXISTS tide.seed_table (
+    run text NOT NULL REFERENCES tide.seed_run ON DELETE CASCADE,
+    table_name text NOT NULL,
+    rows int8 NOT NULL,
+    first_number int8 NOT NULL,
+    filled_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (run, table_name)
+  )`
+
+async function exists(connection: Connection, table: string): Promise<boolean> {
+  const { rows } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${table}') IS NOT NULL AS found`)
+  return rows[0]?.found === true
 }
 
 /** The record of a run; undefined where the database has none. */
@@ -96,16 +110,11 @@ export async function finishRun(connection: Connection, id: string): Promise<voi
   await connection.query('UPDATE tide.seed_run SET finished_at = now() WHERE id = $1', [id])
 }
 
-/** No rows where the record was never made. */
+/** No rows where the record was never made. Asked before: in a transaction, an error would end it. */
 async function ask<Row extends object>(
   connection: Connection,
   sql: string,
   values: readonly unknown[],
 ): Promise<readonly Row[]> {
-  try {
-    return (await connection.query<Row>(sql, [...values])).rows
-  } catch (error) {
-    if (['42P01', '3F000'].includes(sqlstateOf(error) ?? '')) return []
-    throw error
-  }
+  return (await exists(connection, 'tide.seed_table')) ? (await connection.query<Row>(sql, [...values])).rows : []
 }

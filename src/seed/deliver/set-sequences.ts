@@ -1,5 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
+import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { TablePlan } from '../plan/seed-plan.ts'
 import { quoteTable } from './table-target.ts'
 
@@ -10,11 +11,18 @@ export async function setSequences(connection: Connection, table: Pick<TablePlan
 
 /** The statements that do so, one for each numbered column. */
 export function sequenceStatements(table: Pick<TablePlan, 'facts'>): readonly string[] {
-  return table.facts.columns.flatMap(({ name, sequence, default: expression }) => {
+  return sequencesOf(table.facts).map(({ column, sequence }) => {
+    const highest = `SELECT max(${quoteIdentifier(column)}) AS highest FROM ${quoteTable(table)}`
+    return `SELECT setval(${quoteLiteral(sequence)}::regclass, highest) FROM (${highest}) AS rows WHERE highest >= 1`
+  })
+}
+
+/** The columns that a sequence numbers, with its name as SQL. */
+export function sequencesOf({
+  columns,
+}: TableFacts): readonly { readonly column: string; readonly sequence: string }[] {
+  return columns.flatMap(({ name, sequence, default: expression }) => {
     const found = sequence ?? /^nextval\('(.+)'::regclass\)$/.exec(expression ?? '')?.[1]?.replaceAll("''", "'")
-    if (found === undefined) return []
-    const highest = `SELECT max(${quoteIdentifier(name)}) AS highest FROM ${quoteTable(table)}`
-    const sequenceOf = `${quoteLiteral(found)}::regclass`
-    return [`SELECT setval(${sequenceOf}, highest) FROM (${highest}) AS rows WHERE highest >= 1`]
+    return found === undefined ? [] : [{ column: name, sequence: found }]
   })
 }

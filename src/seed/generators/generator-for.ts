@@ -1,5 +1,6 @@
 import { classifyOnce } from '../classify/classify-once.ts'
 import { arrayOf } from './array-of.ts'
+import { compositeOf } from './composite-of.ts'
 import type { Generator, GeneratorInput } from './generator.ts'
 import { semanticGenerators } from './list.ts'
 import { typeGenerators } from './list-types.ts'
@@ -36,5 +37,6 @@ function byMeaning(input: GeneratorInput): Generator | undefined {
 
 function byType(input: GeneratorInput): Generator | undefined {
   if (input.column.enumLabels !== undefined) return enumGenerator(input)
+  if (input.column.kind === 'composite') return compositeOf(input, generatorFor)
   return typeGenerators[input.column.baseType]?.(input)
 }

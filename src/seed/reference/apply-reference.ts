@@ -1,7 +1,9 @@
 import { Bug } from '../../errors/bug.ts'
 import { isFailure, withCause } from '../../errors/failure.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { rowSettings } from '../../postgres/row-settings.ts'
 import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
+import { explainRefusal } from '../deliver/explain-refusal.ts'
 import { permissionDenied } from '../errors.ts'
 import { referenceRefused } from './errors.ts'
 import { advanceSequences } from './advance-sequences.ts'
@@ -9,6 +11,7 @@ import { insertFills } from './insert-fills.ts'
 import { outcomeOf } from './outcome.ts'
 import { partSql } from './part-sql.ts'
 import type { SeedReport } from '../seed-report.ts'
+import { readSequences, restoreSequences } from './keep-sequences.ts'
 import { createReferenceRecord, referenceRecord } from './reference-record.ts'
 import type { ReferenceOutcome } from './reference-result.ts'
 import { type RemovedRows, removeRows } from './remove-rows.ts'
@@ -28,6 +31,8 @@ export interface ApplyReferenceOptions {
   readonly before?: (connection: Connection) => Promise<void>
   /** Runs last, in the same transaction; not in a dry run. */
   readonly after?: (connection: Connection, outcomes: readonly ReferenceOutcome[]) => Promise<void>
+  /** Runs when all of it is there, in the same transaction; also in a dry run, before it is taken back. */
+  readonly within?: () => Promise<void>
   readonly signal?: AbortSignal
   readonly report?: SeedReport
 }
@@ -35,29 +40,33 @@ export interface ApplyReferenceOptions {
 /**
  * Makes the tables hold what is declared, all of it in one transaction: rows are inserted and updated, those that
  * nobody declares any more are dealt with by their policy, those changed by hand since the last run are left alone.
- * @throws SEED_REFERENCE_*, SEED_PERMISSION_DENIED
+ * @throws SEED_REFERENCE_*, SEED_PERMISSION_DENIED, and those of `explainRefusal`
  */
 export async function applyReference(
   connection: Connection,
   sets: readonly ReferenceSet[],
   options: ApplyReferenceOptions,
 ): Promise<readonly ReferenceOutcome[]> {
-  await connection.query('BEGIN')
+  const tables = sets.map(({ table }) => table)
   try {
-    await connection.query(settings)
+    await connection.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${rowSettings}`)
     await connection.query(`SELECT pg_advisory_xact_lock(${lockKey})`)
     for (const statement of await missingRecord(connection)) await connection.query(statement)
     await connection.query('SET CONSTRAINTS ALL DEFERRED')
     await options.before?.(connection)
     await connection.query(`ANALYZE ${referenceRecord}`)
+    const sequences = options.dryRun ? await readSequences(connection, tables) : []
     const outcomes = await writeSets(connection, sets, options)
     await checkConstraints(connection, sets)
     if (!options.dryRun) {
       for (const set of sets) await advanceSequences(connection, set)
       await options.after?.(connection, outcomes)
     }
+    await options.within?.()
     options.signal?.throwIfAborted()
+    const moved = options.dryRun ? await readSequences(connection, tables) : []
     await connection.query(options.dryRun ? 'ROLLBACK' : 'COMMIT')
+    await restoreSequences(connection, sequences, moved)
     return outcomes
   } catch (error) {
     await connection.query('ROLLBACK').catch(() => undefined)
@@ -67,10 +76,6 @@ export async function applyReference(
 
 /** Two runs at once would each insert what the other has not committed yet. */
 const lockKey = 72707370
-
-/** Values are compared as text: it must not depend on the session. */
-const settings = `SELECT set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, MDY', true),
-  set_config('intervalstyle', 'postgres', true), set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)`
 
 /** Nothing is created where it is there: a role may be allowed to write to it and to create nothing. */
 async function missingRecord(connection: Connection): Promise<readonly string[]> {
@@ -164,6 +169,7 @@ async function checkConstraints(connection: Connection, sets: readonly Reference
 
 function explain(connection: Connection, error: unknown): unknown {
   if (isFailure(error) || !(error instanceof Error)) return error
-  if (sqlstateOf(error) !== sqlstate.insufficientPrivilege) return error
-  return withCause(permissionDenied(connection.user ?? 'of the URL', error.message), error)
+  const isDenied = sqlstateOf(error) === sqlstate.insufficientPrivilege && !error.message.includes('row-level security')
+  if (isDenied) return withCause(permissionDenied(connection.user ?? 'of the URL', error.message), error)
+  return explainRefusal('reference data was written', error)
 }

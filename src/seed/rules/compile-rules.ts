@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
+import { isFailure, withCause } from '../../errors/failure.ts'
 import { nearestName } from '../../errors/nearest-name.ts'
+import { hidePasswords } from '../../postgres/hide-passwords.ts'
 import type { FieldInfo, ModelInfo } from '../../prisma/data-model.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
@@ -10,7 +12,7 @@ import { toDeclared } from '../reference/read-module.ts'
 import { columnOf, findModel, type SchemaTables } from '../reference/schema-tables.ts'
 import { toCell } from '../reference/to-cell.ts'
 import type { RuleRow } from './define-generators.ts'
-import { ruleFieldUnknown, ruleGeneratorUnknown, ruleInvalid, ruleModelUnknown, ruleValue } from './errors.ts'
+import { ruleFieldUnknown, ruleGeneratorUnknown, ruleInvalid, ruleModelUnknown, ruleThrew, ruleValue } from './errors.ts'
 
 /** Against what rules are read. */
 export interface RuleScene {
@@ -85,12 +87,12 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
       at: (index) => distinct[index] ?? '',
     }
   }
-  if (typeof rule === 'function') return functionGenerator(target, [], rule as (row: RuleRow) => unknown, toText)
+  if (typeof rule === 'function') return functionGenerator(scene.file, target, [], rule as (row: RuleRow) => unknown, toText)
   const { generator, make, after } = Object.fromEntries(entriesOf(scene.file, what, rule))
   if (typeof make === 'function') {
     const names = Array.isArray(after) ? after.map(String) : []
     const columns = names.map((name) => findField(scene.file, model, table, name).column.name)
-    return functionGenerator(target, columns, make as (row: RuleRow) => unknown, toText)
+    return functionGenerator(scene.file, target, columns, make as (row: RuleRow) => unknown, toText)
   }
   if (typeof generator !== 'string') throw ruleInvalid(scene.file, what, 'It is none of the four forms of a rule.')
   const { seed, now } = scene
@@ -104,11 +106,21 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
 }
 
 function functionGenerator(
-  { model }: RuleTarget,
+  file: string,
+  { model, field }: RuleTarget,
   after: readonly string[],
   make: (row: RuleRow) => unknown,
   toText: (value: unknown) => Cell,
 ): Generator {
+  const guarded = (index: number, row: RuleRow): unknown => {
+    try {
+      return make(row)
+    } catch (error) {
+      if (isFailure(error)) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      throw withCause(ruleThrew(file, `${model.name}.${field.name}`, index, hidePasswords(reason)), error)
+    }
+  }
   return {
     name: ruleName(make.toString()),
     after,
@@ -117,7 +129,7 @@ function functionGenerator(
     capacity: Number.MAX_SAFE_INTEGER,
     make: (row, random) =>
       toText(
-        make({
+        guarded(row.index, {
           index: row.index,
           // Shared by the row and made when they are first asked for.
           get person() {

@@ -45,6 +45,14 @@ export const ruleValue = defineFailure('SEED_RULE_VALUE', (file: string, what: s
   where: { file },
 }))
 
+/** A function of the user's that ended with an error. */
+export const ruleThrew = defineFailure('SEED_RULE_THREW', (file: string, what: string, row: number, reason: string) => ({
+  message: `${file}: the function for ${what} failed for row ${row}.`,
+  why: reason,
+  fix: 'Correct the function; `index` is the number of the row, from 0.',
+  where: { file },
+}))
+
 /** A persona's relation leads to no persona and no reference data. */
 export const personaTargetUnknown = defineFailure(
   'SEED_PERSONA_TARGET_UNKNOWN',

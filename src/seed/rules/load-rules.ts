@@ -10,9 +10,9 @@ import { compilePersonas } from './compile-personas.ts'
 import { compileRules } from './compile-rules.ts'
 import { personaUnknown } from './errors.ts'
 
-/** What rules are read for. */
-export interface LoadRulesInput {
-  readonly project: Project
+/** What rules are read for: plain data, so that a thread can read them as well. */
+export interface RuleSource {
+  readonly project: Pick<Project, 'directory' | 'stateDirectory' | 'variables'>
   readonly environment: Environment
   readonly tables: SchemaTables
   readonly withReference: ReadonlySet<string>
@@ -24,7 +24,7 @@ export interface LoadRulesInput {
  * The user's own rules by model: generators of `seed/generators`, given rows of `seed/personas`.
  * @throws SEED_RULE_*, SEED_PERSONA_*, PROJECT_CONFIG_UNREADABLE
  */
-export async function loadRules(input: LoadRulesInput): Promise<ReadonlyMap<string, TableRules>> {
+export async function loadRules(input: RuleSource): Promise<ReadonlyMap<string, TableRules>> {
   const { project, environment, tables, seed, now } = input
   const rules = new Map<string, TableRules>()
   const generatorsFile = findSeedModule(project.directory, 'generators')

@@ -8,7 +8,9 @@ import { checkFiles } from '../../../src/seed/deliver/files/check-files.ts'
 import { type FileFormat, fileFormats } from '../../../src/seed/deliver/files/formats.ts'
 import { loadSeedFiles } from '../../../src/seed/load-seed-files.ts'
 import { seedRows, type SeedRowsInput, type SeedRowsResult } from '../../../src/seed/seed-rows.ts'
-import { writeSeedFiles } from '../../../src/seed/write-seed-files.ts'
+import type { Progress } from '../../../src/seed/deliver/progress.ts'
+import { inTransaction } from '../../../src/postgres/in-transaction.ts'
+import { type FilesTarget, writeSeedFiles } from '../../../src/seed/write-seed-files.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { rowsOf } from '../../support/database-rows.ts'
 import { failureOf } from '../../support/failure.ts'
@@ -42,14 +44,24 @@ function inputFor(database: DatabaseUrl, rows = 60): SeedRowsInput {
 
 async function write(database: DatabaseUrl, format: FileFormat = 'copy', rows?: number): Promise<string> {
   const directory = join(createFolder(), 'rows')
-  await writeSeedFiles(inputFor(database, rows), { directory, format, environment: 'qa' })
+  await writeInto(database, { directory, format, environment: 'qa' }, rows)
   return directory
 }
 
-async function load(database: DatabaseUrl, directory: string): Promise<SeedRowsResult> {
+function writeInto(database: DatabaseUrl, target: FilesTarget, rows?: number): Promise<SeedRowsResult> {
+  return withConnection(database, (connection) =>
+    inTransaction(connection, () => writeSeedFiles(connection, inputFor(database, rows), target)),
+  )
+}
+
+async function load(
+  database: DatabaseUrl,
+  directory: string,
+  { environment = 'qa', ...progress }: Progress & { readonly environment?: string } = {},
+): Promise<SeedRowsResult> {
   const facts = await withConnection(database, (connection) => readTables(connection))
-  const files = await checkFiles(directory, facts)
-  return loadSeedFiles(database, files)
+  const files = await checkFiles(directory, environment, facts)
+  return loadSeedFiles(database, files, progress)
 }
 
 async function contentOf(database: DatabaseUrl): Promise<readonly (readonly string[])[]> {
@@ -77,9 +89,9 @@ test('the same rows give the same bytes, and files of an earlier run are replace
   const database = await databaseWith(schema)
   const directory = await write(database, 'csv')
   const first = readFileSync(join(directory, 'manifest.json'), 'utf8')
-  await writeSeedFiles(inputFor(database), { directory, format: 'sql', environment: 'qa' })
+  await writeInto(database, { directory, format: 'sql', environment: 'qa' })
   expect(readdirSync(directory).filter((name) => name.endsWith('.csv'))).toEqual([])
-  await writeSeedFiles(inputFor(database), { directory, format: 'csv', environment: 'qa' })
+  await writeInto(database, { directory, format: 'csv', environment: 'qa' })
   expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toBe(first)
 })
 
@@ -98,7 +110,7 @@ test('a folder with something else in it is left alone', async () => {
   const directory = createFolder()
   writeFileSync(join(directory, 'mine.txt'), 'mine')
   const target = { directory, format: 'copy', environment: 'qa' } as const
-  const failure = await failureOf(() => writeSeedFiles(inputFor(database), target))
+  const failure = await failureOf(() => writeInto(database, target))
   expect(failure.code).toBe('SEED_FILES_DIRECTORY')
   expect(readdirSync(directory)).toEqual(['mine.txt'])
 })
@@ -141,6 +153,67 @@ describe('refused before the first row', () => {
     expect((await failureOf(() => load(database, directory))).code).toBe('SEED_FILES_OCCUPIED')
     expect(await rowsOf(database, 'SELECT count(*) FROM "Team"')).toEqual(['0'])
   })
+})
+
+test('a folder whose writer was killed is written anew', async () => {
+  const database = await databaseWith(schema)
+  const directory = await write(database)
+  rmSync(join(directory, 'manifest.json'))
+  expect((await failureOf(() => writeInto(database, { directory, format: 'copy', environment: 'qa' }))).code).toBe('SEED_FILES_DIRECTORY')
+  writeFileSync(join(directory, '.tide-unfinished'), '')
+  await writeInto(database, { directory, format: 'copy', environment: 'qa' })
+  expect(readdirSync(directory)).toHaveLength(5)
+})
+
+test('what the tables hold changes no file', async () => {
+  const database = await databaseWith(schema)
+  const directory = await write(database)
+  const before = readFileSync(join(directory, 'manifest.json'), 'utf8')
+  await seedRows(inputFor(database, 7))
+  await writeInto(database, { directory, format: 'copy', environment: 'qa' })
+  expect(readFileSync(join(directory, 'manifest.json'), 'utf8')).toBe(before)
+})
+
+test('a path that is a file', async () => {
+  const database = await databaseWith(schema)
+  const directory = join(createFolder({ rows: 'mine' }), 'rows')
+  const failure = await failureOf(() => writeInto(database, { directory, format: 'copy', environment: 'qa' }))
+  expect(failure.code).toBe('SEED_FILES_DIRECTORY')
+})
+
+test('files of another environment', async () => {
+  const database = await databaseWith(schema)
+  const directory = await write(database)
+  const failure = await failureOf(() => load(database, directory, { environment: 'dev' }))
+  expect(failure).toMatchObject({ code: 'SEED_FILES_ENVIRONMENT', message: 'The files were written for qa, not for dev.' })
+  expect(await contentOf(database)).toEqual(nothing)
+})
+
+test('a load that is stopped leaves whole tables, and goes on to the same rows', async () => {
+  const [stopped, whole] = [await databaseWith(schema), await databaseWith(schema)]
+  const directory = await write(stopped)
+  const stop = new AbortController()
+  const report: Progress['report'] = ({ done }) => {
+    if (done !== undefined && done > 0) stop.abort()
+  }
+  expect((await failureOf(() => load(stopped, directory, { signal: stop.signal, report }))).code).toBe('SEED_INTERRUPTED')
+  const left = (await contentOf(stopped)).map(({ length }) => length)
+  expect(left.every((rows) => rows === 0 || rows === 60)).toBe(true)
+  const states = (await load(stopped, directory)).tables.map(({ state }) => state)
+  expect(states.filter((state) => state === 'unchanged')).toHaveLength(left.filter((rows) => rows === 60).length)
+  await load(whole, directory)
+  expect(await contentOf(stopped)).toEqual(await contentOf(whole))
+})
+
+test('a row that does not fit: its table is left as it was, and the load goes on once it fits', async () => {
+  const database = await databaseWith(`${schema} ALTER TABLE odd ADD CONSTRAINT small CHECK (id < 30)`)
+  const directory = await write(await databaseWith(schema))
+  const failure = await failureOf(() => load(database, directory))
+  expect(failure).toMatchObject({ code: 'SEED_ROW_REFUSED', details: { meta: { table: 'public.odd', constraint: 'small' } } })
+  expect(await rowsOf(database, 'SELECT count(*) FROM odd')).toEqual(['0'])
+  await rowsOf(database, 'ALTER TABLE odd DROP CONSTRAINT small')
+  await load(database, directory)
+  expect((await contentOf(database)).map(({ length }) => length)).toEqual([60, 60, 60, 60])
 })
 
 test('statements on other tables are not run', async () => {

@@ -23,11 +23,7 @@ export async function judgeCase(database: DatabaseUrl, hard: HardCase): Promise<
         isPinned: true,
       }
       await seedRows(input)
-      return [
-        ...(await wrongCounts(connection)),
-        ...(await notValid(connection)),
-        ...(await alsoWrong(connection, hard)),
-      ]
+      return await judgeRows(connection, hard)
     } catch (error) {
       return [
         error instanceof Error
@@ -36,6 +32,15 @@ export async function judgeCase(database: DatabaseUrl, hard: HardCase): Promise<
       ]
     }
   })
+}
+
+/** What is wrong with the rows of a case, whoever made them; empty for a pass. */
+export async function judgeRows(connection: Connection, hard: HardCase): Promise<readonly string[]> {
+  return [
+    ...(await wrongCounts(connection)),
+    ...(await notValid(connection)),
+    ...(await alsoWrong(connection, hard)),
+  ]
 }
 
 async function wrongCounts(connection: Connection): Promise<readonly string[]> {

@@ -47,7 +47,8 @@ function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefi
   const clause = columnClause(column, sides)
   const nullable = columnClause(column, sides, { nullable: true })
   if (clause === undefined || nullable === undefined) return undefined
-  const [add = '', ...fill] = addColumnWithValues(column, { clause, nullable }, sides.before)
+  const isArchived = sides.archived.has(column.name)
+  const [add = '', ...fill] = addColumnWithValues(column, { clause, nullable }, sides.before, isArchived)
   // Values may be keys of another table, which first get their type back.
   return [{ phase: 'add columns', sql: add }, ...fill.map((sql): Step => ({ phase: 'fill columns', sql }))]
 }

@@ -1,5 +1,6 @@
 /** When a statement has its turn: each phase needs only what earlier ones have made or cleared away. */
 export const phases = [
+  'forget changed values',
   'drop foreign keys',
   'drop indexes',
   'drop constraints',
@@ -13,9 +14,12 @@ export const phases = [
   'add columns',
   'alter columns',
   'fill columns',
+  'restore archives',
   'alter tables',
   'add constraints',
   'create indexes',
+  'add foreign keys between new tables',
+  'follow deleted parents',
   'add foreign keys',
   'own sequences',
   'drop sequences',

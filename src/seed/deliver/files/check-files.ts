@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { withCause } from '../../../errors/failure.ts'
 import type { TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { tableKey } from '../../plan/table-key.ts'
-import { filesColumns, filesDamaged, filesMissing } from './errors.ts'
+import { filesColumns, filesDamaged, filesEnvironment, filesMissing } from './errors.ts'
 import { type Manifest, type ManifestTable, readManifest, tablesOf } from './manifest.ts'
 import { schemaHash } from './schema-hash.ts'
 
@@ -19,10 +19,16 @@ export interface CheckedFiles {
 
 /**
  * Whether files can be loaded: version, checksum of every file, tables and columns. Nothing is written.
- * @throws SEED_FILES_MISSING, SEED_FILES_UNREADABLE, SEED_FILES_VERSION, SEED_FILES_DAMAGED, SEED_FILES_COLUMNS
+ * @throws SEED_FILES_MISSING, SEED_FILES_UNREADABLE, SEED_FILES_VERSION, SEED_FILES_ENVIRONMENT, SEED_FILES_DAMAGED,
+ * SEED_FILES_COLUMNS
  */
-export async function checkFiles(directory: string, tables: readonly TableFacts[]): Promise<CheckedFiles> {
+export async function checkFiles(
+  directory: string,
+  environment: string,
+  tables: readonly TableFacts[],
+): Promise<CheckedFiles> {
   const manifest = readManifest(directory)
+  if (manifest.environment !== environment) throw filesEnvironment(manifest.environment, environment)
   const facts = new Map<string, TableFacts>()
   for (const entry of tablesOf(manifest)) {
     await checkFile(directory, entry)

@@ -23,6 +23,13 @@ export const filesDirectory = defineFailure('SEED_FILES_DIRECTORY', (directory: 
   fix: 'Name another folder after --to, or empty this one.',
 }))
 
+/** Files of another environment. */
+export const filesEnvironment = defineFailure('SEED_FILES_ENVIRONMENT', (written: string, asked: string) => ({
+  message: `The files were written for ${written}, not for ${asked}.`,
+  why: 'manifest.json says for which environment they are. Nothing was changed.',
+  fix: `Load them with \`tide seed ${written} --from DIR\`, or write others with \`tide seed ${asked} --to DIR\`.`,
+}))
+
 /** Flags that contradict each other. */
 export const filesFlags = defineFailure('SEED_FILES_FLAGS', (flag: '--from' | '--to', others: readonly string[]) => ({
   message: `${others.join(', ')} cannot be used together with ${flag}.`,
@@ -64,6 +71,13 @@ export const filesUnreadable = defineFailure('SEED_FILES_UNREADABLE', (file: str
   why: 'It was changed by hand, or is none of `tide seed --to`. Nothing was changed.',
   fix: 'Copy the folder again, or write it anew with `tide seed ENV --to DIR`.',
   meta: { file },
+}))
+
+/** The file system took no more. */
+export const filesUnwritten = defineFailure('SEED_FILES_WRITE', (directory: string, reason: string) => ({
+  message: `The files could not be written to ${directory}: ${reason}.`,
+  why: 'What was written before was removed again; a folder without manifest.json is not loaded.',
+  fix: 'Make room or allow it, and run the same command again. The database was not changed.',
 }))
 
 /** Files of another version of Tide. */

@@ -51,21 +51,25 @@ export async function loadTable(load: TableToLoad): Promise<number> {
   return rows
 }
 
-/** Sets the columns that close a cycle, once all rows of the transaction are there. */
-export async function patchLoaded(load: TableToLoad): Promise<void> {
+/**
+ * Sets the columns that close a cycle, once all rows of the transaction are there.
+ * @returns how many rows took them; undefined where that is not known: no column closes a cycle, or statements do it
+ */
+export async function patchLoaded(load: TableToLoad): Promise<number | undefined> {
   const { connection, entry, facts } = load
-  if (entry.patched.length === 0) return
+  if (entry.patched.length === 0) return undefined
   const target = quoteQualified(facts.schema, facts.name)
   if (entry.patch !== undefined) {
     await runStatements(load, entry.patch.file, `UPDATE ${target} SET `)
-    return
+    return undefined
   }
   const keys = facts.primaryKey?.keys.flatMap((key) => ('column' in key ? [key.column] : [])) ?? []
   const equation = (name: string, left: string): string => `${left}${quoteIdentifier(name)} = s.${quoteIdentifier(name)}`
-  await connection.query(
+  const { rowCount } = await connection.query(
     `UPDATE ${target} AS t SET ${entry.patched.map((name) => equation(name, '')).join(', ')} FROM ${stageOf(load)} AS s
      WHERE ${keys.map((name) => equation(name, 't.')).join(' AND ')}`,
   )
+  return rowCount ?? 0
 }
 
 /** Whether rows go through a table of their own: for values that wait, and where COPY is not allowed. */

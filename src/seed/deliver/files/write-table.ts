@@ -5,9 +5,11 @@ import type { Connection } from '../../../postgres/connect.ts'
 import type { Cell } from '../../cell.ts'
 import type { TablePlan } from '../../plan/seed-plan.ts'
 import type { RowMaker } from '../../rows/row-maker.ts'
+import type { ChunkThreads } from '../chunk-threads.ts'
 import { type Progress, tellProgress } from '../progress.ts'
 import { settledRows } from '../settled-rows.ts'
-import { createEncoder, updateLine } from './encode-rows.ts'
+import { updateLine } from './encode-rows.ts'
+import { createFileText, patchedColumns } from './file-text.ts'
 import type { FileFormat } from './formats.ts'
 
 /** A table whose rows are written. */
@@ -18,31 +20,28 @@ export interface TableToWrite {
   readonly maker: RowMaker
   readonly format: FileFormat
   readonly progress: Progress
+  /** Rows as texts, from threads where there are some. */
+  readonly chunks?: ChunkThreads['chunks']
 }
 
-/** Columns that close a cycle. */
-export function patchedColumns({ relations }: TablePlan): readonly string[] {
-  return relations.filter(({ isPatched }) => isPatched).flatMap(({ nullable }) => nullable)
-}
-
-/** Writes the rows of a table, batch after batch. @returns the SHA-256 of the file */
+/** Writes the rows of a table, piece after piece. @returns the SHA-256 of the file */
 export async function writeTable(path: string, toWrite: TableToWrite): Promise<string> {
-  const { connection, table, maker, format, progress } = toWrite
-  const { head, encode } = createEncoder(format, table.facts, maker.columns)
-  // A statement cannot be taken apart when it is loaded: there, UPDATEs of their own close the cycles.
-  const patched = new Set(format === 'sql' ? [] : patchedColumns(table))
+  const { connection, table, maker, format, progress, chunks } = toWrite
+  const { head, rows } = createFileText(table, maker, format)
   return writeHashed(path, texts())
 
   async function* texts(): AsyncGenerator<string> {
     yield head
+    if (chunks !== undefined && table.checks.asked.length === 0) {
+      for await (const { text, end } of chunks(table, format)) {
+        tellProgress(progress, table.name, end, maker.rows)
+        yield text
+      }
+      return
+    }
     for await (const { start, end, cells } of settledRows(connection, table, maker)) {
-      const rows = Array.from({ length: end - start }, (_, place): readonly Cell[] =>
-        maker.columns.map((name, column) =>
-          patched.has(name) ? maker.cell(start + place, name) : (cells[column]?.[place] ?? null),
-        ),
-      )
       tellProgress(progress, table.name, end, maker.rows)
-      yield encode(rows)
+      yield rows(start, end, cells)
     }
   }
 }
