@@ -1,5 +1,6 @@
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import type { Migration } from '../../src/history/read-history.ts'
+import { type Migration, readHistory } from '../../src/history/read-history.ts'
 import { checkProofs } from '../../src/proof/check-proofs.ts'
 import type { Proof } from '../../src/proof/proof.ts'
 import { proofInputs } from '../../src/proof/record/proof-inputs.ts'
@@ -93,4 +94,10 @@ test('an acceptance without a reason, or of nothing, is refused', async () => {
   const invalid = { code: 'HISTORY_DIRECTIVE_INVALID' }
   await expect(write({ '3_a': '-- tide: allow lossy\nSELECT 1;' })).rejects.toMatchObject(invalid)
   await expect(write({ '3_a': '-- tide: allow reason="why not"\nSELECT 1;' })).rejects.toMatchObject(invalid)
+})
+
+test('the reference project has a proof that holds for each of its migrations', async () => {
+  const history = await readHistory(fileURLToPath(new URL('../../prisma/migrations', import.meta.url)))
+  expect(checkProofs({ history })).toEqual([])
+  expect(history.length).toBeGreaterThan(0)
 })
