@@ -1,6 +1,6 @@
 /**
- * The `///` comments of a model's fields, by the field's name: those on the lines above it, and the one behind it on its
- * own line, as Prisma attaches them. An empty line ends what stands above.
+ * The `///` comments of a model's fields, by the field's name: those on the lines above it, and the one behind it on
+ * its own line, as Prisma attaches them. An empty line ends what stands above.
  */
 export function readDocumentation(block: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>()
