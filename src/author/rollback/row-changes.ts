@@ -1,4 +1,5 @@
 import { splitName } from '../../postgres/catalog/names.ts'
+import { serverWideEffect } from '../../postgres/statements/server-wide.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName, walkTree } from './walk-tree.ts'
 
@@ -72,26 +73,11 @@ function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownO
       return statement.kind === 'SelectStmt' ? callReason(node, known) : undefined
     case 'AlterSeqStmt':
       return restarts(node) ? `the sequence ${relationName(node['sequence'], known.schema)} was restarted` : undefined
+    case 'AlterExtensionStmt':
+      return 'the earlier version of an extension is not put back'
     default:
-      return serverWide[kind]
+      return serverWideEffect(kind)
   }
-}
-
-const roles = 'roles belong to the whole server and stay as they are'
-const settings = 'settings of the server and its databases stay as they are'
-
-const serverWide: Readonly<Record<string, string>> = {
-  CreateRoleStmt: roles,
-  AlterRoleStmt: roles,
-  AlterRoleSetStmt: roles,
-  DropRoleStmt: roles,
-  GrantRoleStmt: roles,
-  AlterSystemStmt: settings,
-  AlterDatabaseStmt: settings,
-  AlterDatabaseSetStmt: settings,
-  CreatedbStmt: settings,
-  DropdbStmt: settings,
-  AlterExtensionStmt: 'the earlier version of an extension is not put back',
 }
 
 interface UpdatedTable {
