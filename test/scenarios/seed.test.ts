@@ -96,7 +96,7 @@ test('a mistake in a file or a flag is named with its place, and nothing is chan
 })
 
 test('a database that looks like production is refused, until it is marked', async () => {
-  const { run, database, write } = await createProject('shop_prod')
+  const { run, database } = await createProject('shop_prod')
   await run('up')
   const refused = await run('seed', 'dev')
   expect(refused.exitCode).toBe(2)
@@ -114,14 +114,13 @@ test('a database that looks like production is refused, until it is marked', asy
   expect((await run('seed', 'dev')).exitCode).toBe(0)
   expect((await run('seed', 'production')).stderr).toContain('SEED_ENVIRONMENT_MISMATCH')
   expect((await run('seed', 'dev', '--truncate')).stderr).toContain('SEED_TRUNCATE_UNCONFIRMED')
-  // What cannot be filled afterwards is not emptied before.
-  const users = await rowsOf(database, 'SELECT count(*) > 0 FROM "User"')
+  // What cannot be filled afterwards is not emptied before: two countries, and three users of different ones.
+  await rowsOf(database, 'DELETE FROM "User" WHERE id > 1')
+  await rowsOf(database, 'CREATE UNIQUE INDEX one_each ON "User" ("countryCode")')
   const asked = ['seed', 'dev', '--truncate', '--confirm', database.database, '--rows', '3']
-  write({ 'seed/environments/dev.ts': 'export const environment = { locale: "xx", truncate: true }\n' })
-  expect((await run(...asked)).stderr).toContain('SEED_LOCALE_UNKNOWN')
-  expect(await rowsOf(database, 'SELECT count(*) > 0 FROM "User"')).toEqual(users)
-  expect(users).toEqual(['t'])
-  write({ 'seed/environments/dev.ts': 'export const environment = { truncate: true }\n' })
+  for (const more of [[], ['--dry-run']]) expect((await run(...asked, ...more)).stderr).toContain('SEED_CAPACITY')
+  expect(await rowsOf(database, 'SELECT (SELECT count(*) FROM "Country"), (SELECT count(*) FROM "User")')).toEqual(['2|1'])
+  await rowsOf(database, 'DROP INDEX one_each')
   const emptied = await run(...asked)
   expect(emptied).toMatchObject({ exitCode: 0 })
   expect(await rowsOf(database, 'SELECT (SELECT count(*) FROM "Country"), (SELECT count(*) FROM "User")')).toEqual(['2|3'])
