@@ -73,7 +73,8 @@ export interface DevResult {
  * From an edit of the schema to an applied, reversible migration: plans the change against the end of
  * the history, tries it and its rollback in a rehearsal and on the rows of the dev database, writes
  * both, applies them and generates the client.
- * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then
+ * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then. Where only the
+ * proof or the applying fails, the migration is there: the same call goes on with it.
  */
 export async function dev(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
