@@ -1,3 +1,4 @@
+import type { RecordedModel } from './record-run.ts'
 import type { ChangedByHand, ReferenceOutcome } from './reference/reference-result.ts'
 import type { SeedRowsResult } from './seed-rows.ts'
 
@@ -13,6 +14,8 @@ export interface SeedResult {
   readonly overwritten: boolean
   /** True where all of it was taken back. */
   readonly dryRun: boolean
+  /** True where the rows are a copy of those of an earlier run that was asked for the same. */
+  readonly cloned?: boolean
   /** The folder with the synthetic rows, where they went into files. */
   readonly files?: string
   readonly ms: number
@@ -70,6 +73,20 @@ export function seedResult({ environment, reference, rows, dryRun, files, ms }: 
     overwritten: reference.some((outcome) => outcome.overwritten > 0),
     dryRun,
     ...(files === undefined ? {} : { files }),
+    ms,
+  }
+}
+
+/** The same as of an earlier run. */
+export function clonedResult(environment: string, models: readonly RecordedModel[], ms: number): SeedResult {
+  return {
+    environment,
+    models: models.map((model) => ({ ...model, notes: [], ms: 0 })),
+    rows: models.reduce((sum, model) => sum + model.reference + model.generated, 0),
+    changedByHand: [],
+    overwritten: false,
+    dryRun: false,
+    cloned: true,
     ms,
   }
 }

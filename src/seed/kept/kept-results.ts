@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { isFailure } from '../../errors/failure.ts'
+import { withConnection } from '../../postgres/connect.ts'
+import { withDatabase } from '../../postgres/database-url.ts'
+import { inTransaction } from '../../postgres/in-transaction.ts'
+import { resultsNamespace } from '../../postgres/rehearsal/rehearsal-names.ts'
+import { createRehearsals, type Rehearsals } from '../../postgres/rehearsal/rehearsals.ts'
+import { isConnectionLoss, sqlstateOf } from '../../postgres/sqlstate.ts'
+import { type RecordedModel, readLastRun } from '../record-run.ts'
+import type { SeedScene } from '../seed-synthetic.ts'
+import { readPlace, type TablesOfRun } from './read-place.ts'
+import { resultKey, runKey, type WantedRows } from './result-key.ts'
+import { writeBooks } from './write-books.ts'
+
+/** Results of earlier runs on the embedded server, for one run. */
+export interface KeptResults extends AsyncDisposable {
+  /**
+   * Puts a copy of the result of an earlier run in the place of the database.
+   * @returns what that run did, by model; undefined where there is none, or where anything would be lost or disturbed:
+   * then the database is as it was
+   */
+  restore(): Promise<readonly RecordedModel[] | undefined>
+  /**
+   * Keeps what the run has made, for others; where anybody else was connected meanwhile it is not kept.
+   * @param sessions how many the run has had in the database since `restore`
+   */
+  keep(sessions: number): Promise<void>
+}
+
+/** Whether the result of a run may be kept at all: what is asked for is a whole and pinned state of an embedded database. */
+export function isKeepable({ options, environment }: SeedScene): boolean {
+  const { project, database, dryRun = false, to, from } = options
+  const isOwn = project.database.kind === 'embedded' && project.database.name === database.database
+  return isOwn && !dryRun && to === undefined && from === undefined && environment.clock !== 'rolling'
+}
+
+export function openKeptResults(
+  scene: SeedScene,
+  wanted: WantedRows,
+  tables: TablesOfRun,
+): KeptResults | undefined {
+  const run = runKey(scene, wanted)
+  if (run === undefined) return undefined
+  const { database, project, signal, report } = scene.options
+  const namespace = resultsNamespace(createHash('sha256').update(project.directory).digest('hex'))
+  const rehearsals = createRehearsals({ server: withDatabase(database, 'postgres'), namespace, limit: mostResults })
+  /** What will name this result, and the sessions that the database had had by then; undefined: not to be kept. */
+  let begun: { readonly key: string; readonly sessions: number } | undefined
+
+  const restore = async (): Promise<readonly RecordedModel[] | undefined> => {
+    const before = await rehearsals.countSessions(database.database)
+    if (before === undefined) return undefined
+    const place = await withConnection(database, (connection) =>
+      inTransaction(connection, () => readPlace(connection, tables)),
+    )
+    if (place === undefined) return undefined
+    const key = resultKey(run, place)
+    const sessions = before + 1
+    begun = { key, sessions }
+    if (!(await rehearsals.has(key))) return undefined
+    report?.({ stage: 'copying the result of an earlier run' })
+    await using copy = await rehearsals.clone(key)
+    const models = await withConnection(copy.url, async (connection) => {
+      const last = await readLastRun(connection)
+      await writeBooks(connection, place.books)
+      return last
+    })
+    signal?.throwIfAborted()
+    if (await rehearsals.replace(database.database, copy, sessions)) return models
+    begun = undefined
+    return undefined
+  }
+
+  return {
+    restore: () => unlessRefused(restore),
+    keep: async (sessions) => {
+      if (begun === undefined) return
+      const { key, sessions: before } = begun
+      await unlessRefused(() => keepCopy(rehearsals, { database: database.database, sessions: before + sessions, key }))
+    },
+    [Symbol.asyncDispose]: () => rehearsals[Symbol.asyncDispose](),
+  }
+}
+
+/** Of each project. The least recently used one goes first. */
+const mostResults = 8
+
+async function keepCopy(
+  rehearsals: Rehearsals,
+  { database, sessions, key }: { readonly database: string; readonly sessions: number; readonly key: string },
+): Promise<void> {
+  const copy = await rehearsals.copy(database, sessions)
+  if (copy !== undefined) await rehearsals.keep(copy, key)
+}
+
+/** No run fails because there was no room for a copy or no right to make one: it is done the usual way. */
+async function unlessRefused<Result>(run: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await run()
+  } catch (error) {
+    if (isFailure(error) || isConnectionLoss(error) || sqlstateOf(error) !== undefined) return undefined
+    throw error
+  }
+}
