@@ -14,6 +14,8 @@ const filePorts = [
   'src/project/**',
   'src/history/read-history.ts',
   'src/seed/seed-files.ts',
+  'src/seed/kept/tide-version.ts',
+  'src/seed/kept/trace-modules.ts',
   'src/seed/deliver/files/**',
 ]
 

@@ -9,7 +9,7 @@ export interface Replacement {
   readonly database: string
   /** The database that takes its place and its name. */
   readonly by: string
-  /** What the old one is called until it is dropped; a rehearsal's name, so that it is swept if this process is killed. */
+  /** What the old one is called until it is dropped; a rehearsal's name: it is swept if this process is killed. */
   readonly aside: string
   /** How many sessions the old one has had. */
   readonly sessions: number

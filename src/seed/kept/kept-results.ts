@@ -27,13 +27,17 @@ export interface KeptResults extends AsyncDisposable {
   keep(sessions: number): Promise<void>
 }
 
-/** Whether the result of a run may be kept at all: what is asked for is a whole and pinned state of an embedded database. */
+/** Whether the result of a run may be kept at all: a whole and pinned state of an embedded database is asked for. */
 export function isKeepable({ options, environment }: SeedScene): boolean {
   const { project, database, dryRun = false, to, from } = options
   const isOwn = project.database.kind === 'embedded' && project.database.name === database.database
   return isOwn && !dryRun && to === undefined && from === undefined && environment.clock !== 'rolling'
 }
 
+/**
+ * Results that are what this run would make; undefined where that cannot be known. Close it when done: `await using`.
+ * @param tables those that the run empties, and those that may hold rows of reference data
+ */
 export function openKeptResults(
   scene: SeedScene,
   wanted: WantedRows,

@@ -4,7 +4,8 @@ import { quoteQualified } from '../../postgres/quote.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import { tableKey } from '../plan/table-key.ts'
 import { type Book, booksOfRows, type BookSequence, historyBook, type Place, runBook } from './place.ts'
-import { bookSequencesSql, booksSql, peculiarSql, sequencesSql, tablesSql } from './place-sql.ts'
+import { bookSequencesSql, booksSql, peculiarSql, sequencesSql } from './place-sql.ts'
+import { readHeldRows } from './read-held-rows.ts'
 
 /** Tables of which a run expects something. */
 export interface TablesOfRun {
@@ -28,9 +29,10 @@ export async function readPlace(
   if (standing?.peculiar !== false) return undefined
   const { rows: found } = await connection.query<FoundBook>(booksSql)
   for (const { schema, name } of found) {
-    if (schema === 'tide' && booksOfRows.includes(name) && (await tellsOfOthers(connection, name, emptied))) return undefined
+    const isOfRows = schema === 'tide' && booksOfRows.includes(name)
+    if (isOfRows && (await tellsOfOthers(connection, name, emptied))) return undefined
   }
-  const rows = await readRows(connection, emptied, withReference.map(tableKey))
+  const rows = await readHeldRows(connection, emptied, withReference.map(tableKey))
   if (rows === undefined) return undefined
   const kept = found.filter(({ schema, name }) => schema !== 'tide' || !booksOfRows.includes(name))
   const books: Book[] = []
@@ -49,32 +51,6 @@ interface FoundBook {
   readonly columns: string
   readonly grants: string | null
 }
-
-/** Tables that hold rows, with a digest of them; undefined where others do than those that may, or too many. */
-async function readRows(
-  connection: Connection,
-  emptied: readonly string[],
-  mayHold: readonly string[],
-): Promise<readonly (readonly [string, string])[] | undefined> {
-  const { rows: tables } = await connection.query<{ schema: string; name: string }>(tablesSql, [emptied])
-  if (tables.length === 0) return []
-  const counts = tables.map(({ schema, name }) => `(SELECT count(*) FROM (SELECT FROM ONLY ${quoteQualified(schema, name)} LIMIT ${mostRows + 1}))`)
-  const { rows: [counted] } = await connection.query<{ counts: readonly number[] }>(`SELECT ARRAY[${counts.join(', ')}]::int[] AS counts`)
-  const filled = tables.flatMap((table, place) => ((counted?.counts[place] ?? 0) > 0 ? [{ ...table, rows: counted?.counts[place] ?? 0 }] : []))
-  if (filled.some((table) => table.rows > mostRows || !mayHold.includes(tableKey(table)))) return undefined
-  const digests: (readonly [string, string])[] = []
-  for (const table of filled) {
-    const { rows } = await connection.query<{ digest: string }>(
-      `SELECT md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))) AS digest
-       FROM ONLY ${quoteQualified(table.schema, table.name)} AS t`,
-    )
-    digests.push([tableKey(table), rows[0]?.digest ?? ''])
-  }
-  return digests
-}
-
-/** More than anybody writes into a migration. */
-const mostRows = 1000
 
 /** Whether rows are recorded of a table that is not emptied: somebody took them away, and a run would say so. */
 async function tellsOfOthers(connection: Connection, book: string, emptied: readonly string[]): Promise<boolean> {
@@ -98,6 +74,13 @@ async function readBook(connection: Connection, { schema, name }: FoundBook): Pr
 /** What a ledger says was done, without when and under which identifier. */
 function applied({ schema, rows }: Book): unknown {
   const entries = JSON.parse(rows) as readonly Readonly<Record<string, unknown>>[]
-  const done = entries.map((row) => [row['migration_name'], row['checksum'], row['finished_at'] !== null, row['rolled_back_at'] !== null])
-  return [schema, done.map((one) => JSON.stringify(one)).sort()]
+  const done = entries.map((row) =>
+    JSON.stringify([
+      row['migration_name'],
+      row['checksum'],
+      row['finished_at'] !== null,
+      row['rolled_back_at'] !== null,
+    ]),
+  )
+  return [schema, done.sort()]
 }

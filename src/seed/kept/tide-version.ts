@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { generatorVersion } from '../random/generator-version.ts'
 
-/** What made rows: the version of the package, which says exactly which libraries it uses, and that of the generators. */
+/** What made rows: the version of the package, which names exactly its libraries, and that of the generators. */
 export function tideVersion(): readonly [string, number] {
   for (let folder = dirname(fileURLToPath(import.meta.url)); folder !== dirname(folder); folder = dirname(folder)) {
     const file = join(folder, 'package.json')
