@@ -46,19 +46,29 @@ export function planCounts(
     if (!isWanted) counts.set(name, { rows: 0 })
     else if (said === undefined && withReference.has(name)) counts.set(name, atLeast(0))
     else if (wished !== undefined) counts.set(name, atLeast(said === 0 ? 0 : wished))
-    else if (said === undefined || typeof said === 'number') counts.set(name, atLeast(said ?? rows))
+    else if (said === undefined && rows === 'covering') counts.set(name, { covering: given })
+    else if (said === undefined || typeof said === 'number') counts.set(name, atLeast(said ?? Number(rows)))
     else counts.set(name, { perParent: said.rows, of: said.per })
   }
   const isNothing = [...counts.values()].every((count) => 'rows' in count && count.rows === 0)
+  const unmodelled = fromDatabase === true && models === undefined
   if (isNothing && (fromDatabase !== true || rows === 0)) return undefined
-  return fromDatabase === true && models === undefined ? { counts, rows, unmodelled: true } : { counts }
+  return unmodelled ? { counts, rows: rows === 'covering' ? coveringUnmodelled : rows, unmodelled } : { counts }
 }
+
+/** Tables that no model stands for get so many rows where the others get as few as cover them. */
+const coveringUnmodelled = 5
 
 /** What a dry run says: the rows that would be made, where their number is known before. */
 export function plannedRows({ counts }: CountPlan): SeedRowsResult {
   const tables = [...counts].flatMap(([model, count]): readonly SeededTable[] => {
     if ('rows' in count && count.rows === 0) return []
-    const notes = 'rows' in count ? [] : [`about ${count.perParent} of each row of ${count.of}`]
+    const notes =
+      'perParent' in count
+        ? [`about ${count.perParent} of each row of ${count.of}`]
+        : 'covering' in count
+          ? ['as few rows as cover it']
+          : []
     return [{ table: model, model, rows: 'rows' in count ? count.rows : 0, state: 'filled', ms: 0, notes }]
   })
   return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: 0 }

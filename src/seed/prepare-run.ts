@@ -2,12 +2,14 @@ import type { Connection } from '../postgres/connect.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { compileTableChecks } from './compile-table-checks.ts'
+import { countTables } from './count-tables.ts'
+import type { CoverReport } from './cover/judge-cover.ts'
+import { planCover } from './cover/plan-cover.ts'
 import { readParents } from './deliver/read-existing.ts'
 import { readStandingRows, type StandingRows } from './deliver/read-standing-rows.ts'
 import { readRun } from './deliver/run-ledger.ts'
 import { loadLocale } from './locale/load-locale.ts'
 import type { Locale } from './locale/locale.ts'
-import { countRows } from './plan/count-rows.ts'
 import { nameTables } from './plan/name-tables.ts'
 import { planSeed } from './plan/plan-seed.ts'
 import type { SeedPlan } from './plan/seed-plan.ts'
@@ -27,6 +29,8 @@ export interface PreparedRun {
   readonly run: string
   /** Tables that this run has filled before, by key, with the rows that they took. */
   readonly done: ReadonlyMap<string, number>
+  /** What the rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
 }
 
 /** Reads what a run must know of the database, and plans it. Nothing is written. */
@@ -42,16 +46,12 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
   const given = input.rules ?? new Map<string, TableRules>()
   const facts = await readTables(connection, input.schemas === undefined ? {} : { schemas: input.schemas })
   const tables = nameTables(facts, input.model, input.database.schema)
-  const counts = countRows(tables, {
-    counts: input.counts,
-    rows: input.rows ?? 0,
-    unmodelled: input.unmodelled ?? false,
-    hasModel: input.model !== undefined,
-  })
+  const { counts, isCovering } = await countTables(connection, input, tables, given)
   const filled = tables.filter(({ key }) => counts.has(key))
   const locale = await loadLocale(input.locale)
   const now = input.isPinned ? input.now : undefined
-  const run = runIdentity({ seed: input.seed, locale: locale.name, now, tables, counts, rules: given })
+  const { seed, edges } = input
+  const run = runIdentity({ seed, locale: locale.name, now, tables, counts, rules: given, isCovering, edges })
   const recorded = await readRun(connection, run)
   const toFill = filled.map((table) => ({ ...table, rows: counts.get(table.key) ?? 0 }))
   const isForEmpty = input.isForEmpty === true
@@ -63,6 +63,7 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
   const plan = planSeed({
     seed: input.seed,
     now: moment,
+    ...(input.edges === undefined ? {} : { edges: input.edges }),
     locale,
     tables,
     counts,
@@ -79,5 +80,8 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
     offsets,
     rules,
   })
-  return { plan, locale, rules, ...(ruleSource === undefined ? {} : { ruleSource }), run, done }
+  const source = ruleSource === undefined ? {} : { ruleSource }
+  if (!isCovering) return { plan, locale, rules, ...source, run, done }
+  const covering = planCover(plan, { locale, rules })
+  return { plan: covering.plan, locale, rules, ...source, run, done, cover: covering.report }
 }

@@ -1,25 +1,14 @@
 import type { Connection } from '../postgres/connect.ts'
-import type { SeededModel, SeedResult } from './seed-result.ts'
+import type { SeedResult } from './seed-result.ts'
 
 /** Every run that was finished, with what it did. */
 const historyTable = 'tide.seed_history'
-
-/** What is written down of a model. */
-export type RecordedModel = Omit<SeededModel, 'notes' | 'ms'>
-
-/** What the last run did that was finished. */
-export async function readLastRun(connection: Connection): Promise<readonly RecordedModel[]> {
-  const { rows } = await connection.query<{ models: readonly RecordedModel[] }>(
-    `SELECT models FROM ${historyTable} ORDER BY id DESC LIMIT 1`,
-  )
-  return rows[0]?.models ?? []
-}
 
 /** Writes down a run; a dry run leaves nothing. */
 export async function recordRun(connection: Connection, result: SeedResult, seed: string, now: number): Promise<void> {
   const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${historyTable}') IS NOT NULL AS found`)
   if (found[0]?.found !== true) for (const statement of create) await connection.query(statement)
-  const models = result.models.map(({ notes: _, ms: _ms, ...counts }): RecordedModel => counts)
+  const models = result.models.map(({ notes: _, ms: _ms, ...counts }) => counts)
   await connection.query(
     `INSERT INTO ${historyTable} (environment, seed, clock, models, changed_by_hand, ms) VALUES ($1, $2, $3, $4, $5, $6)`,
     [result.environment, seed, new Date(now), JSON.stringify(models), result.changedByHand.length, result.ms],

@@ -12,10 +12,14 @@ export interface IdentityInput {
   readonly tables: readonly NamedTable[]
   readonly counts: ReadonlyMap<string, number>
   readonly rules: ReadonlyMap<string, TableRules>
+  /** True where rows cover everything. */
+  readonly isCovering: boolean
+  readonly edges: number | undefined
 }
 
 /** A hash of everything that the rows of a run follow from, what the database holds by now left out. */
-export function runIdentity({ seed, locale, now, tables, counts, rules }: IdentityInput): string {
+export function runIdentity(input: IdentityInput): string {
+  const { seed, locale, now, tables, counts, rules, isCovering, edges } = input
   const whole = {
     generatorVersion,
     seed,
@@ -25,6 +29,8 @@ export function runIdentity({ seed, locale, now, tables, counts, rules }: Identi
       .filter(({ key }) => counts.has(key))
       .map(({ facts, name, fields }) => ({ facts: { ...facts, ...whateverRowsAreMade }, name, fields })),
     counts,
+    ...(isCovering ? { isCovering } : {}),
+    edges,
     rules: [...rules].map(([name, { generators, rows }]) => [
       name,
       [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),

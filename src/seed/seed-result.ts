@@ -1,4 +1,4 @@
-import type { RecordedModel } from './record-run.ts'
+import type { CoverReport } from './cover/judge-cover.ts'
 import type { ChangedByHand, ReferenceOutcome } from './reference/reference-result.ts'
 import type { SeedRowsResult } from './seed-rows.ts'
 
@@ -16,6 +16,8 @@ export interface SeedResult {
   readonly dryRun: boolean
   /** True where the rows are a copy of those of an earlier run that was asked for the same. */
   readonly cloned?: boolean
+  /** What the synthetic rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
   /** The folder with the synthetic rows, where they went into files. */
   readonly files?: string
   readonly ms: number
@@ -72,23 +74,18 @@ export function seedResult({ environment, reference, rows, dryRun, files, ms }: 
     changedByHand: reference.flatMap((outcome) => outcome.changedByHand),
     overwritten: reference.some((outcome) => outcome.overwritten > 0),
     dryRun,
+    ...(rows?.cover === undefined ? {} : { cover: rows.cover }),
     ...(files === undefined ? {} : { files }),
     ms,
   }
 }
 
-/** The same as of an earlier run. */
-export function clonedResult(environment: string, models: readonly RecordedModel[], ms: number): SeedResult {
-  return {
-    environment,
-    models: models.map((model) => ({ ...model, notes: [], ms: 0 })),
-    rows: models.reduce((sum, model) => sum + model.reference + model.generated, 0),
-    changedByHand: [],
-    overwritten: false,
-    dryRun: false,
-    cloned: true,
-    ms,
-  }
+/** What an earlier run did, as it was done again by a copy. */
+export function clonedResult(
+  earlier: SeedResult,
+  { environment, ms }: Pick<SeedResult, 'environment' | 'ms'>,
+): SeedResult {
+  return { ...earlier, environment, models: earlier.models.map((model) => ({ ...model, ms: 0 })), cloned: true, ms }
 }
 
 const nothing: Omit<SeededModel, 'model'> = {

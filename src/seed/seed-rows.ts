@@ -1,6 +1,7 @@
 import type { DataModel } from '../prisma/data-model.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { CoverReport } from './cover/judge-cover.ts'
 import { type ChunkThreads, createChunkThreads } from './deliver/chunk-threads.ts'
 import { explaining } from './deliver/explain-refusal.ts'
 import { type FilledTable, fillGroup } from './deliver/fill-group.ts'
@@ -33,6 +34,8 @@ export interface SeedRowsInput {
   readonly seed: string
   /** As Faker names it: `en`, `de`. */
   readonly locale: string
+  /** The share of cells, 0 to 1, that hold an edge case of their column; none where it is left out. */
+  readonly edges?: number
   /** Milliseconds since 1970 that count as now. */
   readonly now: number
   /** True where `now` is part of what the environment asks for, so that another moment is another run. */
@@ -68,6 +71,8 @@ export interface SeedRowsResult {
   /** Rows of the tables with the state `filled`. */
   readonly rows: number
   readonly ms: number
+  /** What the rows cover, where they are to cover everything. */
+  readonly cover?: CoverReport
 }
 
 /**
@@ -94,7 +99,8 @@ export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
     const tables = await fillGroups(connection, prepared, input, threads)
     if (isNew) await explaining('the record in the schema tide was written', () => finishRun(connection, run))
     const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
-    return { tables, rows, ms: Math.round(performance.now() - start) }
+    const cover = prepared.cover === undefined ? {} : { cover: prepared.cover }
+    return { tables, rows, ms: Math.round(performance.now() - start), ...cover }
   })
 }
 

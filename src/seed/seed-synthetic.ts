@@ -43,6 +43,7 @@ export function rowsInput({ options, environment, data, now, chance }: SeedScene
     seed: chance,
     locale: environment.locale,
     now,
+    ...(environment.edges === 0 ? {} : { edges: environment.edges }),
     isPinned: environment.clock !== 'rolling',
     ...(workers === undefined ? {} : { workers }),
     ...(signal === undefined ? {} : { signal }),

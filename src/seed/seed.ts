@@ -12,6 +12,7 @@ import { readStanding } from './environments/production-evidence.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
 import { isKeepable, type KeptResults, openKeptResults } from './kept/kept-results.ts'
+import { prepareWithin } from './prepare-run.ts'
 import { recordRun } from './record-run.ts'
 import { applyReference } from './reference/apply-reference.ts'
 import type { DeclaredFile } from './reference/declared.ts'
@@ -27,7 +28,7 @@ import { clonedResult, seedResult, type SeedResult } from './seed-result.ts'
 import type { SeedOptions } from './seed-options.ts'
 import type { SeedRowsResult } from './seed-rows.ts'
 import { seedIntoFiles } from './seed-into-files.ts'
-import { type SeedScene, seedSynthetic } from './seed-synthetic.ts'
+import { rowsInput, type SeedScene, seedSynthetic } from './seed-synthetic.ts'
 
 export type { SeedOptions }
 
@@ -56,7 +57,8 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   await using kept = begun.written === undefined ? openKept(scene, files, prepared) : undefined
   const earlier = await kept?.restore()
   if (earlier !== undefined) {
-    const result = clonedResult(environment.name, earlier, Math.round(performance.now() - started))
+    const ms = Math.round(performance.now() - started)
+    const result = clonedResult(earlier, { environment: environment.name, ms })
     await record(scene, result)
     return result
   }
@@ -71,7 +73,7 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   await record(scene, result)
   const sessions = rows === undefined ? 2 : 3
   const isAsDeclared = result.changedByHand.length === 0 && result.models.every(({ removed }) => removed === 0)
-  if (isAsDeclared && result.rows > 0 && result.rows <= mostKeptRows) await kept?.keep(sessions)
+  if (isAsDeclared && result.rows > 0 && result.rows <= mostKeptRows) await kept?.keep(result, sessions)
   return result
 }
 
@@ -93,6 +95,7 @@ async function write(connection: Connection, scene: SeedScene, prepared: Prepare
   const { sets, plan } = prepared
   const { to: directory, dryRun = false } = scene.options
   if (directory === undefined || dryRun || plan === undefined) {
+    await tryEmptied(connection, scene, prepared)
     return { reference: await seedReference(connection, scene, prepared), inFiles: undefined }
   }
   return { reference: [], inFiles: await seedIntoFiles(connection, scene, { sets, plan, directory }) }
@@ -151,6 +154,22 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const counts = planCounts(options, environment, data, withReference, rules)
   if (counts === undefined && options.to !== undefined) throw filesNothing(environment.name)
   return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules, ruleSource }, loaded }
+}
+
+/** Plans the rows as they will be planned once the tables are empty, in a transaction that is taken back. */
+async function tryEmptied(connection: Connection, scene: SeedScene, { sets, toEmpty, plan }: Prepared): Promise<void> {
+  if (toEmpty.length === 0 || plan === undefined) return
+  const { overwrite = false, signal } = scene.options
+  await applyReference(connection, sets, {
+    now: scene.now,
+    overwrite,
+    dryRun: true,
+    before: (one) => emptyTables(one, toEmpty),
+    within: async () => {
+      await prepareWithin(connection, rowsInput(scene, plan))
+    },
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 async function seedReference(

@@ -41,7 +41,9 @@ export async function writeSeedFiles(
   const prepared = await explaining('the tables were read', () => prepareWithin(connection, { ...input, isForEmpty: true }))
   prepareDirectory(target.directory)
   const tables = await writeTables(connection, prepared, input, target)
-  return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: Math.round(performance.now() - start) }
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0)
+  const cover = prepared.cover === undefined ? {} : { cover: prepared.cover }
+  return { tables, rows, ms: Math.round(performance.now() - start), ...cover }
 }
 
 async function writeTables(

@@ -6,6 +6,7 @@ import { rowsOf } from '../support/database-rows.ts'
 import { createFolder, writeFiles } from '../support/files.ts'
 import { referenceProject } from '../support/reference-project.ts'
 import { runTide, runTideJson } from '../support/run-tide.ts'
+import { uncoveredStates } from '../support/uncovered-states.ts'
 
 const schema = `datasource db {
   provider = "postgresql"
@@ -95,7 +96,7 @@ test('a mistake in a file or a flag is named with its place, and nothing is chan
 })
 
 test('a database that looks like production is refused, until it is marked', async () => {
-  const { run, database } = await createProject('shop_prod')
+  const { run, database, write } = await createProject('shop_prod')
   await run('up')
   const refused = await run('seed', 'dev')
   expect(refused.exitCode).toBe(2)
@@ -113,7 +114,15 @@ test('a database that looks like production is refused, until it is marked', asy
   expect((await run('seed', 'dev')).exitCode).toBe(0)
   expect((await run('seed', 'production')).stderr).toContain('SEED_ENVIRONMENT_MISMATCH')
   expect((await run('seed', 'dev', '--truncate')).stderr).toContain('SEED_TRUNCATE_UNCONFIRMED')
-  const emptied = await run('seed', 'dev', '--truncate', '--confirm', database.database, '--rows', '3')
+  // What cannot be filled afterwards is not emptied before.
+  const users = await rowsOf(database, 'SELECT count(*) > 0 FROM "User"')
+  const asked = ['seed', 'dev', '--truncate', '--confirm', database.database, '--rows', '3']
+  write({ 'seed/environments/dev.ts': 'export const environment = { locale: "xx", truncate: true }\n' })
+  expect((await run(...asked)).stderr).toContain('SEED_LOCALE_UNKNOWN')
+  expect(await rowsOf(database, 'SELECT count(*) > 0 FROM "User"')).toEqual(users)
+  expect(users).toEqual(['t'])
+  write({ 'seed/environments/dev.ts': 'export const environment = { truncate: true }\n' })
+  const emptied = await run(...asked)
   expect(emptied).toMatchObject({ exitCode: 0 })
   expect(await rowsOf(database, 'SELECT (SELECT count(*) FROM "Country"), (SELECT count(*) FROM "User")')).toEqual(['2|3'])
 })
@@ -137,6 +146,31 @@ test('the reference project is filled as its files say, with people who are the 
   expect(await rowsOf(dev, people)).toEqual(await rowsOf(ci, people))
   expect(await rowsOf(dev, 'SELECT count(*) FROM orders')).toEqual(['60'])
   expect(await rowsOf(dev, `SELECT min(number) FROM orders`)).toEqual(['2026-000001'])
+  // A rule for a column of a unique set is kept: the tracking number is what is distinct.
+  expect(await rowsOf(dev, 'SELECT DISTINCT carrier FROM shipments ORDER BY 1')).toEqual(['DHL', 'DPD', 'UPS'])
+
+  const covered = await runTideJson(['seed', 'ci'], options)
+  expect(covered.document).toMatchObject({ rows: 0, cover: { missing: [] } })
+  // Plans are reference data.
+  expect(await withConnection(ci, uncoveredStates)).toEqual(['plans.currency_code one child'])
+})
+
+test('rows go into files and out of them, and are those that a direct run makes', async () => {
+  const [direct, loaded] = [await createProject(), await createProject()]
+  const people = 'SELECT id, email, "fullName", "countryCode" FROM "User" ORDER BY id'
+  await direct.run('up')
+  await loaded.run('up')
+  const pinned = "export const environment = { clock: '2026-01-01T00:00:00Z', edges: 0.5 }\n"
+  direct.write({ 'seed/environments/dev.ts': pinned })
+  loaded.write({ 'seed/environments/dev.ts': pinned })
+  const written = await loaded.run('seed', 'dev', '--to', 'rows', '--format', 'csv')
+  expect([written.exitCode, written.stdout]).toEqual([0, expect.stringContaining('Wrote the rows of dev')])
+  expect(await rowsOf(loaded.database, people)).toEqual([])
+  expect((await loaded.run('seed', 'dev', '--from', 'rows')).exitCode).toBe(0)
+  expect((await direct.run('seed', 'dev')).exitCode).toBe(0)
+  expect(await rowsOf(loaded.database, people)).toHaveLength(20)
+  expect(await rowsOf(loaded.database, people)).toEqual(await rowsOf(direct.database, people))
+  expect((await loaded.run('seed', 'dev', '--from', 'rows')).stdout).toContain('Nothing to change in dev')
 })
 
 const prismaConfig =

@@ -18,14 +18,20 @@ export async function seeding(stage: Stage, player: Player): Promise<void> {
   stage.claim('as many orders as its file says', counts?.startsWith('60 |') === true)
   stage.claim('no e-mail address can reach anybody', (await player.sql(reachable))[0] === '0')
   stage.claim('no row was changed before it was made', (await player.sql(backInTime))[0] === '0')
+  stage.claim('carriers are those of seed/generators.ts', (await player.sql(carriers))[0] === 'DHL, DPD, UPS')
   stage.claim('Alice owns Acme', (await player.showSql(alice))[0] === 'alice@example.com | acme | OWNER')
   const again = await player.tide('seed dev')
   stage.claim('a second run changes nothing, and says so', again.output.includes('Nothing to change in dev'))
-  for (const environment of ['ci', 'qa', 'staging']) {
-    await player.tide(`up --env ${environment}`, { hidden: true })
-    const filled = await player.tide(`seed ${environment}`, { lines: 4 })
-    stage.claim(`\`tide seed ${environment}\` fills ${environment}`, filled.exitCode === 0)
-  }
+  for (const environment of ['ci', 'qa', 'staging']) await player.tide(`up --env ${environment}`, { hidden: true })
+  stage.say('Tests get as few rows as hold everything that the schema allows:')
+  const ci = await player.tide('seed ci', { lines: 24 })
+  const [, covered, states] = /cover (\d+) of (\d+) states/u.exec(ci.output) ?? []
+  stage.claim('`tide seed ci` covers every state, and says in how many rows', covered !== undefined && covered === states)
+  stage.say('Testers get what breaks forms:')
+  const qa = await player.tide('seed qa', { lines: 4 })
+  stage.claim('`tide seed qa` fills qa', qa.exitCode === 0)
+  const staging = await player.tide('seed staging', { lines: 4 })
+  stage.claim('`tide seed staging` fills staging', staging.exitCode === 0)
   await byHand(stage, player)
   await production(stage, player)
 }
@@ -67,6 +73,7 @@ export default defineConfig({
   },
 })
 `
+const carriers = `SELECT string_agg(DISTINCT carrier, ', ' ORDER BY carrier) FROM shipments`
 const howMany = 'SELECT (SELECT count(*) FROM orders), (SELECT count(*) FROM order_lines), (SELECT count(*) FROM users)'
 const reachable = `SELECT count(*) FROM users WHERE email !~ '@([a-z0-9-]+\\.)*example(\\.(com|net|org))?$'`
 const backInTime = `SELECT (SELECT count(*) FROM orders WHERE updated_at < created_at)

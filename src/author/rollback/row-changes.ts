@@ -8,6 +8,8 @@ export interface KnownObjects {
   readonly schema: string
   /** True for a table or column (`schema.table`, `schema.table.column`) that was there before the script. */
   readonly wasThere: (name: string) => boolean
+  /** What a table or column was called before the script, which may have renamed it further up. */
+  readonly nameBefore?: (name: string) => string
   /** True for a statement whose changes the rollback takes back. */
   readonly isUndone: (statement: Statement) => boolean
   /** True for a function (`schema.name` or `name`) that a person or an extension made. */
@@ -46,12 +48,14 @@ const definitions: ReadonlySet<string> = new Set([
 type Tree = Readonly<Record<string, unknown>>
 
 function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownObjects): string | undefined {
-  const table = relationName(node['relation'], known.schema)
+  const nameBefore = known.nameBefore ?? ((name: string) => name)
+  const named = relationName(node['relation'], known.schema)
+  const table = nameBefore(named)
   switch (kind) {
     case 'InsertStmt':
       return known.wasThere(table) ? `rows were inserted into ${table} and stay` : undefined
     case 'UpdateStmt':
-      return updateReason(node, table, known)
+      return updateReason(node, { table, nameOf: (column) => nameBefore(`${named}.${column}`) }, known)
     case 'DeleteStmt':
       return known.wasThere(table) ? `rows of ${table} were deleted` : undefined
     case 'MergeStmt':
@@ -90,11 +94,18 @@ const serverWide: Readonly<Record<string, string>> = {
   AlterExtensionStmt: 'the earlier version of an extension is not put back',
 }
 
-function updateReason(node: Tree, table: string, known: KnownObjects): string | undefined {
+interface UpdatedTable {
+  readonly table: string
+  /** Of a column by the name that the statement uses: with its table, as both were called before. */
+  readonly nameOf: (column: string) => string
+}
+
+function updateReason(node: Tree, { table, nameOf }: UpdatedTable, known: KnownObjects): string | undefined {
   if (!known.wasThere(table)) return undefined
   const columns = listOf(node['targetList']).flatMap((target) => {
     const name = isRecord(target) && isRecord(target['ResTarget']) ? target['ResTarget']['name'] : undefined
-    return typeof name === 'string' && known.wasThere(`${table}.${name}`) ? [name] : []
+    if (typeof name !== 'string' || !known.wasThere(nameOf(name))) return []
+    return [nameOf(name).slice(table.length + 1)]
   })
   return columns.length === 0 ? undefined : `values of ${table} (${columns.join(', ')}) were overwritten`
 }

@@ -16,6 +16,7 @@ export function renderSeed(result: SeedResult, database: string, colors: Colors)
   return [
     headline,
     ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors, cloned)}`),
+    ...coverLines(result, colors),
     ...changedLines(result, colors),
     ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
   ]
@@ -40,6 +41,20 @@ function describe(model: SeededModel, colors: Colors, cloned: boolean): string {
   const notes = model.notes.map((note) => `\n      ${note}`).join('')
   return `${text.join(', ')}${cloned ? '' : colors.dim(`  ${duration(model.ms)}${notes}`)}`
 }
+
+/** How many rows it took, and what no row of this schema is. */
+function coverLines({ cover, rows }: SeedResult, colors: Colors): readonly string[] {
+  if (cover === undefined || rows === 0) return []
+  const { states, missing } = cover
+  const covered = (states - missing.length).toLocaleString('en')
+  return [
+    `${count(cover.rows, 'synthetic row')} cover ${covered} of ${count(states, 'state')}: ${colors.dim(coverWords)}`,
+    ...missing.slice(0, mostLines).map(({ model, field, state }) => `  not covered: ${model}.${field}, ${state}`),
+    ...(missing.length > mostLines ? [colors.dim(`  … and ${missing.length - mostLines} more`)] : []),
+  ]
+}
+
+const coverWords = 'values of enums, true and false, NULL and not NULL, no child, one and many'
 
 function changedLines(result: SeedResult, colors: Colors): readonly string[] {
   const { changedByHand } = result

@@ -40,8 +40,9 @@ const choice = v.union([v.boolean(), v.array(v.string())])
 
 const entries = {
   reference: v.optional(choice),
-  rows: v.optional(count),
+  rows: v.optional(v.union([count, v.literal('covering')])),
   models: v.optional(v.record(v.string(), rowCount)),
+  edges: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   locale: v.optional(v.pipe(v.string(), v.nonEmpty())),
   seed: v.optional(v.union([v.string(), v.number()])),
   clock: v.optional(clock),
@@ -67,7 +68,8 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 
 const wordsOf: Readonly<Record<string, string>> = {
   reference: 'true, false or a list of models',
-  rows: 'a whole number, 0 or more',
+  rows: "a whole number, 0 or more, or 'covering'",
+  edges: 'a share of cells from 0 to 1, such as 0.2',
   locale: "a locale such as 'en'",
   seed: 'a text or a number',
   clock: "'rolling' or a time such as '2026-01-01T00:00:00Z'",

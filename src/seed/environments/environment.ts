@@ -9,10 +9,15 @@ export type RowCount =
 export interface EnvironmentContract {
   /** Which reference data: all of it, none, or that of these models. All where nothing is said. */
   readonly reference?: boolean | readonly string[]
-  /** Synthetic rows of every model that `models` does not name and that has no reference data. */
-  readonly rows?: number
+  /**
+   * Synthetic rows of every model that `models` does not name and that has no reference data. `covering`: as few as
+   * hold every value of an enum, both booleans, NULL and not NULL, and parents with no child, one and many.
+   */
+  readonly rows?: number | 'covering'
   /** Synthetic rows model by model. */
   readonly models?: Readonly<Record<string, RowCount>>
+  /** The share of cells, 0 to 1, that hold an edge case which their column takes: 0.2 is heavy. None: 0. */
+  readonly edges?: number
   /** The language of names and texts, as Faker calls it: `en`, `de`, `pt_BR`. */
   readonly locale?: string
   /** What all chance follows from; another seed gives other rows. */

@@ -32,7 +32,7 @@ export async function readEnvironment(project: Project, name: string, models: re
 
 function refuseSynthetic({ rows, models, personas, truncate }: EnvironmentContract, file: string): void {
   const problems = [
-    ...((rows ?? 0) > 0 ? ['rows must be 0'] : []),
+    ...((rows ?? 0) !== 0 ? ['rows must be 0'] : []),
     ...Object.entries(models ?? {}).flatMap(([name, count]) => (count === 0 ? [] : [`models.${name} must be 0`])),
     ...(personas === undefined || personas === false ? [] : ['personas must be false']),
     ...(truncate === true ? ['truncate must be false'] : []),

@@ -78,6 +78,8 @@ export interface Generator {
   /** Columns of the row that must be made before; never one that comes after this one itself. */
   readonly after: readonly string[]
   make(row: RowView, random: Random): Cell
+  /** What is asked where a constraint does not take what this one makes: it would make the same again. */
+  readonly otherwise?: Generator
   /**
    * True where `make` gives distinct values, never NULL, for distinct rows by itself, for rows below `capacity`: a
    * unique column is filled with it as it is, and what the row shares (the person of an email) still agrees.

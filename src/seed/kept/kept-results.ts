@@ -4,11 +4,12 @@ import { withConnection } from '../../postgres/connect.ts'
 import { withDatabase } from '../../postgres/database-url.ts'
 import { inTransaction } from '../../postgres/in-transaction.ts'
 import { resultsNamespace } from '../../postgres/rehearsal/rehearsal-names.ts'
-import { createRehearsals, type Rehearsals } from '../../postgres/rehearsal/rehearsals.ts'
+import { createRehearsals } from '../../postgres/rehearsal/rehearsals.ts'
 import { isConnectionLoss, sqlstateOf } from '../../postgres/sqlstate.ts'
-import { type RecordedModel, readLastRun } from '../record-run.ts'
+import type { SeedResult } from '../seed-result.ts'
 import type { SeedScene } from '../seed-synthetic.ts'
 import { readPlace, type TablesOfRun } from './read-place.ts'
+import { takeResult, writeResult } from './result-table.ts'
 import { resultKey, runKey, type WantedRows } from './result-key.ts'
 import { writeBooks } from './write-books.ts'
 
@@ -16,15 +17,15 @@ import { writeBooks } from './write-books.ts'
 export interface KeptResults extends AsyncDisposable {
   /**
    * Puts a copy of the result of an earlier run in the place of the database.
-   * @returns what that run did, by model; undefined where there is none, or where anything would be lost or disturbed:
+   * @returns what that run did; undefined where there is none, or where anything would be lost or disturbed:
    * then the database is as it was
    */
-  restore(): Promise<readonly RecordedModel[] | undefined>
+  restore(): Promise<SeedResult | undefined>
   /**
    * Keeps what the run has made, for others; where anybody else was connected meanwhile it is not kept.
    * @param sessions how many the run has had in the database since `restore`
    */
-  keep(sessions: number): Promise<void>
+  keep(result: SeedResult, sessions: number): Promise<void>
 }
 
 /** Whether the result of a run may be kept at all: a whole and pinned state of an embedded database is asked for. */
@@ -51,7 +52,7 @@ export function openKeptResults(
   /** What will name this result, and the sessions that the database had had by then; undefined: not to be kept. */
   let begun: { readonly key: string; readonly sessions: number } | undefined
 
-  const restore = async (): Promise<readonly RecordedModel[] | undefined> => {
+  const restore = async (): Promise<SeedResult | undefined> => {
     const before = await rehearsals.countSessions(database.database)
     if (before === undefined) return undefined
     const place = await withConnection(database, (connection) =>
@@ -64,23 +65,28 @@ export function openKeptResults(
     if (!(await rehearsals.has(key))) return undefined
     report?.({ stage: 'copying the result of an earlier run' })
     await using copy = await rehearsals.clone(key)
-    const models = await withConnection(copy.url, async (connection) => {
-      const last = await readLastRun(connection)
+    const result = await withConnection(copy.url, async (connection) => {
       await writeBooks(connection, place.books)
-      return last
+      return takeResult(connection)
     })
+    if (result === undefined) return undefined
     signal?.throwIfAborted()
-    if (await rehearsals.replace(database.database, copy, sessions)) return models
+    if (await rehearsals.replace(database.database, copy, sessions)) return result
     begun = undefined
     return undefined
   }
 
   return {
     restore: () => unlessRefused(restore),
-    keep: async (sessions) => {
+    keep: async (result, sessions) => {
       if (begun === undefined) return
       const { key, sessions: before } = begun
-      await unlessRefused(() => keepCopy(rehearsals, { database: database.database, sessions: before + sessions, key }))
+      await unlessRefused(async () => {
+        await using copy = await rehearsals.copyQuiet(database.database, before + sessions)
+        if (copy === undefined) return
+        await withConnection(copy.url, (connection) => writeResult(connection, result))
+        await rehearsals.keep(copy, key)
+      })
     },
     [Symbol.asyncDispose]: () => rehearsals[Symbol.asyncDispose](),
   }
@@ -88,14 +94,6 @@ export function openKeptResults(
 
 /** Of each project. The least recently used one goes first. */
 const mostResults = 8
-
-async function keepCopy(
-  rehearsals: Rehearsals,
-  { database, sessions, key }: { readonly database: string; readonly sessions: number; readonly key: string },
-): Promise<void> {
-  const copy = await rehearsals.copy(database, sessions)
-  if (copy !== undefined) await rehearsals.keep(copy, key)
-}
 
 /** No run fails because there was no room for a copy or no right to make one: it is done the usual way. */
 async function unlessRefused<Result>(run: () => Promise<Result>): Promise<Result | undefined> {

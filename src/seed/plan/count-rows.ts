@@ -11,6 +11,19 @@ export interface CountInput {
   readonly hasModel: boolean
 }
 
+/** Tables whose rows are counted by what they must cover, by key, with the rows that there are at least. */
+export function coveringTables(
+  tables: readonly NamedTable[],
+  counts: ReadonlyMap<string, TableCount>,
+): ReadonlyMap<string, number> {
+  return new Map(
+    tables.flatMap(({ key, name }) => {
+      const count = counts.get(name) ?? counts.get(key)
+      return count !== undefined && 'covering' in count ? [[key, count.covering] as const] : []
+    }),
+  )
+}
+
 /**
  * How many rows each table gets, by key; tables that get none are left out.
  * @throws SEED_MODEL_UNKNOWN
@@ -35,6 +48,7 @@ export function countRows(tables: readonly NamedTable[], input: CountInput): Rea
     const count = asked.get(table.key)
     if (count === undefined) return isJoinTable(table) ? joinRows(table) : isMeant(table) ? input.rows : 0
     if ('rows' in count) return count.rows
+    if ('covering' in count) return Math.max(1, count.covering)
     if (resolving.has(table.key)) return input.rows
     resolving.add(table.key)
     const rows = Math.round(rowsOf(find(count.of)) * count.perParent)

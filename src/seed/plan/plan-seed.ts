@@ -10,11 +10,13 @@ import { planTable } from './plan-table.ts'
 import type { ReadParent, SeedPlan, TablePlan } from './seed-plan.ts'
 import { tableKey } from './table-key.ts'
 import { uniqueSets } from './unique-sets.ts'
+import { planTotals, type UntotalledTable } from '../totals/plan-totals.ts'
 
 /** What a plan is made from. */
 export interface PlanInput {
   readonly seed: string
   readonly now: number
+  readonly edges?: number
   readonly locale: Locale
   readonly tables: readonly NamedTable[]
   /** By key; tables that are not in it are not filled. */
@@ -55,8 +57,9 @@ export function planSeed(input: PlanInput): SeedPlan {
   return {
     seed: input.seed,
     now: input.now,
+    ...(input.edges === undefined ? {} : { edges: input.edges }),
     locale: input.locale.name,
-    tables: planned,
+    tables: planned.map((table) => ({ ...table, totals: planTotals(table, planned, input.rules) })),
     groups: order.groups.map((group) => ({ tables: group.tables.map(tableKey), isDeferred: group.isDeferred })),
     parents: input.parents,
   }
@@ -68,7 +71,7 @@ interface Planned {
   readonly isDistinct: (key: string, column: string) => boolean
 }
 
-function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinct }: Planned): TablePlan {
+function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinct }: Planned): UntotalledTable {
   const rows = input.counts.get(table.key) ?? 0
   const known = input.checks.get(table.key)
   const parentRows = (key: string): number => input.counts.get(key) ?? input.parents.get(key)?.rows.length ?? 0

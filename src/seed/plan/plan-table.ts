@@ -106,9 +106,12 @@ function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
     const isSlot = set.slots?.columns.includes(column.name) === true
     if (!set.columns.includes(column.name) || related.has(column.name) || isSlot || column.generated !== undefined)
       continue
-    const capacity = isNumber(column, input) ? numberCapacity(column) : input.source(column).capacity
+    const { capacity: own, generator } = input.source(column)
+    const capacity = isNumber(column, input) ? numberCapacity(column) : own
     const counts = isNumber(column, input) && !isNumbered(column)
-    factors.push({ kind: 'column', name: column.name, capacity, counts, preference: preferenceOf(column) })
+    // What the user says of a column is kept where anything else can be distinct.
+    const preference = generator.name.startsWith('rule:') ? 8 : preferenceOf(column)
+    factors.push({ kind: 'column', name: column.name, capacity, counts, preference })
   }
   return factors
 }

@@ -2,6 +2,8 @@ import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Cell } from '../cell.ts'
 import type { CompiledChecks } from '../constraints/domain.ts'
 import type { PrismaField } from '../generators/generator.ts'
+import type { TotalPlan } from '../totals/total-plan.ts'
+import type { CoverRows } from '../cover/cover-rows.ts'
 
 /** Everything that the rows of a run depend on, as plain data: a worker that has it makes the same bytes. */
 export interface SeedPlan {
@@ -9,6 +11,8 @@ export interface SeedPlan {
   readonly locale: string
   /** Milliseconds since 1970 that count as now. */
   readonly now: number
+  /** The share of cells that hold an edge case; none where it is left out. */
+  readonly edges?: number
   /** Tables that are filled, parents before children. */
   readonly tables: readonly TablePlan[]
   /** The same tables as they commit: most alone, those of a cycle together. */
@@ -49,6 +53,10 @@ export interface TablePlan {
   readonly partials: readonly PartialPlan[]
   /** The checks of all other rows: together with, no predicate of `partials` holds. */
   readonly denied: CompiledChecks | undefined
+  /** Columns that follow from the rows of other tables. */
+  readonly totals: readonly TotalPlan[]
+  /** What rows are there for, where they are to cover everything. */
+  readonly cover?: CoverRows
   /** Rows that the user gives, from row 0 on, by column name. */
   readonly given: readonly ReadonlyMap<string, Cell>[]
 }
@@ -86,6 +94,8 @@ export type ParentPick =
   /** Each row the one before it. */
   | { readonly kind: 'previous' }
   | { readonly kind: 'index'; readonly index: RowIndex }
+  /** Written down row by row; -1 for none. */
+  | { readonly kind: 'listed'; readonly parents: readonly number[] }
   /** Every n-th row has a parent of its own, the others any. */
   | { readonly kind: 'sparse'; readonly every: number }
 
@@ -99,6 +109,8 @@ export type RowIndex =
   | { readonly kind: 'digit'; readonly divisor: number; readonly radix: number }
   /** Of a child among its siblings: the number of its parent, or its own place; see `placeOf`. */
   | { readonly kind: 'place'; readonly part: 'parent' | 'place'; readonly parents: number }
+  /** Written down row by row. */
+  | { readonly kind: 'listed'; readonly numbers: readonly number[] }
 
 /** How a column is filled. */
 export interface ColumnPlan {

@@ -4,6 +4,7 @@ import type { Generator, GeneratorInput, RowView } from '../generators/generator
 import type { Random } from '../random/random.ts'
 import { anyValue } from '../constraints/any-value.ts'
 import { createSampler } from '../constraints/samplers/create-sampler.ts'
+import { columnEdges } from '../edges/column-edges.ts'
 import { generatorFor } from '../generators/generator-for.ts'
 
 /** The values of one column under one domain: the generator proposes, the domain judges. */
@@ -11,43 +12,94 @@ export interface ColumnSource {
   readonly generator: Generator
   /** Undefined where the domain is empty. */
   make(row: RowView, random: Random): Cell | undefined
+  /** The same, NULL only where nothing else is allowed. */
+  some(row: RowView, random: Random): Cell | undefined
   /** How many distinct values `at` can give. */
   readonly capacity: number
   /** Where the generator is distinct by itself, `at` is not asked: `make` is. */
   readonly isDistinctItself: boolean
   at(index: number, row: RowView): string
   contains(value: Cell): boolean
+  /** Edge cases that the column's type and its checks take; found when they are first asked for. */
+  edges(isCounted: boolean): readonly string[]
+}
+
+/** What a source has besides its column's usual generator. */
+export interface SourceExtras {
+  /** The user's own generator, in place of the usual one. */
+  readonly own?: Generator
+  /** What is made of the generator: that of a total. */
+  readonly around?: (usual: Generator) => Generator
 }
 
 const proposals = 4
 
 /** @param domain what the checks of the table say of the column, in one case of them */
-export function createColumnSource(input: GeneratorInput, domain: Domain | undefined, own?: Generator): ColumnSource {
+export function createColumnSource(
+  input: GeneratorInput,
+  domain: Domain | undefined,
+  { own, around = (generator) => generator }: SourceExtras = {},
+): ColumnSource {
   const isNullable = !input.column.notNull && domain?.null !== 'never'
   const column = { ...input.column, notNull: !isNullable }
-  const generator = own ?? generatorFor({ ...input, column })
+  const generator = around(own ?? generatorFor({ ...input, column }))
   if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
+    // A rule of the user is never left for values that are only distinct.
+    const counted = own === undefined ? sampler : undefined
     // A generator that knows nothing of the type gives NULL.
     const drawn = (row: RowView, random: Random): Cell | undefined =>
       generator.make(row, random) ?? (isNullable ? null : sampler.draw(random))
     const make = domain?.null === 'always' ? () => null : drawn
-    return { generator, make, contains: () => true, ...distinctValues(generator, sampler, input.rows) }
+    const some = someOf(input, make, sampler)
+    const edges = edgesOf(input, domain, generator, sampler)
+    return { generator, make, some, edges, contains: () => true, ...distinctValues(generator, counted, input.rows) }
   }
   const sampler = createSampler(column, domain, input)
+  const counted = own === undefined ? sampler : undefined
   const isIncluded = generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
+  const make: ColumnSource['make'] = (row, random) => {
+    if (domain.null === 'always') return null
+    for (let proposal = 0; proposal < proposals; proposal++) {
+      const proposed = (proposal === 0 ? generator : (generator.otherwise ?? generator)).make(row, random)
+      if (sampler.contains(proposed)) return proposed
+    }
+    return sampler.draw(random)
+  }
   return {
     generator,
     contains: (value) => sampler.contains(value),
-    make: (row, random) => {
-      if (domain.null === 'always') return null
-      for (let proposal = 0; proposal < proposals; proposal++) {
-        const proposed = generator.make(row, random)
-        if (sampler.contains(proposed)) return proposed
-      }
-      return sampler.draw(random)
-    },
-    ...distinctValues(isIncluded ? generator : undefined, sampler, input.rows),
+    make,
+    some: someOf(input, make, sampler),
+    edges: edgesOf(input, domain, generator, sampler),
+    ...distinctValues(isIncluded || own?.distinct === true ? generator : undefined, counted, input.rows),
+  }
+}
+
+function edgesOf(
+  { column }: GeneratorInput,
+  domain: Domain | undefined,
+  { name: generator, otherwise }: Generator,
+  sampler: DomainSampler,
+): (isCounted: boolean) => readonly string[] {
+  // A total stays what its lines come to.
+  if (otherwise !== undefined || domain?.null === 'always') return () => []
+  return (isCounted) => columnEdges({ column, domain, generator, isCounted }).filter((text) => sampler.contains(text))
+}
+
+/** Tries until there is something; the generator of the column as if it were NOT NULL knows best what. */
+function someOf(
+  input: GeneratorInput,
+  make: ColumnSource['make'],
+  sampler: DomainSampler,
+): (row: RowView, random: Random) => Cell | undefined {
+  let filling: Generator | undefined
+  return (row, random) => {
+    const made = make(row, random)
+    if (made !== null) return made
+    filling ??= generatorFor({ ...input, column: { ...input.column, notNull: true } })
+    const filled = filling.make(row, random)
+    return filled !== null && sampler.contains(filled) ? filled : sampler.draw(random)
   }
 }
 

@@ -12,13 +12,15 @@ export interface SourcesInput {
   readonly table: Pick<TablePlan, 'name' | 'facts' | 'rows' | 'fields'>
   /** The user's own, by field or column name. */
   readonly generators?: ReadonlyMap<string, Generator>
+  /** Of columns that are totals, by column name: what is made of their usual generator. */
+  readonly totals?: ReadonlyMap<string, (usual: Generator) => Generator>
 }
 
 /** The source of a column in one case of the checks; columns under the same domain share one. */
 export type ColumnSources = (column: ColumnFacts, rowCase: RowCase) => ColumnSource
 
 /** Makes sources as they are asked for, each once. */
-export function columnSources({ run, locale, table, generators }: SourcesInput): ColumnSources {
+export function columnSources({ run, locale, table, generators, totals }: SourcesInput): ColumnSources {
   const made = new Map<string, ColumnSource>()
   return (column, rowCase) => {
     const domain = rowCase.domains.get(column.name)
@@ -37,7 +39,11 @@ export function columnSources({ run, locale, table, generators }: SourcesInput):
       rows: table.rows,
       ...(field === undefined ? {} : { prisma: withoutName(field) }),
     }
-    const source = createColumnSource(input, domain, own)
+    const around = totals?.get(column.name)
+    const source = createColumnSource(input, domain, {
+      ...(own === undefined ? {} : { own }),
+      ...(around === undefined ? {} : { around }),
+    })
     made.set(key, source)
     return source
   }

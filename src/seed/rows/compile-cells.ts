@@ -5,6 +5,9 @@ import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { permutation } from '../random/permutation.ts'
+import type { CoverState } from '../cover/cover-rows.ts'
+import { isCalculatedWith } from '../edges/is-calculated-with.ts'
+import { isEarly } from './attempts.ts'
 import type { ColumnSource } from './column-source.ts'
 import type { ColumnSources } from './column-sources.ts'
 import { foldText } from './fold-text.ts'
@@ -66,11 +69,15 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
   })
 }
 
-function randomsOf(column: ColumnFacts, { plan, table }: CellsInput): ReturnType<typeof columnRandoms> {
+function randomsOf(
+  column: ColumnFacts,
+  { plan, table }: CellsInput,
+  suffix = '',
+): ReturnType<typeof columnRandoms> {
   return columnRandoms({
     seed: plan.seed,
     model: table.name,
-    field: table.fields.get(column.name)?.name ?? column.name,
+    field: `${table.fields.get(column.name)?.name ?? column.name}${suffix}`,
   })
 }
 
@@ -80,7 +87,9 @@ function sourcesOf(column: ColumnFacts, { sources, cases }: CellsInput): readonl
 }
 
 function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
+  const { table } = input
   const randoms = randomsOf(column, input)
+  const edgeOf = compileEdges(column, input)
   const byCase = sourcesOf(column, input)
   const compared = input.compared.map((columns) =>
     columns?.order.includes(column.name) === true ? columns : undefined,
@@ -89,12 +98,42 @@ function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
     const source = byCase[state.rowCase]
     const comparison = compared[state.rowCase]
     if (source === undefined) return null
+    const wish = table.cover?.[state.index]?.wishes.get(column.name)
+    if (wish !== undefined && isEarly(state.attempt)) {
+      const covered = coverCell(wish, source, comparison !== undefined)
+      if (covered !== undefined) return covered
+      if (wish.kind === 'some' && comparison === undefined)
+        return source.some(state.view, randoms(state.index, state.attempt)) ?? null
+    }
+    const edge = comparison === undefined && isEarly(state.attempt) ? edgeOf(state) : undefined
+    if (edge !== undefined) return edge
     if (comparison === undefined) return source.make(state.view, randoms(state.index, state.attempt)) ?? null
     const cellOf = input.comparedCells(state, comparison, column.name)
     const made = comparison.make(column, source, state.view, randoms(state.index, state.attempt), cellOf)
     state.failed ||= made === undefined
     return made ?? null
   }
+}
+
+/** Now and then a value at the edge of what the column takes; undefined for all other rows. */
+function compileEdges(column: ColumnFacts, input: CellsInput): (state: RowState) => Cell | undefined {
+  const { plan, table } = input
+  const share = plan.edges ?? 0
+  if (share === 0) return () => undefined
+  const randoms = randomsOf(column, input, '#edge')
+  const isCounted = isCalculatedWith(column.name, table, plan)
+  const byCase = sourcesOf(column, input).map((source) => source.edges(isCounted))
+  return ({ index, attempt, rowCase }) => {
+    const edges = byCase[rowCase] ?? []
+    const random = randoms(index, attempt)
+    return edges.length > 0 && random.fraction() < share ? random.pick(edges) : undefined
+  }
+}
+
+/** What a row is there for, where the column takes it; what is compared with other columns follows from these. */
+function coverCell(wish: CoverState, source: ColumnSource, isCompared: boolean): Cell | undefined {
+  if (wish.kind === 'null') return source.contains(null) ? null : undefined
+  return wish.kind === 'value' && !isCompared && source.contains(wish.text) ? wish.text : undefined
 }
 
 function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'distinct' }, input: CellsInput): FillCell {
@@ -115,7 +154,9 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
     const wish = nulls[state.rowCase]
     if (source === undefined || wish === 'always') return null
     const random = randoms(state.index)
-    if (fill.mayBeNull && wish === 'allowed' && random.fraction() < nullShare) return null
+    const covered = table.cover?.[state.index]?.wishes.get(column.name)?.kind
+    const share = covered === 'null' ? 1 : covered === undefined ? nullShare : 0
+    if (fill.mayBeNull && wish === 'allowed' && random.fraction() < share) return null
     if (source.isDistinctItself && isRow) return fold(source.make(state.view, random) ?? null, state.index)
     const place = index(state.index)
     return fold(source.at(scatter[state.rowCase]?.(place) ?? place, state.view), place)

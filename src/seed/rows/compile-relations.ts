@@ -1,4 +1,5 @@
 import type { Cell } from '../cell.ts'
+import { relationKey } from '../cover/cover-rows.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { RelationPlan, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
@@ -37,11 +38,13 @@ export function compileRelations(
     const domains = cases[state.rowCase]?.domains
     const wanted = relation.nullable.map((name) => domains?.get(name)?.null)
     if (wanted.includes('always')) return -1
+    const wish = table.cover?.[state.index]?.wishes.get(relationKey(relation.name))?.kind
+    if (wish === 'null' && !wanted.includes('never')) return -1
     const other =
       relation.differsFrom === undefined ? -1 : relations.findIndex(({ name }) => name === relation.differsFrom)
     if (other >= 0 && Number.isNaN(state.parents[other])) finders[other]?.(state)
     const not = other >= 0 ? (state.parents[other] ?? -1) : -1
-    return pickOf(place)(state.index, { mayBeNone: !wanted.includes('never'), not, attempt })
+    return pickOf(place)(state.index, { mayBeNone: wish !== 'some' && !wanted.includes('never'), not, attempt })
   }
 
   function pickOf(place: number): PickParent {

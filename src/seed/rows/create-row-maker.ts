@@ -5,6 +5,8 @@ import type { RowView } from '../generators/generator.ts'
 import type { Locale } from '../locale/locale.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
+import { caseAttempts, isEarly } from './attempts.ts'
+import { edgeMoments } from '../edges/time-edges.ts'
 import { weighted } from '../random/distribution.ts'
 import { addressesOf } from '../shared/addresses.ts'
 import { momentsOf, notBefore } from '../shared/moments.ts'
@@ -12,6 +14,8 @@ import { peopleOf } from '../shared/people.ts'
 import type { ColumnSources } from './column-sources.ts'
 import { compileCells } from './compile-cells.ts'
 import { compileRelations } from './compile-relations.ts'
+import { givenParent } from './given-parent.ts'
+import { isAllowedRow } from './is-allowed-row.ts'
 import type { RowMaker } from './row-maker.ts'
 import type { RowMakers } from './row-makers.ts'
 import { createRowStates, type RowState, startRow } from './row-state.ts'
@@ -24,7 +28,6 @@ export interface MakerContext {
   readonly makers: RowMakers
 }
 
-const caseAttempts = 24
 const cacheSize = 4096
 
 /** Makes the rows of one table. Deterministic: all that a row depends on is in the plan. */
@@ -37,7 +40,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const writtenPlaces = written.map(({ place }) => place)
   const address = { seed: plan.seed, model: table.name }
   const caseRandoms = columnRandoms({ ...address, field: '#case' })
-  const ownMoment = momentsOf({ ...address, now: plan.now })
+  const ownMoment = edgyMoments(plan, table.name)
   const people = peopleOf({ ...address, locale })
   const addresses = addressesOf({ ...address, locale })
   const allowedPool = { first: 0, weights: table.checks.cases.map(({ weight }) => weight) }
@@ -117,19 +120,25 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     }
   }
 
-  /** Makes all cells; where columns that are compared do not agree, another case and other values are tried. */
+  /** Makes all cells. */
   function fill(state: RowState, index: number, attempt: number): void {
+    settle(state, index, attempt)
+    for (let place = 0; place < names.length; place++) get(state, place)
+  }
+
+  /** Makes the columns that are compared; where they do not agree, another case and other values are tried. */
+  function settle(state: RowState, index: number, attempt: number): void {
     let relationAttempt: number | undefined
     if (attempt > 0) {
       // What other rows compute of this one stays as it was: its keys, its parents, its moment.
-      fill(state, index, 0)
+      settle(state, index, 0)
       relationAttempt = state.relationAttempt
     }
     for (let extra = 0; extra < caseAttempts; extra++) {
       const tried = attempt * caseAttempts + extra
       const kept = relationAttempt !== undefined && casesDecideParents ? relationAttempt : tried
       startRow(state, index, tried, pickCase(index, kept), relationAttempt)
-      for (let place = 0; place < names.length; place++) get(state, place)
+      for (const name of compared[state.rowCase]?.order ?? []) get(state, places.get(name) ?? -1)
       if (!hasComparisons || allAgree(state)) return
     }
   }
@@ -159,12 +168,14 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
 
   /** For a look at single cells: only what is asked for is made, unless the attempt that counts must be found first. */
   function look(state: RowState, index: number, isKey: boolean): void {
-    if (hasComparisons && !isKey) fill(state, index, 0)
+    if (hasComparisons && !isKey) settle(state, index, 0)
     else startRow(state, index, 0, pickCase(index, 0))
   }
 
   function pickCase(row: number, attempt: number): number {
-    const { first, weights } = isAllowed(table, row) ? allowedPool : deniedPool
+    const covering = table.cover?.[row]
+    if (covering !== undefined && isEarly(attempt)) return covering.rowCase
+    const { first, weights } = isAllowedRow(table, row) ? allowedPool : deniedPool
     return weights.length < 2 ? first : first + weighted(caseRandoms(row, attempt).fraction(), weights)
   }
 
@@ -179,7 +190,13 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   }
 
   function parentOf(state: RowState, relation: number): number {
-    if (Number.isNaN(state.parents[relation] ?? -1)) findParents[relation]?.(state)
+    if (Number.isNaN(state.parents[relation] ?? -1)) {
+      const one = table.relations[relation]
+      const isGiven = one !== undefined && state.index < table.given.length
+      const given = isGiven ? givenParent(state.index, one, { plan, table, makers }) : undefined
+      if (given === undefined) findParents[relation]?.(state)
+      else state.parents[relation] = given
+    }
     return state.parents[relation] ?? -1
   }
 
@@ -242,6 +259,18 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   }
 }
 
+/** When rows came to be; some of them at moments that programs get wrong. */
+function edgyMoments({ seed, now, edges = 0 }: SeedPlan, model: string): (row: number) => number {
+  const usual = momentsOf({ seed, model, now })
+  const moments = edges === 0 ? [] : edgeMoments(now)
+  if (moments.length === 0) return usual
+  const randoms = columnRandoms({ seed, model, field: '#moment#edge' })
+  return (row) => {
+    const random = randoms(row)
+    return random.fraction() < edges ? random.pick(moments) : usual(row)
+  }
+}
+
 /** Types whose text holds no tab, no line break and no backslash. */
 function isPlainType(column: ColumnFacts | undefined): boolean {
   return column?.arrayDimensions === 0 && column.kind === 'scalar' && plainTypes.has(column.baseType)
@@ -253,10 +282,4 @@ const plainTypes: ReadonlySet<string> = new Set(
 
 function isChosen(kind: Fill['kind'] | undefined): boolean {
   return kind === 'value' || kind === 'relation'
-}
-
-function isAllowed({ partials }: TablePlan, row: number): boolean {
-  return partials.every(({ allowed }) =>
-    allowed.kind === 'below' ? row < allowed.limit : row % allowed.every === 0 && row / allowed.every < allowed.limit,
-  )
 }

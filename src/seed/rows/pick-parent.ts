@@ -54,6 +54,11 @@ export function createPick({ seed, model, relation, parentRows }: PickInput): Pi
         if (isOptional && (row === 0 || (mayBeNone && random.fraction() < withoutParent))) return -1
         return Math.floor(row * random.fraction())
       }
+    case 'listed':
+      return (row, { not }) => {
+        const parent = pick.parents[row] ?? -1
+        return parent === not && parent >= 0 && parentRows > 1 ? (parent + 1) % parentRows : parent
+      }
     case 'previous':
       return (row) => (isOptional ? row - 1 : row)
     case 'index': {
@@ -80,6 +85,7 @@ function skewed(random: Random, room: number): number {
 /** The number that an index has in a row. `room` overrules the radix of a digit, which it never exceeds. */
 export function createIndex(index: RowIndex, randoms: (row: number) => Random): (row: number, room?: number) => number {
   if (index.kind === 'row') return (row) => row
+  if (index.kind === 'listed') return (row) => index.numbers[row] ?? row
   if (index.kind === 'place') return (row) => placeOf(row, index.parents)[index.part]
   const { divisor, radix } = index
   if (divisor === 1) return (row) => row % radix

@@ -1,6 +1,9 @@
 import { Bug } from '../../errors/bug.ts'
 import type { Locale } from '../locale/locale.ts'
-import type { ReadParent, SeedPlan } from '../plan/seed-plan.ts'
+import type { Generator } from '../generators/generator.ts'
+import type { ReadParent, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { childRows, type ChildRows } from '../totals/child-rows.ts'
+import { type LineAccess, totalGenerator } from '../totals/total-generator.ts'
 import { columnSources } from './column-sources.ts'
 import { createRowMaker } from './create-row-maker.ts'
 import { type RowIndexes, createRowIndexes } from './row-indexes.ts'
@@ -36,7 +39,9 @@ export function createRowMakers(plan: SeedPlan, { locale, rules }: MakersInput):
       const table = plan.tables.find((one) => one.key === key)
       if (table === undefined) throw new Bug(`No plan for ${key}`)
       const generators = rules?.get(table.name)?.generators
-      const sources = columnSources({ run: plan, locale, table, ...(generators === undefined ? {} : { generators }) })
+      const totals = totalsOf(table)
+      const own = generators === undefined ? {} : { generators }
+      const sources = columnSources({ run: plan, locale, table, totals, ...own })
       const made = createRowMaker(plan, table, { locale, sources, makers: makerOf })
       makers.set(key, made)
       return made
@@ -52,7 +57,32 @@ export function createRowMakers(plan: SeedPlan, { locale, rules }: MakersInput):
     rowsOf: (key) => plan.parents.get(key)?.rows.length ?? plan.tables.find((table) => table.key === key)?.rows ?? 0,
     indexes: createRowIndexes((key) => makerOf.parent(key)),
   }
+  const children = new Map<string, ChildRows>()
+  const access: LineAccess = {
+    rowsOf: ({ table, relation }) => {
+      const name = `${table}\0${relation}`
+      const known = children.get(name)
+      if (known !== undefined) return known
+      const relations = plan.tables.find(({ key }) => key === table)?.relations
+      const parent = relations?.find((one) => one.name === relation)?.parent
+      const maker = makerOf.table(table)
+      const found = childRows(makerOf.rowsOf(parent ?? ''), maker.rows, (row) => maker.parentRow(row, relation))
+      children.set(name, found)
+      return found
+    },
+    cell: ({ table }, row, column) => makerOf.table(table).cell(row, column),
+  }
   return makerOf
+
+  function totalsOf({ totals, facts }: TablePlan): ReadonlyMap<string, (usual: Generator) => Generator> {
+    return new Map(
+      totals.flatMap((total) => {
+        const column = facts.columns.find(({ name }) => name === total.column)
+        if (column === undefined) return []
+        return [[total.column, (usual: Generator) => totalGenerator(total, column, usual, access)] as const]
+      }),
+    )
+  }
 }
 
 function readParent({ columns, rows }: ReadParent): Parent {

@@ -37,7 +37,7 @@ export function comparedColumns(
       if (domain.null === 'always') return null
       const sampler = createSampler(column, domain, { now })
       for (let proposal = 0; proposal < proposals; proposal++) {
-        const proposed = generator.make(row, random)
+        const proposed = (proposal === 0 ? generator : (generator.otherwise ?? generator)).make(row, random)
         if (sampler.contains(proposed)) return proposed
       }
       return sampler.draw(random)

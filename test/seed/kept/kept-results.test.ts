@@ -145,6 +145,15 @@ test('what only this database has is never lost: it is filled as usual, and not 
   }
 })
 
+test('what a run told is told again: what its rows cover', async () => {
+  const shop = await createShop()
+  shop.write({ 'seed/environments/ci.ts': `export const environment = { rows: 'covering', clock: '2026-01-01T00:00:00Z' }\n` })
+  const { cover, models } = await shop.seed(await shop.database())
+  expect(cover?.rows).toBeGreaterThan(0)
+  const again = await shop.seed(await shop.database())
+  expect(again).toMatchObject({ cloned: true, cover, models: models.map((model) => ({ ...model, ms: 0 })) })
+})
+
 test('a trigger that inserting rows runs is always run', async () => {
   const shop = await createShop()
   const trigger = `CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
