@@ -4,6 +4,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 /** Aggregates: the parts they are put together from. */
 export const aggregates: CatalogQuestion = {
   kind: 'aggregate',
+  source: "pg_proc WHERE prokind = 'a' AND oid >= 16384",
   sql: `
     SELECT format('%s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes)) AS name,
       a.aggtransfn::regprocedure::text AS transition,

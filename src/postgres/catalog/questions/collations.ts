@@ -4,6 +4,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 /** Collations made by a person. The version of the operating system's library is not read. */
 export const collations: CatalogQuestion = {
   kind: 'collation',
+  source: 'pg_collation WHERE oid >= 16384',
   sql: `
     SELECT ${qualifiedName('n', 'c.collname')} AS name, c.collprovider::text AS provider,
       c.collisdeterministic AS deterministic, c.collcollate AS collate, c.collctype AS ctype,

@@ -8,6 +8,7 @@ import { isUserSchema, ledgerTable } from '../scope.ts'
  */
 export const comments: CatalogQuestion = {
   kind: 'comment',
+  source: 'pg_description WHERE objoid >= 16384',
   sql: `
     SELECT format('%s %s', (o.i).type, (o.i).identity) AS name, d.description AS text
     FROM pg_description d, LATERAL (SELECT pg_identify_object(d.classoid, d.objoid, d.objsubid) AS i) o

@@ -4,6 +4,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 /** Composite types made with CREATE TYPE … AS (…). The order of their attributes is part of a row literal. */
 export const compositeTypes: CatalogQuestion = {
   kind: 'composite type',
+  source: "pg_class WHERE relkind = 'c' AND oid >= 16384",
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       (SELECT coalesce(array_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod))

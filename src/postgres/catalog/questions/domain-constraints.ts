@@ -4,6 +4,7 @@ import { isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 /** CHECK constraints of domains; NOT NULL is a property of the domain. */
 export const domainConstraints: CatalogQuestion = {
   kind: 'domain constraint',
+  source: 'pg_constraint WHERE contypid >= 16384',
   sql: `
     SELECT format('%s.%I', ${qualifiedName('n', 't.typname')}, k.conname) AS name,
       pg_get_constraintdef(k.oid) AS definition, k.convalidated AS validated

@@ -4,6 +4,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 /** Domains. */
 export const domains: CatalogQuestion = {
   kind: 'domain',
+  source: "pg_type WHERE typtype = 'd' AND oid >= 16384",
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       format_type(t.typbasetype, t.typtypmod) AS type,

@@ -12,6 +12,7 @@ const catalogs = [
  */
 export const otherObjects: CatalogQuestion = {
   kind: 'other',
+  source: `(${catalogs.map((catalog) => `SELECT oid FROM ${catalog}`).join(' UNION ALL ')}) o WHERE oid >= 16384`,
   sql: catalogs
     .map(
       (catalog) => `

@@ -4,6 +4,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 /** Range types with the multirange type that comes with each. */
 export const rangeTypes: CatalogQuestion = {
   kind: 'range type',
+  source: 'pg_range WHERE rngtypid >= 16384',
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       r.rngsubtype::regtype::text AS subtype,

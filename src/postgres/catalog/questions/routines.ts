@@ -4,6 +4,7 @@ import { foreignOwner, isNoPart, isOwnObject, isUserSchema, qualifiedName } from
 /** Functions and procedures, each with its whole definition; overloads are told apart by their arguments. */
 export const routines: CatalogQuestion = {
   kind: 'function',
+  source: "pg_proc WHERE prokind <> 'a' AND oid >= 16384",
   sql: `
     SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
       format('%s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes)) AS name,
