@@ -222,7 +222,7 @@ async function prepareDatabase(
 ): Promise<readonly string[]> {
   if (options.createOnly === true) return []
   const database = await options.database()
-  const { applied } = await up({ database, history, ...progress(options) })
+  const { applied } = await up({ database, history, place: options.project, ...progress(options) })
   options.report?.({ stage: 'trying it on the rows of the dev database' })
   await withConnection(database, (connection) => tryOnData(connection, planned.sql, file, planned.adds))
   return applied
@@ -241,7 +241,7 @@ async function finish(
   await keepSchema(project.schema.files, cache, key)
   if (options.createOnly === true) return result
   preloadGenerators(project.schema.files)
-  const { applied } = await up({ database: await options.database(), history, ...progress(options) })
+  const { applied } = await up({ database: await options.database(), history, place: project, ...progress(options) })
   options.report?.({ stage: 'generating the client' })
   const clients = await generateClients(project.schema.files, project.schema.root)
   const appliedMigrations = [...appliedBefore, ...applied]

@@ -44,6 +44,7 @@ export const command = defineCommand({
       ...(to === undefined ? {} : { to }),
       acceptLoss,
       ...readLockOptions(project, locks),
+      place: project,
       report: context.report,
       signal: context.signal,
     })

@@ -30,6 +30,7 @@ export const command = defineCommand({
       history,
       ...(to === undefined ? {} : { to }),
       ...readLockOptions(project, locks),
+      place: project,
       report: context.report,
       signal: context.signal,
     })
