@@ -1,9 +1,12 @@
 import { machinePorts } from '../apply/ports.ts'
-import { dataInterrupted, modelMissing, stepCancelled } from './errors.ts'
+import { clientUnavailable, dataInterrupted, stepCancelled, stepFailed } from './errors.ts'
+import { accessModel } from './client/rows-access.ts'
+import { loadSnapshotClient } from './client/snapshot-client.ts'
+import { createStepContexts, type StepContexts } from './client/step-context.ts'
 import { beginStep, reopenStep } from './engine/begin-step.ts'
-import { changeBySql, type ChangeBatch } from './engine/change-batch.ts'
+import { changeByFunction, changeBySql, type ChangeBatch } from './engine/change-batch.ts'
 import { type Engine, type EngineOptions } from './engine/engine.ts'
-import { finishPass, type PassEnd } from './engine/finish-pass.ts'
+import { finishPass } from './engine/finish-pass.ts'
 import type { BatchJob } from './engine/run-batch.ts'
 import { runOnce } from './engine/run-once.ts'
 import { type Crew, work } from './engine/worker.ts'
@@ -15,6 +18,7 @@ import { writeState } from './store/write-step.ts'
 import { Bug } from '../errors/bug.ts'
 import { isFailure } from '../errors/failure.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
+import { readSnapshot } from '../project/scripts/snapshot.ts'
 
 /** What is to be done with a data step. */
 export interface StepRun {
@@ -49,7 +53,7 @@ export async function runStep(options: EngineOptions, run: StepRun): Promise<Ste
     async (connection) => {
       await createStore(connection)
       if (run.step.form === 'transaction') {
-        await runOnce(connection, engine, { ...run, id, step: run.step, context: () => contextOf() })
+        await runOnce(connection, engine, { ...run, id, step: run.step, context: contextsOf(engine, run.step) })
       } else {
         await runBatches(connection, engine, id, { ...run, step: run.step })
       }
@@ -83,17 +87,19 @@ type BatchedRun = Omit<StepRun, 'step'> & { readonly step: LoadedSqlStep | Loade
 
 async function runBatches(connection: Connection, engine: Engine, id: StepId, run: BatchedRun): Promise<void> {
   const { step, direction } = run
-  const table = step.form === 'sql' ? step.table : tableOf(step)
-  const target = await readTarget(connection, { migration: id.migration, table, key: step.key }, id.schema)
-  const job: BatchJob = { id, step, direction, target, change: changeOf(step, direction, target) }
+  const means = meansOf(engine, run)
+  const target = await readTarget(connection, { ...means, migration: id.migration }, id.schema)
+  const job: BatchJob = { id, step, direction, target, change: means.change(target) }
   const slices = Math.max(16, engine.workers * 8)
   if (run.recheck === true) await reopenStep(connection, job, slices)
   let record = await beginStep(connection, job, { ledgerId: run.ledgerId, slices })
   while (record !== undefined && record.state !== 'done') {
     await workTogether(connection, engine, job, record)
     const end = await finishPass(connection, job, slices)
-    refuseEnd(end, id.migration)
     record = await readStep(connection, id)
+    if (end === 'cancelled') throw stepCancelled(id.migration)
+    // Another process met what it could not go on with.
+    if (end === 'failed') throw stepFailed(id.migration, record?.reason ?? 'Another process says so.', '')
     if (engine.signal.aborted && record?.state !== 'done') throw interruptedAt(record, id)
   }
 }
@@ -135,27 +141,41 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
   if (engine.signal.aborted) throw interruptedAt(await readStep(connection, id), id)
 }
 
-function refuseEnd(end: PassEnd, migration: string): void {
-  if (end === 'cancelled') throw stepCancelled(migration)
-}
-
 function interruptedAt(record: StepRecord | undefined, { migration }: StepId): Error {
   return dataInterrupted(migration, record?.visited ?? 0, record?.total ?? 0)
 }
 
-function changeOf(step: LoadedSqlStep | LoadedRowsStep, direction: 'up' | 'down', target: StepTarget): ChangeBatch {
+/** What a step changes with, and what it goes through. */
+interface Means {
+  readonly table: string
+  readonly key: readonly string[] | undefined
+  readonly change: (target: StepTarget) => ChangeBatch
+}
+
+function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
+  const unreachable = (): never => {
+    throw new Bug('A step without a way back is not run backwards.')
+  }
   if (step.form === 'sql') {
     const write = step[direction]
-    if (typeof write !== 'function') throw new Bug('A step without a way back is not run backwards.')
-    return changeBySql(step, write, target)
+    return {
+      table: step.table,
+      key: step.key,
+      change: (target) => (typeof write === 'function' ? changeBySql(step, write, target) : unreachable()),
+    }
   }
-  throw new Bug('rows')
+  const snapshot = readSnapshot(step.directory)
+  if (snapshot === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
+  const access = accessModel(step, { path: snapshot.file, text: snapshot.text }, contextsOf(engine, step))
+  const change = step[direction]
+  return {
+    table: access.table,
+    key: access.key,
+    change: (target) => (typeof change === 'function' ? changeByFunction(step, change, target, access) : unreachable()),
+  }
 }
 
-function tableOf(step: LoadedRowsStep): string {
-  throw modelMissing(step.migration, step.model, undefined)
-}
-
-async function contextOf(): Promise<never> {
-  throw new Bug('context')
+function contextsOf({ database, place }: Engine, step: LoadedStep): StepContexts {
+  const hasClient = readSnapshot(step.directory) !== undefined
+  return createStepContexts(step.migration, database.schema, hasClient ? () => loadSnapshotClient(step, place) : undefined)
 }

@@ -28,9 +28,11 @@ interface OnceJob {
 export async function runOnce(connection: Connection, engine: Engine, job: OnceJob): Promise<void> {
   const { ports } = engine
   const startedAt = ports.now()
+  // Before the transaction: the client takes a moment to load.
+  const context = await job.context(connection)
   for (let trials = 1; ; trials++) {
     try {
-      await inTransaction(connection, () => runInTransaction(connection, engine, job))
+      await inTransaction(connection, () => runInTransaction(connection, engine, job, context))
       return
     } catch (error) {
       if (isFailure(error)) throw error
@@ -45,7 +47,12 @@ export async function runOnce(connection: Connection, engine: Engine, job: OnceJ
   }
 }
 
-async function runInTransaction(connection: Connection, engine: Engine, job: OnceJob): Promise<void> {
+async function runInTransaction(
+  connection: Connection,
+  engine: Engine,
+  job: OnceJob,
+  context: DataContext,
+): Promise<void> {
   const { id, step, direction } = job
   const run = step[direction]
   if (typeof run !== 'function') return
@@ -67,7 +74,7 @@ async function runInTransaction(connection: Connection, engine: Engine, job: Onc
   const before = await currentTransaction(connection)
   if (direction === 'down' || (await countLeft(connection, step.check)) > 0) {
     await connection.query(`SET LOCAL lock_timeout = ${engine.lockTimeoutMs}`)
-    await run(await job.context(connection))
+    await run(context)
   }
   if ((await currentTransaction(connection)) !== before) throw transactionEnded(id.migration)
   const left = direction === 'up' ? await countLeft(connection, step.check) : 0

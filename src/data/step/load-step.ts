@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { ensureSnapshotClient } from '../client/snapshot-client.ts'
 import type { Batch, DataContext, NoWayBack } from '../define-data.ts'
 import { stepInvalid } from '../errors.ts'
 import type { Migration } from '../../history/read-history.ts'
@@ -54,9 +55,10 @@ export type RunOnce = (context: DataContext) => unknown
 
 /**
  * Type-checks and loads the data step of a migration. Nothing asks a database.
- * @throws PROJECT_SCRIPT_TYPES, PROJECT_SCRIPT_UNLOADABLE, PROJECT_SCRIPT_EXPORT, DATA_STEP_INVALID
+ * @throws PROJECT_SCRIPT_TYPES, PROJECT_SCRIPT_UNLOADABLE, PROJECT_SCRIPT_EXPORT, DATA_STEP_INVALID, PRISMA_*
  */
 export async function loadStep(migration: Migration, place: ScriptPlace): Promise<LoadedStep> {
+  await ensureSnapshotClient(migration.directory)
   const script = readScript(join(migration.directory, 'data.ts'))
   await checkScript(script, place)
   const value = await loadScript(script, place, { name: 'data', maker: 'defineData' })
