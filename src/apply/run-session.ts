@@ -2,6 +2,7 @@ import { refuseTransactionPooler, takeMigrationLock } from './migration-lock.ts'
 import { type ApplyPorts, type Report, machinePorts } from './ports.ts'
 import { type Connection, connect } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { BrakeConfig } from '../project/config.ts'
 import type { ScriptPlace } from '../project/scripts/script-place.ts'
 
 /** What `up` and `down` both take. */
@@ -29,6 +30,8 @@ export interface DataSettings {
   readonly workers?: number
   /** How long a batch should take, in milliseconds. Default 200. */
   readonly targetMs?: number
+  /** What holds them. */
+  readonly brakes?: BrakeConfig
 }
 
 /** The session that does the work and holds the migration lock. */

@@ -169,10 +169,17 @@ export const clientUnavailable = defineFailure('DATA_CLIENT_UNAVAILABLE', (migra
   meta: { migration },
 }))
 
-/** A data step was named that there is not. */
-export const stepUnknown = defineFailure('DATA_STEP_UNKNOWN', (wanted: string, known: readonly string[]) => ({
-  message: `No data step that has begun is called ${JSON.stringify(wanted)}.`,
-  why: known.length === 0 ? 'None has begun in this database.' : `There are: ${known.join(', ')}.`,
+/** A data step was named that there is not, or none was and several are in question. */
+export const stepUnknown = defineFailure('DATA_STEP_UNKNOWN', (wanted: string | undefined, known: readonly string[]) => ({
+  message: wanted === undefined ? 'Which data step?' : `No data step that has begun is called ${JSON.stringify(wanted)}.`,
+  why: known.length === 0 ? 'None has begun in this database.' : `Begun have: ${known.join(', ')}.`,
   fix: 'Name its migration, or the beginning of the name as far as it is unique. `tide data status` lists them.',
   meta: { known },
+}))
+
+/** An order that does not fit how the step stands. */
+export const stepNotSo = defineFailure('DATA_STEP_STATE', (migration: string, order: string, state: string) => ({
+  message: `The data step of ${migration} is ${state}: it cannot be ${({ pause: 'paused', resume: 'resumed', cancel: 'cancelled' })[order] ?? order}.`,
+  fix: '`tide data status` tells how each step stands.',
+  meta: { migration, state },
 }))

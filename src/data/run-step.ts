@@ -1,5 +1,6 @@
 import { machinePorts } from '../apply/ports.ts'
 import { clientUnavailable, dataInterrupted, stepCancelled, stepFailed } from './errors.ts'
+import { createBrakes } from './brakes/create-brakes.ts'
 import { accessModel } from './client/rows-access.ts'
 import { loadSnapshotClient } from './client/snapshot-client.ts'
 import { createStepContexts, type StepContexts } from './client/step-context.ts'
@@ -76,6 +77,7 @@ function withDefaults(options: EngineOptions): Engine {
     targetMs: 200,
     lockTimeoutMs: 200,
     retryBudgetMs: 60_000,
+    brakes: {},
     report: () => undefined,
     signal: new AbortController().signal,
     ports: machinePorts,
@@ -89,7 +91,7 @@ async function runBatches(connection: Connection, engine: Engine, id: StepId, ru
   const { step, direction } = run
   const means = meansOf(engine, run)
   const target = await readTarget(connection, { ...means, migration: id.migration }, id.schema)
-  const job: BatchJob = { id, step, direction, target, change: means.change(target) }
+  const job: BatchJob = { id, step, direction, target, change: means.change(target), prepare: means.prepare }
   const slices = Math.max(16, engine.workers * 8)
   if (run.recheck === true) await reopenStep(connection, job, slices)
   let record = await beginStep(connection, job, { ledgerId: run.ledgerId, slices })
@@ -120,7 +122,8 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
     done += visited
     tell()
   }
-  const crew: Crew = { engine, job, signal, pass: async () => undefined, progress }
+  const brakes = createBrakes(engine, id, signal)
+  const crew: Crew = { engine, job, signal, pass: brakes.pass, progress }
   const guarded = async (): Promise<Awaited<ReturnType<typeof work>>> => {
     try {
       return await work(crew)
@@ -130,6 +133,7 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
     }
   }
   const results = await Promise.allSettled(Array.from({ length: engine.workers }, guarded))
+  await brakes.close()
   const failed = results.find((one) => one.status === 'rejected')
   if (failed !== undefined) {
     const reason: unknown = failed.reason
@@ -150,6 +154,7 @@ interface Means {
   readonly table: string
   readonly key: readonly string[] | undefined
   readonly change: (target: StepTarget) => ChangeBatch
+  readonly prepare: (connection: Connection) => Promise<unknown>
 }
 
 function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
@@ -162,6 +167,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
       table: step.table,
       key: step.key,
       change: (target) => (typeof write === 'function' ? changeBySql(step, write, target) : unreachable()),
+      prepare: () => Promise.resolve(),
     }
   }
   const snapshot = readSnapshot(step.directory)
@@ -172,6 +178,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
     table: access.table,
     key: access.key,
     change: (target) => (typeof change === 'function' ? changeByFunction(step, change, target, access) : unreachable()),
+    prepare: async (connection) => access.read(await access.context(connection), 'SELECT 1 AS ready'),
   }
 }
 

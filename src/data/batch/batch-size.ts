@@ -12,6 +12,8 @@ export const firstPace: Pace = { size: 200, rate: undefined }
 const weightOfLatest = 0.4
 const mostGrowth = 2
 const mostRows = 100_000
+/** What a batch costs besides its rows would else make every one smaller than the one before. */
+const leastRows = 25
 
 /**
  * The pace after a batch. The next size is what the average says takes `targetMs`, but at most twice the last: a few
@@ -23,7 +25,8 @@ export function afterBatch(pace: Pace, batch: { readonly rows: number; readonly 
   const rate = pace.rate === undefined ? latest : weightOfLatest * latest + (1 - weightOfLatest) * pace.rate
   // The slower of the two: an average that lags behind would make the next batch too long as well.
   const wanted = Math.min(rate, latest * 1.25) * targetMs
-  return { size: clamp(Math.round(wanted), 1, Math.min(pace.size * mostGrowth, mostRows)), rate }
+  const most = Math.min(pace.size * mostGrowth, mostRows)
+  return { size: clamp(Math.round(wanted), Math.min(leastRows, most), most), rate }
 }
 
 /** The pace after a batch that was too long or met a row that it cannot change: half, and one row in the end. */

@@ -1,5 +1,6 @@
 import type { ApplyPorts, Report } from '../../apply/ports.ts'
 import type { DatabaseUrl } from '../../postgres/database-url.ts'
+import type { BrakeConfig } from '../../project/config.ts'
 import type { ScriptPlace } from '../../project/scripts/script-place.ts'
 
 /** How data steps are worked on. */
@@ -15,6 +16,8 @@ export interface EngineOptions {
   readonly lockTimeoutMs?: number
   /** How long a batch is tried again while locks or the connection stand in its way. Default 60 000. */
   readonly retryBudgetMs?: number
+  /** What holds the work. */
+  readonly brakes?: BrakeConfig
   readonly report?: Report
   /** Stops the work between two batches. */
   readonly signal?: AbortSignal
@@ -29,6 +32,7 @@ export interface Engine {
   readonly targetMs: number
   readonly lockTimeoutMs: number
   readonly retryBudgetMs: number
+  readonly brakes: BrakeConfig
   readonly report: Report
   readonly signal: AbortSignal
   readonly ports: ApplyPorts

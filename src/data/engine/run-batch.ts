@@ -17,6 +17,8 @@ export interface BatchJob {
   readonly direction: 'up' | 'down'
   readonly target: StepTarget
   readonly change: ChangeBatch
+  /** Makes ready what the first batch of a session would else wait for. */
+  readonly prepare: (connection: Connection) => Promise<unknown>
 }
 
 /** How large and how long a batch may be. */

@@ -84,7 +84,10 @@ interface Worker {
 
 async function attempt(worker: Worker, { engine, job }: Crew): Promise<BatchResult | FailedBatch> {
   try {
-    worker.connection ??= await connect(engine.database, { applicationName: 'tide data' })
+    if (worker.connection === undefined) {
+      worker.connection = await connect(engine.database, { applicationName: 'tide data' })
+      await job.prepare(worker.connection)
+    }
   } catch (error) {
     return { error, slice: undefined, key: undefined }
   }
