@@ -44,7 +44,7 @@ test('a data step is type-checked first, run by up, told by status, and taken ba
 
   writeFiles(project, { 'prisma/migrations/2_split/data.ts': step("nosuch(name, ' ', 1)") })
   const wrong = await json('up')
-  expect(wrong).toMatchObject({ exitCode: 2, document: { error: { code: 'DATA_STATEMENT_INVALID', meta: { applied: ['1_user', '2_split'] } } } })
+  expect(wrong).toMatchObject({ exitCode: 2, document: { error: { code: 'DATA_STATEMENT_INVALID', applied: ['1_user', '2_split'] } } })
   expect(await json('status')).toMatchObject({
     exitCode: 4,
     document: { pending: 0, dataOwed: 1, migrations: [{}, { name: '2_split', state: 'applied', hasData: true, data: 'owed' }] },
