@@ -27,7 +27,9 @@ export function planData(
   return history.flatMap((migration, index): readonly DataTask[] => {
     if (!migration.hasData) return []
     const state = known.get(migration.name)
-    if (state === undefined) return pending.has(migration.name) ? [{ migration, ledgerId: undefined, recheck: false }] : []
+    if (state === undefined) {
+      return pending.has(migration.name) ? [{ migration, ledgerId: undefined, recheck: false }] : []
+    }
     const { ledgerId } = state
     if (state.state !== 'done') return [{ migration, ledgerId, recheck: false }]
     const later = history.slice(index + 1)

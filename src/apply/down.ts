@@ -64,7 +64,8 @@ async function rollBackChosen(options: DownOptions): Promise<DownResult> {
   const ledger = await readLedger(connection, schema)
   const states = await readDataStates(connection, schema, plan.map(({ migration }) => migration), ledger)
   const begun = states.filter(({ state }) => state !== 'owed' && state !== 'undone')
-  const withData = plan.flatMap(({ migration }) => (begun.some((one) => one.migration === migration.name) ? [migration] : []))
+  const names = new Set(begun.map(({ migration }) => migration))
+  const withData = plan.map(({ migration }) => migration).filter(({ name }) => names.has(name))
   const data = await openData(session, options, withData, { down: { acceptLoss: options.acceptLoss ?? false } })
 
   const steps: AppliedStep[] = []
@@ -93,7 +94,10 @@ function rolledBackNames(steps: readonly AppliedStep[]): readonly string[] {
 }
 
 /** Rows first, while the columns that `down.sql` takes away are still there. */
-async function takeBack(data: DataSteps | undefined, { migration, ledgerId }: DataState): Promise<readonly AppliedStep[]> {
+async function takeBack(
+  data: DataSteps | undefined,
+  { migration, ledgerId }: DataState,
+): Promise<readonly AppliedStep[]> {
   const outcome = await data?.down(migration, ledgerId)
   if (outcome === undefined) return []
   return [{ migration, step: 'data', statements: outcome.batches, rows: outcome.rows, ms: outcome.ms, attempts: 1 }]

@@ -90,7 +90,7 @@ async function applyPending(options: UpOptions): Promise<UpResult> {
         verb: 'applied',
         done: appliedNames(steps),
         failed: name,
-        notTried: work.slice(index + 1).flatMap((one) => (one.planned === undefined ? [] : [one.planned.migration.name])),
+        notTried: work.slice(index + 1).flatMap((one) => one.planned?.migration.name ?? []),
       })
     }
   }

@@ -30,7 +30,8 @@ export async function newMigration(options: NewMigrationOptions): Promise<NewMig
   const history = await readHistory(options.migrationsDirectory)
   const migration = migrationFolderName(options.name, options.now, history)
   const dataFiles = options.kind === 'data' && options.project !== undefined ? dataStepFiles(options.project) : {}
-  const files = await writeMigrationFolder(options.migrationsDirectory, migration, { ...templates[options.kind], ...dataFiles })
+  const texts = { ...templates[options.kind], ...dataFiles }
+  const files = await writeMigrationFolder(options.migrationsDirectory, migration, texts)
   return { migration, files }
 }
 

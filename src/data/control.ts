@@ -19,7 +19,11 @@ export interface DataOrderResult {
  * @param wanted its migration, or a beginning that only it has; undefined where only one step is in question
  * @throws DATA_STEP_UNKNOWN, DATA_STEP_STATE
  */
-export async function orderStep(database: DatabaseUrl, order: DataOrder, wanted: string | undefined): Promise<DataOrderResult> {
+export async function orderStep(
+  database: DatabaseUrl,
+  order: DataOrder,
+  wanted: string | undefined,
+): Promise<DataOrderResult> {
   return withConnection(database, async (connection) => {
     const steps = await readSteps(connection, database.schema)
     const step = find(steps, order, wanted)
@@ -39,8 +43,7 @@ const orders: Readonly<Record<DataOrder, { readonly from: readonly StepState[]; 
 
 function find(steps: readonly StepRecord[], order: DataOrder, wanted: string | undefined): StepRecord {
   const possible = steps.filter(({ state }) => orders[order].from.includes(state))
-  const matches =
-    wanted === undefined ? possible : steps.filter(({ migration }) => migration === wanted || migration.startsWith(wanted))
+  const matches = wanted === undefined ? possible : steps.filter(({ migration }) => migration.startsWith(wanted))
   const exact = matches.find(({ migration }) => migration === wanted)
   const [only] = matches
   if (exact !== undefined) return exact

@@ -184,5 +184,6 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
 
 function contextsOf({ database, place }: Engine, step: LoadedStep): StepContexts {
   const hasClient = readSnapshot(step.directory) !== undefined
-  return createStepContexts(step.migration, database.schema, hasClient ? () => loadSnapshotClient(step, place) : undefined)
+  const load = hasClient ? () => loadSnapshotClient(step, place) : undefined
+  return createStepContexts(step.migration, database.schema, load)
 }

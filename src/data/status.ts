@@ -48,7 +48,8 @@ export interface DataStatus {
 /** How far the data steps of the applied migrations have come. Reads only, and waits for nobody. */
 export async function readDataStatus(database: DatabaseUrl, history: readonly Migration[]): Promise<DataStatus> {
   return withConnection(database, async (connection) => {
-    const states = await readDataStates(connection, database.schema, history, await readLedger(connection, database.schema))
+    const ledger = await readLedger(connection, database.schema)
+    const states = await readDataStates(connection, database.schema, history, ledger)
     const steps: DataStepStatus[] = []
     for (const state of states) steps.push(await describe(connection, database.schema, state))
     return { database: database.toString(), steps, owed: steps.filter(({ state }) => state !== 'done').length }

@@ -10,6 +10,10 @@ import { failureOf } from '../support/failure.ts'
 const countUp = (table: string, more = '') => (batch: (alias?: string) => string) =>
   `UPDATE ${table} AS one SET times = times + 1${more} WHERE ${batch('one')}`
 
+interface Given {
+  readonly query: (text: string, values?: readonly unknown[]) => Promise<unknown>
+}
+
 async function tableOf(database: DatabaseUrl, name: string, columns: string, rows: string): Promise<void> {
   await execute(database, `CREATE TABLE ${name} (${columns}, times int NOT NULL DEFAULT 0); INSERT INTO ${name} ${rows}`)
 }
@@ -171,25 +175,24 @@ describe('a step of one transaction', () => {
   test('is done as a whole or not at all', async () => {
     const database = await createTestDatabase()
     await rowsOf(database, 'CREATE TABLE sums (n int)')
-    type Query = { query: (text: string, values?: unknown[]) => Promise<unknown> }
     const check = 'SELECT 1 WHERE (SELECT count(*) FROM sums) <> 1'
-    const half = stepOf('1', { up: async ({ query }: Query) => query('INSERT INTO sums VALUES ($1), (2)', [1]), check })
+    const half = stepOf('1', { up: async ({ query }: Given) => query('INSERT INTO sums VALUES ($1), (2)', [1]), check })
     expect((await failureOf(() => runData(database, half))).code).toBe('DATA_CHECK_FAILED')
     const thrown = stepOf('1', {
-      up: async ({ query }: Query) => {
+      up: async ({ query }: Given) => {
         await query('INSERT INTO sums VALUES (1)')
         throw new RangeError('no')
       },
       check,
     })
     expect(await failureOf(() => runData(database, thrown))).toMatchObject({ code: 'DATA_STEP_FAILED' })
-    const ended = stepOf('1', { up: async ({ query }: Query) => query('commit'), check })
+    const ended = stepOf('1', { up: async ({ query }: Given) => query('commit'), check })
     expect((await failureOf(() => runData(database, ended))).code).toBe('DATA_TRANSACTION_ENDED')
     expect(await rowsOf(database, 'SELECT count(*) FROM sums')).toEqual(['0'])
 
     const whole = stepOf('1', {
-      up: async ({ query }: Query) => query('INSERT INTO sums VALUES (1)'),
-      down: async ({ query }: Query) => query('DELETE FROM sums'),
+      up: async ({ query }: Given) => query('INSERT INTO sums VALUES (1)'),
+      down: async ({ query }: Given) => query('DELETE FROM sums'),
       check,
     })
     await runData(database, whole)

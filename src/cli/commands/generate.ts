@@ -22,7 +22,7 @@ export const command = defineCommand({
       ...(output === undefined ? {} : { output: relative(context.directory, output) }),
     }))
     const types = writeSchemaTypes(project)
-    const dataClients = await generateDataClients(project)
+    const dataClients = (await generateDataClients(project)).map((folder) => relative(context.directory, folder))
     const ms = context.now().getTime() - started
     const lines = clients.map((client) =>
       client.output === undefined
@@ -32,9 +32,9 @@ export const command = defineCommand({
     const text = [
       ...(lines.length === 0 ? ['The schema names no generator.'] : lines),
       ...(types === undefined ? [] : [`Wrote ${types}.`]),
-      ...dataClients.map((folder) => `Generated the client of a data step in ${relative(context.directory, folder)}.`),
+      ...dataClients.map((folder) => `Generated the client of a data step in ${folder}.`),
     ]
-    return { document: { clients, seedTypes: types ?? null, dataClients: dataClients.map((folder) => relative(context.directory, folder)), ms }, text }
+    return { document: { clients, seedTypes: types ?? null, dataClients, ms }, text }
   },
 })
 

@@ -17,24 +17,26 @@ function stepLines(step: DataStepStatus, colors: Colors): readonly string[] {
   const paint = state === 'done' ? colors.green : state === 'failed' || state === 'cancelled' ? colors.red : colors.yellow
   const told = direction === 'down' && state === 'running' ? 'undoing' : state
   const lines = [
-    description === null ? undefined : description,
+    description ?? undefined,
     progressOf(step),
     step.cursor === null || state === 'done' ? undefined : `at ${keyText(step.cursor)}`,
-    reason === null ? undefined : reason,
+    reason ?? undefined,
     ...quarantined.slice(0, 5).map(({ key, reason: why }) => `could not change ${keyText(key)}: ${why}`),
     quarantined.length > 5 ? `and ${quarantined.length - 5} more rows; --json lists them` : undefined,
   ].filter((line) => line !== undefined)
   return [`  ${paint(told.padEnd(9))}  ${migration}`, ...lines.map((line) => colors.dim(`             ${line}`))]
 }
 
-function progressOf({ state, done, total, changed, batches, rate, secondsLeft, longestMs }: DataStepStatus): string | undefined {
+function progressOf(step: DataStepStatus): string | undefined {
+  const { state, done, total, changed, batches, rate, secondsLeft, longestMs } = step
   if (total === null || batches === 0) return undefined
   const counts = `${batches.toLocaleString('en')} batches, the longest ${longestMs} ms`
   if (state === 'done') return `${changed.toLocaleString('en')} rows changed in ${counts}`
   const share = total === 0 ? 1 : done / total
   const full = Math.round(Math.min(1, share) * 20)
   const left = secondsLeft === null ? '' : `, ${rate.toLocaleString('en')} rows/s, ${secondsLeft} s left`
-  return `${'█'.repeat(full)}${'░'.repeat(20 - full)} ${Math.floor(share * 100)} %  ${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows${left}; ${counts}`
+  const bar = `${'█'.repeat(full)}${'░'.repeat(20 - full)} ${Math.floor(share * 100)} %`
+  return `${bar}  ${done.toLocaleString('en')} of ${total.toLocaleString('en')} rows${left}; ${counts}`
 }
 
 function keyText(key: Readonly<Record<string, string>>): string {

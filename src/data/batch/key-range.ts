@@ -40,7 +40,7 @@ export function keyColumnsSql(key: BatchKey, prefix: string): string {
 }
 
 /** A key as SQL: literals of the columns' types, so that an index is used and the server's order holds. */
-export function valueSql(key: BatchKey, value: KeyValue): string {
+function valueSql(key: BatchKey, value: KeyValue): string {
   return tupleSql(key.map(({ type }, index) => `${quoteLiteral(value[index] ?? '')}::${type}`))
 }
 

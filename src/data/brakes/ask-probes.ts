@@ -4,7 +4,8 @@ import type { BrakeConfig } from '../../project/config.ts'
 
 /** Asks the user's own probes. Why to hold; undefined where they let pass. A probe that fails holds. */
 export async function askProbes(connection: Connection, { sql, http }: BrakeConfig): Promise<string | undefined> {
-  return (sql === undefined ? undefined : await askSql(connection, sql)) ?? (http === undefined ? undefined : await askHttp(http))
+  const found = sql === undefined ? undefined : await askSql(connection, sql)
+  return found ?? (http === undefined ? undefined : await askHttp(http))
 }
 
 async function askSql(connection: Connection, sql: string): Promise<string | undefined> {

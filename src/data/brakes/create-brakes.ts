@@ -31,7 +31,8 @@ export function createBrakes(engine: Engine, id: StepId, signal: AbortSignal): B
     while (!either.aborted) {
       const health = await readHealth(session)
       const now = engine.ports.now()
-      const found = judgeHealth({ health, before, ms: now - at }, engine.brakes) ?? (await askProbes(session, engine.brakes))
+      const bad = judgeHealth({ health, before, ms: now - at }, engine.brakes)
+      const found = bad ?? (await askProbes(session, engine.brakes))
       if (found !== reason) await tell(session, id, found)
       reason = found
       if (found !== undefined) engine.report({ stage: `holding ${id.migration}: ${found}` })

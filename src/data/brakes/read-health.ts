@@ -17,18 +17,18 @@ export interface Health {
 /** Reads all of it in one round trip of about a millisecond. */
 export async function readHealth(connection: Connection): Promise<Health> {
   const { rows } = await connection.query<Omit<Health, 'walBytes'> & { walBytes: number | null }>(healthSql)
-  const [row] = rows
-  if (row === undefined) return { replicationLag: 0, lockWait: 0, activeSessions: 0, walBytes: undefined, transactionAge: 0 }
-  return { ...row, walBytes: row.walBytes ?? undefined }
+  return { ...well, ...rows[0], walBytes: rows[0]?.walBytes ?? undefined }
 }
+
+const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 0, walBytes: undefined, transactionAge: 0 }
 
 const ours = "application_name LIKE 'tide data%'"
 
 const healthSql = `
   SELECT COALESCE((SELECT max(extract(epoch FROM replay_lag)) FROM pg_stat_replication), 0)::float8 AS "replicationLag",
          COALESCE((SELECT max(extract(epoch FROM clock_timestamp() - w.waitstart) * 1000)
-                     FROM (SELECT DISTINCT ON (pid) pid, waitstart FROM pg_locks WHERE NOT granted AND waitstart IS NOT NULL
-                            ORDER BY pid LIMIT 50) AS w
+                     FROM (SELECT DISTINCT ON (pid) pid, waitstart FROM pg_locks
+                            WHERE NOT granted AND waitstart IS NOT NULL ORDER BY pid LIMIT 50) AS w
                      JOIN pg_stat_activity a ON a.pid = w.pid AND a.application_name NOT LIKE 'tide data%'
                     WHERE EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) AS b(pid)
                                     JOIN pg_stat_activity o ON o.pid = b.pid AND o.${ours})), 0)::float8 AS "lockWait",

@@ -3,6 +3,7 @@ import type { RowsAccess } from '../engine/change-batch.ts'
 import type { LoadedRowsStep } from '../step/load-step.ts'
 import type { StepContexts } from './step-context.ts'
 import { nearestName } from '../../errors/nearest-name.ts'
+import type { SchemaFile } from '../../prisma/schema-text.ts'
 import { type DataModel, type ModelInfo, readDataModel } from '../../prisma/data-model.ts'
 
 /** The model of a step over rows, and how its rows are read. */
@@ -17,7 +18,7 @@ export interface ModelAccess extends RowsAccess {
  * Finds the model of a step in the schema beside it.
  * @throws DATA_MODEL_MISSING
  */
-export function accessModel(step: LoadedRowsStep, schema: { readonly path: string; readonly text: string }, contexts: StepContexts): ModelAccess {
+export function accessModel(step: LoadedRowsStep, schema: SchemaFile, contexts: StepContexts): ModelAccess {
   const data = readDataModel([schema])
   const model = data.models.find(({ name }) => name === step.model)
   if (model === undefined) {

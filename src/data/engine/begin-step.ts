@@ -23,13 +23,19 @@ export interface Beginning {
  * @returns the step as it stands; `done` where nothing is left
  * @throws DATA_STATEMENT_INVALID, DATA_CHECK_KEY, DATA_KEY_CHANGED, DATA_CANCELLED
  */
-export async function beginStep(connection: Connection, job: BatchJob, beginning: Beginning): Promise<StepRecord | undefined> {
+export async function beginStep(
+  connection: Connection,
+  job: BatchJob,
+  beginning: Beginning,
+): Promise<StepRecord | undefined> {
   await inTransaction(connection, async () => {
     await connection.query(`SELECT pg_advisory_xact_lock(${storeLock})`)
     const known = await readStep(connection, job.id)
     // A migration that was applied anew has another row in the ledger: what is known is of the one before.
     const isSame = known?.ledgerId === beginning.ledgerId
-    if (!isSame || known.direction !== job.direction) return beginAnew(connection, job, beginning, isSame ? known : undefined)
+    if (!isSame || known.direction !== job.direction) {
+      return beginAnew(connection, job, beginning, isSame ? known : undefined)
+    }
     if (known.state === 'done') return
     if (known.state === 'cancelled') throw stepCancelled(job.id.migration)
     await validateStep(connection, job.step, job.target, job.direction)
@@ -58,7 +64,8 @@ async function beginAnew(
   const candidates = candidatesOf(step, target, { id, pass: 1, direction })
   const isNothingToDo = direction === 'up' && (await countLeft(connection, step.check)) === 0
   // The way back goes through what was done, and no further.
-  const done = direction === 'down' && before !== undefined && before.state !== 'done' ? await readDoneRanges(connection, id) : undefined
+  const isPartial = direction === 'down' && before !== undefined && before.state !== 'done'
+  const done = isPartial ? await readDoneRanges(connection, id) : undefined
   const extent = isNothingToDo
     ? { total: 0, ranges: [] }
     : await cutSlices(connection, target, candidates, { slices, isWhole: true })
@@ -81,11 +88,12 @@ export async function reopenStep(connection: Connection, job: BatchJob, slices: 
   await inTransaction(connection, async () => {
     await connection.query(`SELECT pg_advisory_xact_lock(${storeLock})`)
     const known = await readStep(connection, job.id)
-    if (known?.state !== 'done' || (await countLeft(connection, job.step.check)) === 0) return
+    const left = await countLeft(connection, job.step.check)
+    if (known?.state !== 'done' || left === 0) return
     await openPass(connection, job, { pass: known.pass + 1, slices })
     await connection.query(
-      'UPDATE tide.data_step SET left_over = NULL, total = visited.sum + $3 FROM (SELECT COALESCE(sum(visited), 0) AS sum FROM tide.data_slice WHERE ledger_schema = $1 AND migration = $2) AS visited WHERE ledger_schema = $1 AND migration = $2',
-      [job.id.schema, job.id.migration, await countLeft(connection, job.step.check)],
+      'UPDATE tide.data_step SET left_over = NULL, total = $3 WHERE ledger_schema = $1 AND migration = $2',
+      [job.id.schema, job.id.migration, known.visited + left],
     )
   })
 }

@@ -1,5 +1,5 @@
 import { keyColumnsSql, keyTextSql, type KeyRange, rangeSql } from '../batch/key-range.ts'
-import type { DataContext, NoWayBack } from '../define-data.ts'
+import type { DataContext } from '../define-data.ts'
 import { keyChanged, statementInvalid } from '../errors.ts'
 import type { Candidates } from '../step/candidates.ts'
 import type { ChangeRows, LoadedRowsStep, LoadedSqlStep, WriteStatements } from '../step/load-step.ts'
@@ -105,9 +105,4 @@ async function readKeys(connection: Connection, target: StepTarget, range: KeyRa
   )
   const keys = rows[0]?.keys ?? []
   return { keys, known: new Set(keys), deleted: rows[0]?.deleted ?? 0, isCounted: rows[0]?.isCounted === true }
-}
-
-/** True for a way back that there is. */
-export function isWay<Way>(down: Way | NoWayBack): down is Way {
-  return typeof down === 'function'
 }

@@ -13,7 +13,7 @@ export type Remedy = 'again' | 'reconnect' | 'shorter' | 'split' | 'stop'
 
 /** Tells what is to be done about an error, from its code alone. */
 export function judgeError(error: unknown): Remedy {
-  const state = deepestState(error)
+  const state = sqlstateBehind(error)
   if (state === sqlstate.queryCancelled) return 'shorter'
   if (isConnectionLoss(error) || (error instanceof Error && isConnectionLoss(error.cause))) return 'reconnect'
   if (isFailure(error)) return 'stop'
@@ -32,20 +32,20 @@ const passing: ReadonlySet<string> = new Set([
 const ofRows: ReadonlySet<string> = new Set(['22', '23', '44', 'P0'])
 
 /** Of the error itself, or of the server's error that Prisma's client wraps. */
-export function deepestState(error: unknown): string | undefined {
+export function sqlstateBehind(error: unknown): string | undefined {
   const own = sqlstateOf(error)
   if (own !== undefined) return own
   if (typeof error !== 'object' || error === null) return undefined
   const { cause, meta, originalCode } = error as { cause?: unknown; meta?: unknown; originalCode?: unknown }
   if (typeof originalCode === 'string') return originalCode
   const wrapped = typeof meta === 'object' && meta !== null && 'driverAdapterError' in meta ? meta.driverAdapterError : cause
-  return wrapped === undefined || wrapped === error ? undefined : deepestState(wrapped)
+  return wrapped === undefined || wrapped === error ? undefined : sqlstateBehind(wrapped)
 }
 
 /** The words of an error, without details: those may quote a row. */
 export function reasonOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
-  const state = deepestState(error)
+  const state = sqlstateBehind(error)
   // A message of Prisma's client ends with its point; before it stand lines of the caller's code.
   const line = message.split('\n').map((one) => one.trim()).filter((one) => one !== '').at(-1) ?? message
   return state === undefined ? line : `${line} (${state})`

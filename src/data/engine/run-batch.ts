@@ -104,7 +104,8 @@ async function findEnd(
   candidates: Candidates,
   size: number,
 ): Promise<BatchEnd> {
-  const { rows } = await connection.query<{ key: KeyValue; rows: number }>(endOfBatchSql(candidates, target.key, rest, size))
+  const sql = endOfBatchSql(candidates, target.key, rest, size)
+  const { rows } = await connection.query<{ key: KeyValue; rows: number }>(sql)
   const [last] = rows
   if (last === undefined) return { range: { from: rest.from, to: rest.to ?? rest.from }, visited: 0, isEnd: true }
   // Fewer than asked for: the slice ends with them. What comes in behind is found by the check.
@@ -135,7 +136,8 @@ export async function quarantineRow(
          reason = EXCLUDED.reason, at = now()`,
       [id.schema, id.migration, why.key, slice.pass, why.sqlstate ?? null, why.reason.replaceAll('\0', '')],
     )
-    await moveCursor(connection, id, slice, { reached: end.range.to, isEnd: end.isEnd, visited: 1, changed: 0, ms: 0, rate: limits.rate })
+    const mark = { reached: end.range.to, isEnd: end.isEnd, visited: 1, changed: 0, ms: 0, rate: limits.rate }
+    await moveCursor(connection, id, slice, mark)
     const { rows } = await connection.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM tide.data_quarantine
         WHERE ledger_schema = ${quoteLiteral(id.schema)} AND migration = ${quoteLiteral(id.migration)}`,

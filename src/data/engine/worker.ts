@@ -3,7 +3,7 @@ import { describeKey } from '../batch/key-range.ts'
 import { retriesExhausted, stepFailed } from '../errors.ts'
 import type { StepState } from '../store/step-record.ts'
 import { type Engine, mostQuarantined } from './engine.ts'
-import { judgeError, reasonOf } from './judge-error.ts'
+import { judgeError, reasonOf, sqlstateBehind } from './judge-error.ts'
 import { type BatchJob, type BatchLimits, type BatchResult, type FailedBatch, quarantineRow, runBatch } from './run-batch.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { connect, type Connection } from '../../postgres/connect.ts'
@@ -30,11 +30,12 @@ export type WorkerEnd = 'nothing left' | 'stopped' | Exclude<StepState, 'running
  */
 export async function work(crew: Crew): Promise<WorkerEnd> {
   const { engine, job } = crew
-  const worker: Worker = { connection: undefined, pace: firstPace, before: undefined, troubleSince: undefined, trials: 0, caution: 0 }
+  const worker = newWorker()
+  const isStopped = (): boolean => crew.signal.aborted
   try {
-    while (!crew.signal.aborted) {
+    while (!isStopped()) {
       await crew.pass()
-      if (crew.signal.aborted) break
+      if (isStopped()) break
       const outcome = await attempt(worker, crew)
       if ('error' in outcome) {
         await recover(worker, crew, outcome)
@@ -80,6 +81,11 @@ interface Worker {
   trials: number
   /** Batches to come that may not grow. */
   caution: number
+}
+
+function newWorker(): Worker {
+  const nothing = { connection: undefined, before: undefined, troubleSince: undefined }
+  return { ...nothing, pace: firstPace, trials: 0, caution: 0 }
 }
 
 async function attempt(worker: Worker, { engine, job }: Crew): Promise<BatchResult | FailedBatch> {
@@ -143,7 +149,8 @@ async function setAside(worker: Worker, { engine, job }: Crew, { error, key }: F
     return
   }
   const reason = reasonOf(error)
-  const count = await quarantineRow(worker.connection, job, limitsOf(worker, engine), { key, sqlstate: undefined, reason })
+  const why = { key, sqlstate: sqlstateBehind(error), reason }
+  const count = await quarantineRow(worker.connection, job, limitsOf(worker, engine), why)
   worker.trials = 0
   worker.caution = 0
   if (count !== undefined && count >= mostQuarantined) {

@@ -30,7 +30,8 @@ export function readSnapshot(directory: string): Snapshot | undefined {
 }
 
 /**
- * Makes sure of what is generated from a snapshot into the folder `client` beside it, which tells git to leave it alone.
+ * Makes sure of what is generated from a snapshot into the folder `client` beside it, which tells git to leave it
+ * alone.
  * @param version another version of what is generated
  * @returns true where it was generated; false where it was there
  */
