@@ -1,1 +1,1 @@
-export { defineData, type Batch, type DataContext, type DataStep, type NoWayBack } from './data/define-data.ts'
+export { defineData, type Batch, type DataContext, type DataStep, type NoWayBack, type RecordedUndo } from './data/define-data.ts'

@@ -58,6 +58,16 @@ const createSql: readonly string[] = [
     PRIMARY KEY (ledger_schema, migration, slice),
     FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
   ) WITH (fillfactor = 40)`,
+  // What columns held before a step changed them, where its way back is recorded.
+  `CREATE TABLE IF NOT EXISTS tide.data_undo (
+    ledger_schema text NOT NULL,
+    migration text NOT NULL,
+    key text[] NOT NULL,
+    columns text[] NOT NULL,
+    before text[] NOT NULL,
+    PRIMARY KEY (ledger_schema, migration, key),
+    FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
+  )`,
   `CREATE TABLE IF NOT EXISTS tide.data_quarantine (
     ledger_schema text NOT NULL,
     migration text NOT NULL,
