@@ -42,9 +42,25 @@ export async function compileRules(scene: RuleScene, exported: unknown): Promise
       const target = { model, table, ...findField(scene.file, model, table, field) }
       generators.set(field, await compileRule(scene, target, rule))
     }
+    refuseCircles(scene.file, model, generators)
     compiled.set(name, generators)
   }
   return compiled
+}
+
+/** @throws SEED_RULE_INVALID where rules wait for each other */
+function refuseCircles(file: string, model: ModelInfo, generators: ReadonlyMap<string, Generator>): void {
+  const fieldOf = (column: string): string => model.fields.find((one) => one.column === column)?.name ?? column
+  for (const first of generators.keys()) {
+    const open = [[first]]
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      for (const next of (generators.get(path.at(-1) ?? '')?.after ?? []).map(fieldOf)) {
+        const way = [...path, next].join(' → ')
+        if (next === first) throw ruleInvalid(file, `${model.name}.${first}`, `It waits for itself: ${way}.`)
+        if (!path.includes(next)) open.push([...path, next])
+      }
+    }
+  }
 }
 
 /**

@@ -61,6 +61,13 @@ describe('rules', () => {
     expect(email?.name).toBe('email')
   })
 
+  it('refuses rules that wait for each other', async () => {
+    const make = (): number => 1
+    const rules = { User: { age: { after: ['total'], make }, total: { after: ['email', 'age'], make } } }
+    const failure = await failureOf(() => compile(rules))
+    expect([failure.code, failure.details.why]).toEqual(['SEED_RULE_INVALID', 'It waits for itself: age → total → age.'])
+  })
+
   it.each([
     [{ Usr: {} }, 'SEED_RULE_MODEL_UNKNOWN', 'User'],
     [{ User: { emial: ['a'] } }, 'SEED_RULE_FIELD_UNKNOWN', 'email'],
