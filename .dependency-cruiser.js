@@ -15,11 +15,11 @@ const layers = [
 /** The folders of the workflow, and the files through which another of them may come in. The rest is their inside. */
 const doors = {
   author: ['adopt', 'plan-change', 'rollback/compute-rollback', 'rollback/rollback'],
-  proof: [],
+  proof: ['prove-new', 'proof'],
   apply: ['up', 'down', 'status', 'ports'],
   data: [],
   fix: [],
-  seed: [],
+  seed: ['fill-rehearsal'],
   mask: [],
 }
 

@@ -13,6 +13,7 @@ const filePorts = [
   'src/prisma/generate-client.ts',
   'src/project/**',
   'src/history/read-history.ts',
+  'src/proof/record/proof-files.ts',
   'src/seed/seed-files.ts',
   'src/seed/deliver/files/**',
 ]

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -56,7 +56,10 @@ try {
     race,
   }
   const page = renderResults(results)
-  await writeFile(fileURLToPath(new URL('RESULTS.md', import.meta.url)), page)
+  const file = fileURLToPath(new URL('RESULTS.md', import.meta.url))
+  // What the other benchmark has written stays.
+  const [, filling] = (existsSync(file) ? await readFile(file, 'utf8') : '').split(/^(?=## Filling a table)/m)
+  await writeFile(file, filling === undefined ? page : `${page.trimEnd()}\n\n${filling}`)
   process.stdout.write(page)
 } finally {
   for (const folder of [long.directory, short.directory, squashed.directory, small]) await run(tide(folder, ['db', 'stop']), [0, 1, 2])

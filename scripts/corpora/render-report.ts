@@ -19,7 +19,22 @@ export function renderReport(results: readonly CorpusResult[]): string {
     '',
     '| reason | migrations |',
     '|---|---|',
-    ...reasonRows(results),
+    ...countRows(results, ({ reasons }) => reasons),
+    '',
+    '### Proofs',
+    '',
+    'Every migration is then rehearsed with rows by `tide verify`, with the rollbacks that were written just now.',
+    '',
+    '| project | migrations | exact | lossy | irreversible | fails | seconds |',
+    '|---|---|---|---|---|---|---|',
+    ...results.map(verdictRow),
+    '',
+    'What the lossy and failing ones show; a migration may show several. A kind of row at which a migration stops is named as',
+    'in [verifying.md](verifying.md).',
+    '',
+    '| ground | migrations |',
+    '|---|---|',
+    ...countRows(results, ({ grounds }) => grounds),
     '',
     ...results.flatMap(({ name, stopped }) => (stopped === undefined ? [] : stoppedSection(name, stopped))),
     ...results.flatMap(({ name, wrong }) => (wrong.length === 0 ? [] : wrongSection(name, wrong))),
@@ -40,11 +55,21 @@ function row(result: CorpusResult): string {
   return `| ${cells.join(' | ')} |`
 }
 
-function reasonRows(results: readonly CorpusResult[]): readonly string[] {
+function verdictRow({ name, tried, verdicts, verifyMs }: CorpusResult): string {
+  const { exact, lossy, irreversible, fails } = verdicts
+  return `| ${[name, tried, exact, lossy, irreversible, fails, (verifyMs / 1000).toFixed(0)].join(' | ')} |`
+}
+
+function countRows(
+  results: readonly CorpusResult[],
+  countsOf: (result: CorpusResult) => Readonly<Record<string, number>>,
+): readonly string[] {
   const counts = new Map<string, number>()
-  for (const { reasons, name } of results) {
-    if (name.includes('stand-in')) continue
-    for (const [reason, count] of Object.entries(reasons)) counts.set(reason, (counts.get(reason) ?? 0) + count)
+  for (const result of results) {
+    if (result.name.includes('stand-in')) continue
+    for (const [reason, count] of Object.entries(countsOf(result))) {
+      counts.set(reason, (counts.get(reason) ?? 0) + count)
+    }
   }
   return [...counts].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `| ${reason} | ${count} |`)
 }

@@ -8,6 +8,7 @@ import { describeDifference } from '../../src/postgres/catalog/describe-differen
 import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
 import { type Connection, withConnection } from '../../src/postgres/connect.ts'
 import type { Rehearsals } from '../../src/postgres/rehearsal/rehearsals.ts'
+import { type Verification, verify } from '../../src/proof/verify.ts'
 import { runScript } from '../../src/postgres/statements/run-script.ts'
 
 export interface CorpusResult {
@@ -26,6 +27,11 @@ export interface CorpusResult {
   /** Whether everything was rolled back to the empty database, one after the other, and applied again. */
   readonly wholeWayBack: boolean
   readonly adoptMs: number
+  /** How many migrations got each verdict. */
+  readonly verdicts: Verification['summary']
+  /** How many migrations lose something, or fail, for each kind of reason. */
+  readonly grounds: Readonly<Record<string, number>>
+  readonly verifyMs: number
   /** What did not lead where it should, by migration. */
   readonly wrong: readonly string[]
   /** Why the history ends early on this server. */
@@ -46,6 +52,7 @@ export async function tryCorpus({ name, paths, rehearsals }: Trial): Promise<Cor
   const reached = history.slice(0, adoption.migrations.length)
   await using rehearsal = await rehearsals.clone(undefined)
   const outcome = await withConnection(rehearsal.url, (connection) => goEveryStep(connection, reached))
+  const verification = await verify({ history: reached, names: reached.map((one) => one.name), rehearsals })
   const { stopped } = adoption
   return {
     name,
@@ -55,6 +62,9 @@ export async function tryCorpus({ name, paths, rehearsals }: Trial): Promise<Cor
     incomplete: adoption.migrations.filter((one) => one.down === 'incomplete').length,
     reasons: countReasons(adoption.migrations.map((one) => one.reasons)),
     adoptMs: adoption.ms,
+    verdicts: verification.summary,
+    grounds: countGrounds(verification.migrations),
+    verifyMs: verification.ms,
     ...outcome,
     ...(stopped === undefined ? {} : { stopped: `${stopped.migration}: ${messageOf(stopped.reason).replaceAll(`${paths.copy}/`, '')}` }),
   }
@@ -129,11 +139,27 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+/** By verdict and kind of reason, without names; each once for a migration. */
+function countGrounds(migrations: Verification['migrations']): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { losses, breaking, verdict, reason } of migrations) {
+    const lost = losses.map((loss) => `lossy: ${kindOf(loss.reason)}${loss.rows === 0 ? ', none of the rehearsed rows' : ''}`)
+    const broken = breaking.map(({ hazard }) => `fails: ${hazard}`)
+    const other = breaking.length === 0 && reason !== undefined ? [`${verdict}: ${(reason.split(': ')[0] ?? '')}`] : []
+    for (const ground of new Set([...lost, ...broken, ...other])) counts[ground] = (counts[ground] ?? 0) + 1
+  }
+  return counts
+}
+
+function kindOf(reason: string): string {
+  return reason.replace(/ \(line \d+\)$/, '').replaceAll(/\S+\.\S+( \([^)]*\))?/g, '…')
+}
+
 /** Reasons by their kind: names and lines left out. */
 function countReasons(all: readonly (readonly string[])[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const reasons of all) {
-    const kinds = reasons.map((reason) => reason.replace(/ \(line \d+\)$/, '').replaceAll(/\S+\.\S+( \([^)]*\))?/g, '…'))
+    const kinds = reasons.map(kindOf)
     for (const kind of new Set(kinds)) counts[kind] = (counts[kind] ?? 0) + 1
   }
   return counts

@@ -5,6 +5,7 @@ import process from 'node:process'
 import { failures } from './acts/failures.ts'
 import { loss } from './acts/loss.ts'
 import { newProject } from './acts/new-project.ts'
+import { proofs } from './acts/proofs.ts'
 import { questions } from './acts/questions.ts'
 import { referenceHistory } from './acts/reference-history.ts'
 import { seeding } from './acts/seeding.ts'
@@ -39,6 +40,7 @@ async function play(): Promise<void> {
   await loss(stage, shop)
   await failures(stage, shop)
   await referenceHistory(stage, reference)
+  await proofs(stage, reference)
   await seeding(stage, reference)
 }
 

@@ -10,7 +10,8 @@ import { withConnection } from '../../src/postgres/connect.ts'
 
 /**
  * Scores the planner on edits that people really made (`npm run score:edits`) and writes the
- * result into docs/corpora.md. `--list` prints every edit with what was asked and written.
+ * result into docs/corpora.md. `--list` prints every edit with what was asked and written. Compared is the plan itself,
+ * without the statements that `tide dev` adds to it for the archive.
  */
 const corpora = process.env['TIDE_CORPORA'] ?? '../shared/corpora'
 const folders = await corpusFolders(corpora)

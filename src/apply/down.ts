@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { archiveMissing } from './errors.ts'
 import { explainingServerErrors } from './explain-server-errors.ts'
 import { readJournal } from './journal.ts'
 import { machinePorts } from './ports.ts'
@@ -9,6 +10,9 @@ import { type ApplyOptions, openRunSession, resetSession, type RunSession } from
 import { mayChangeSession } from './session-changes.ts'
 import { stoppedMidway } from './stopped-midway.ts'
 import type { AppliedStep } from './up.ts'
+import { missingArchives } from '../history/archive/missing-archives.ts'
+import { acceptLossSetting } from '../history/archive/registry.ts'
+import type { Connection } from '../postgres/connect.ts'
 import { readLedger } from '../history/ledger.ts'
 import { rolledBackSql } from '../history/ledger-sql.ts'
 import type { Migration } from '../history/read-history.ts'
@@ -53,12 +57,14 @@ async function rollBackChosen(options: DownOptions): Promise<DownResult> {
     scripts.push(await prepareScript(sql, join(migration.directory, 'down.sql'), unfinished))
   }
 
+  if (options.acceptLoss !== true) await refuseMissingArchives(connection, plan)
+
   const steps: AppliedStep[] = []
   for (const [index, planned] of plan.entries()) {
     const { name } = planned.migration
     session.report({ stage: 'rolling back migrations', done: index, total: plan.length, detail: name })
     try {
-      steps.push(await rollBackOne(session, planned, scripts[index] ?? { done: [], groups: [] }))
+      steps.push(await rollBackOne(session, planned, scripts[index] ?? { done: [], groups: [] }, options.acceptLoss))
     } catch (error) {
       throw stoppedMidway(error, {
         verb: 'rolled back',
@@ -72,7 +78,22 @@ async function rollBackChosen(options: DownOptions): Promise<DownResult> {
   return { rolledBack: steps.map((step) => step.migration), steps, ms: Math.round(now() - startedAt) }
 }
 
-async function rollBackOne(session: RunSession, planned: PlannedDown, script: PreparedScript): Promise<AppliedStep> {
+/** Before anything is changed: the script of each would stop by itself, but only when its turn comes. */
+async function refuseMissingArchives(connection: Connection, plan: readonly PlannedDown[]): Promise<void> {
+  const missing: { readonly name: string; readonly archives: readonly string[] }[] = []
+  for (const { migration, down: sql } of plan) {
+    const archives = await missingArchives(connection, sql)
+    if (archives.length > 0) missing.push({ name: migration.name, archives })
+  }
+  if (missing.length > 0) throw archiveMissing(missing)
+}
+
+async function rollBackOne(
+  session: RunSession,
+  planned: PlannedDown,
+  script: PreparedScript,
+  acceptLoss = false,
+): Promise<AppliedStep> {
   const startedAt = session.ports.now()
   const { name } = planned.migration
   const run: MigrationRun = {
@@ -87,6 +108,7 @@ async function rollBackOne(session: RunSession, planned: PlannedDown, script: Pr
     fail: () => [],
     forget: [],
   }
+  await session.connection.query('SELECT set_config($1, $2, false)', [acceptLossSetting, acceptLoss ? 'on' : 'off'])
   const count = await runMigration(session, run)
   if (mayChangeSession(script)) await resetSession(session)
   return { migration: name, step: 'schema', ...count, ms: Math.round(session.ports.now() - startedAt) }

@@ -140,6 +140,20 @@ export const downIncomplete = defineFailure(
   }),
 )
 
+/** Rollbacks whose archive was purged, or was never made since the table was too large. */
+export const archiveMissing = defineFailure(
+  'APPLY_ARCHIVE_MISSING',
+  (rollbacks: readonly { readonly name: string; readonly archives: readonly string[] }[]) => ({
+    message: `What ${list(rollbacks.map(({ name }) => name))} archived is not there, so nothing was rolled back.`,
+    why: [
+      ...rollbacks.map(({ name, archives }) => `${name}: ${archives.join(', ')}`),
+      'It was purged, or the table was larger than the limit when the migration ran (`tide archive list`).',
+    ].join('\n'),
+    fix: 'To roll back without those rows and values, accept the loss with --accept-loss.',
+    meta: { rollbacks },
+  }),
+)
+
 /** A migration was named that does not exist, or that is not in question. */
 export const nameUnknown = defineFailure(
   'APPLY_NAME_UNKNOWN',

@@ -4,11 +4,14 @@ import { up } from '../apply/up.ts'
 import { type GeneratedClient, generateClients, preloadGenerators } from '../prisma/generate-client.ts'
 import { type Migration, readHistory, readMigration } from '../history/read-history.ts'
 import { prefixKeys, rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
+import { type NewMigrationProof, proveNew } from '../proof/prove-new.ts'
+import type { Proof } from '../proof/proof.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
 import type { SchemaFile } from '../prisma/schema-text.ts'
 import { join } from 'node:path'
 import type { Answers } from './answers.ts'
+import { addArchives, type AddArchivesInput } from './archive/add-archives.ts'
 import { type CachedStart, openCachedStart } from './cached-start.ts'
 import type { ChangePlan } from './change-plan.ts'
 import { type DifferenceAhead, differenceAhead } from './difference-ahead.ts'
@@ -37,6 +40,8 @@ export interface DevOptions {
   readonly createOnly?: boolean
   /** Write a draft with a data step to fill in. */
   readonly draft?: boolean
+  /** False: this migration archives nothing. Else `archive` of the config says. */
+  readonly archive?: boolean
   /** Now. */
   readonly now: Date
   readonly report?: (event: { stage: string; done?: number; total?: number; detail?: string }) => void
@@ -56,6 +61,8 @@ export interface DevResult {
   readonly isDraft: boolean
   /** Why its rollback does not bring everything back; empty: it does. */
   readonly incomplete: readonly string[]
+  /** What its rehearsal with rows has shown; absent where none took place. */
+  readonly proof?: Proof
   readonly applied: boolean
   /** Every migration that was applied to the dev database. */
   readonly appliedMigrations: readonly string[]
@@ -66,7 +73,8 @@ export interface DevResult {
  * From an edit of the schema to an applied, reversible migration: plans the change against the end of
  * the history, tries it and its rollback in a rehearsal and on the rows of the dev database, writes
  * both, applies them and generates the client.
- * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then
+ * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then. Where only the
+ * proof or the applying fails, the migration is there: the same call goes on with it.
  */
 export async function dev(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
@@ -85,17 +93,19 @@ export async function dev(options: DevOptions): Promise<DevResult> {
   const difference = differenceAhead(project.schema.files, start.catalog, inStep.schema)
   const isKept = start.isWarm && history.length > 0
   await using ahead = openStandingAhead(isKept ? () => options.rehearsals.stand(key) : undefined)
-  const planned = noting(await plan(options, start, previous, difference), completed)
+  const unarchived = noting(await plan(options, start, previous, difference), completed)
   inStep.learn(start.catalog)
   await start.keep()
-  if (planned.questions.length > 0) return { ...nothingDone(planned), questions: planned.questions }
-  if (planned.sql === '') return await finish(options, history, [], nothingDone(planned), cache)
+  const { questions } = unarchived
+  if (questions.length > 0) return { ...nothingDone(unarchived), questions }
+  if (unarchived.sql === '') return await finish(options, history, [], nothingDone(unarchived), cache)
 
-  const name = migrationFolderName(options.name ?? suggestName(planned.sql), options.now, history)
+  const name = migrationFolderName(options.name ?? suggestName(unarchived.sql), options.now, history)
   const file = join(project.migrationsDirectory, name, 'migration.sql')
-  if (planned.isDraft) return await writeDraft(options, name, planned)
+  if (unarchived.isDraft) return await writeDraft(options, name, unarchived)
 
   report?.({ stage: 'trying it and its rollback in a rehearsal', detail: name })
+  const planned = await archiving(options, unarchived, { name, file, start: rehearse, standing: ahead.take })
   const rollback = await computeRollback({
     start: rehearse,
     standing: ahead.take,
@@ -108,11 +118,39 @@ export async function dev(options: DevOptions): Promise<DevResult> {
     'down.sql': rollback.sql,
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
-  return await finish(options, [...history, readMigration(project.migrationsDirectory, name)], before, written, cache)
+  const extended = [...history, readMigration(project.migrationsDirectory, name)]
+  const proven = await prove(options, written, { history: extended, standing: await ahead.take(), rehearse })
+  return await finish(options, extended, before, proven, cache)
+}
+
+/** Not where the text is about to be edited: its proof would be stale at once. */
+async function prove(
+  { createOnly, rehearsals, project, report }: DevOptions,
+  written: DevResult,
+  place: Pick<NewMigrationProof, 'history' | 'standing' | 'rehearse'>,
+): Promise<DevResult> {
+  if (createOnly === true) return written
+  report?.({ stage: 'proving it with rows' })
+  const setup = project.rehearsalSetup
+  const proven = await proveNew({ ...place, rehearsals, ...(setup === undefined ? {} : { setup }) })
+  if (proven === undefined) return written
+  return { ...written, proof: proven.proof, files: [...written.files, proven.file] }
 }
 
 function noting(planned: ChangePlan, completed: string | undefined): ChangePlan {
   return completed === undefined ? planned : { ...planned, notes: [...planned.notes, `Wrote the missing rollback ${completed}.`] }
+}
+
+/** Adds what keeps the rows and values that the migration takes away. */
+async function archiving(
+  { project, archive }: DevOptions,
+  planned: ChangePlan,
+  { name, ...place }: Pick<AddArchivesInput, 'file' | 'start' | 'standing'> & { readonly name: string },
+): Promise<ChangePlan> {
+  const { enabled = true, maxTableMegabytes = 256 } = project.config.archive ?? {}
+  const scope = { migration: name, schema: defaultSchema(project), maxTableBytes: maxTableMegabytes * 1024 * 1024 }
+  const archived = await addArchives({ ...place, sql: planned.sql, scope, isOn: archive !== false && enabled })
+  return { ...planned, sql: archived.sql, notes: [...planned.notes, ...archived.notes] }
 }
 
 /** Under which what is read of an empty database is kept. */

@@ -50,7 +50,8 @@ export interface PlanContext {
  */
 export function createPlanContext(input: ChangeInput): PlanContext {
   const model = readDataModel(input.schema)
-  const previous = input.previous === undefined ? undefined : readDataModel(input.previous, { files: input.schema, model })
+  const like = { files: input.schema, model }
+  const previous = input.previous === undefined ? undefined : readDataModel(input.previous, like)
   const schema = prepareSchema(input.schema)
   const filters = input.filters ?? { externalTables: [], externalEnums: [] }
   const renames: Rename[] = []

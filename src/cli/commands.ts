@@ -46,10 +46,28 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/status.ts'),
   },
   {
+    name: 'verify',
+    summary: 'rehearse migrations up, down and up again, and write down the proof',
+    group: 'Migrations',
+    load: () => import('./commands/verify.ts'),
+  },
+  {
+    name: 'check',
+    summary: 'say which migrations lack a proof, or show more than was accepted',
+    group: 'Migrations',
+    load: () => import('./commands/check.ts'),
+  },
+  {
     name: 'new',
     summary: 'make an empty migration to fill in by hand',
     group: 'Migrations',
     load: () => import('./commands/new.ts'),
+  },
+  {
+    name: 'archive',
+    summary: 'what migrations keep for their rollbacks: list, purge',
+    group: 'Migrations',
+    load: () => import('./commands/archive.ts'),
   },
   {
     name: 'seed',

@@ -30,6 +30,15 @@ export const resetUnconfirmed = defineFailure('CLI_RESET_UNCONFIRMED', (given: s
   fix: 'tide db reset --confirm embedded',
 }))
 
+/** Purging archives of a database that is not the embedded one takes the database's name. */
+export const purgeUnconfirmed = defineFailure('CLI_PURGE_UNCONFIRMED', (database: string, given: string | undefined) => ({
+  message: `Purging archives of the database "${database}" must be confirmed with its name.`,
+  why: given === undefined
+    ? 'It is the point of no return for their migrations, and this is not the embedded database.'
+    : `"${given}" is not its name.`,
+  fix: `Run the command again with --confirm ${database}, if that is the database you mean.`,
+}))
+
 /** A rollback that loses something, on a database that is not the embedded one, takes the database's name. */
 export const lossUnconfirmed = defineFailure('CLI_LOSS_UNCONFIRMED', (database: string, given: string | undefined) => ({
   message: `Losing data in the database "${database}" must be confirmed with its name.`,

@@ -112,7 +112,7 @@ function addCommand(
     return
   }
   for (const [name, argument] of Object.entries(command.arguments)) {
-    const word = kebab(name).toUpperCase()
+    const word = `${kebab(name).toUpperCase()}${argument.many === true ? '...' : ''}`
     program.argument(argument.required === true ? `<${word}>` : `[${word}]`, argument.description)
   }
   for (const option of Object.values(command.options)) program.addOption(commanderOption(option))
@@ -123,7 +123,8 @@ function addCommand(
 
 function commanderOption(definition: OptionDefinition): Option {
   const { kind, flag, description } = definition
-  if (kind === 'boolean') return new Option(flag, description).default(false)
+  // A `--no-…` is true to Commander until it is given.
+  if (kind === 'boolean') return isNegated(flag) ? new Option(flag, description) : new Option(flag, description).default(false)
   const option = new Option(`${flag} <${definition.placeholder}>`, description)
   if (kind === 'list') {
     return option.default([]).argParser((value, earlier: readonly string[]) => [...earlier, value])
@@ -131,6 +132,10 @@ function commanderOption(definition: OptionDefinition): Option {
   if (definition.default !== undefined) option.default(definition.default)
   if (kind === 'number') return option.argParser(wholeNumber)
   return definition.choices === undefined ? option : option.choices(definition.choices)
+}
+
+function isNegated(flag: string): boolean {
+  return flag.startsWith('--no-')
 }
 
 function wholeNumber(value: string): number {
@@ -141,9 +146,14 @@ function wholeNumber(value: string): number {
 function inputOf(command: Command, parsed: Program): Readonly<Record<string, InputValue>> {
   const values: Readonly<Record<string, InputValue>> = parsed.opts()
   const options = Object.entries(command.options).map(
-    ([key, { flag }]) => [key, values[new Option(flag).attributeName()]] as const,
+    ([key, { flag }]) => {
+      const value = values[new Option(flag).attributeName()]
+      return [key, isNegated(flag) ? value === false : value] as const
+    },
   )
-  const words = Object.keys(command.arguments).map((key, at) => [key, parsed.args[at]] as const)
+  const words = Object.entries(command.arguments).map(
+    ([key, { many }], at) => [key, many === true ? parsed.args.slice(at) : parsed.args[at]] as const,
+  )
   return Object.fromEntries([...options, ...words])
 }
 

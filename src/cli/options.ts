@@ -39,6 +39,8 @@ export type OptionDefinition = BooleanOption | StringOption | NumberOption | Lis
 export interface ArgumentDefinition {
   readonly description: string
   readonly required?: boolean
+  /** It takes all words that are left, as a list that may be empty: only of the last one. */
+  readonly many?: boolean
 }
 
 /** Options by the name under which `run` gets their value. */
@@ -54,8 +56,14 @@ export type InputValue = boolean | string | number | readonly string[] | undefin
 export type Input<Options extends OptionDefinitions, Arguments extends ArgumentDefinitions> = {
   readonly [Key in keyof Options]: OptionValue<Options[Key]>
 } & {
-  readonly [Key in keyof Arguments]: Arguments[Key] extends { readonly required: true } ? string : string | undefined
+  readonly [Key in keyof Arguments]: ArgumentValue<Arguments[Key]>
 }
+
+type ArgumentValue<Definition extends ArgumentDefinition> = Definition extends { readonly many: true }
+  ? readonly string[]
+  : Definition extends { readonly required: true }
+    ? string
+    : string | undefined
 
 type OptionValue<Definition extends OptionDefinition> = Definition extends BooleanOption
   ? boolean

@@ -6,7 +6,7 @@ import type { Migration } from './read-history.ts'
 /** What a migration that does not run in a rehearsal means for the history, and the way out. */
 export function explainBrokenHistory(migration: Migration, error: unknown): unknown {
   if (!isFailure(error) || !error.code.startsWith('STATEMENT_')) return error
-  const extension = missingExtension(error.cause)
+  const extension = missingExtension(error.cause instanceof Error ? error.cause.message : '')
   const failure =
     extension === undefined
       ? historyBroken(migration.name, error, isMissingObject(error.cause))
@@ -15,8 +15,7 @@ export function explainBrokenHistory(migration: Migration, error: unknown): unkn
 }
 
 /** The extension whose files a server lacks: as told by PostgreSQL 15 and later, and by the versions before. */
-function missingExtension(cause: unknown): string | undefined {
-  const message = cause instanceof Error ? cause.message : ''
+export function missingExtension(message: string): string | undefined {
   const told = /extension "([^"]+)" is not available/.exec(message)
   return told?.[1] ?? /could not open extension control file ".*?([^/\\"]+)\.control"/.exec(message)?.[1]
 }

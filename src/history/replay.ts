@@ -94,20 +94,29 @@ async function replayInto(
   report?.({ stage, done: migrations.length, total: migrations.length })
 }
 
-async function runMigration(connection: Connection, migration: Migration): Promise<void> {
+/**
+ * Applies one migration to a rehearsal, and leaves the session as another would find it.
+ * @throws HISTORY_BROKEN, REHEARSAL_EXTENSION_MISSING
+ */
+export async function runMigration(connection: Connection, migration: Migration): Promise<void> {
   try {
     await runScript(connection, migration.sql, join(migration.directory, 'migration.sql'))
   } catch (error) {
     throw explainBrokenHistory(migration, error)
   }
-  if (mayLeaveSession.test(migration.sql)) await connection.query('DISCARD ALL')
+  if (mayLeaveSession(migration.sql)) await connection.query('DISCARD ALL')
 }
 
 /**
- * What stays in a session after its script: settings (`pg_dump` empties the search path), temporary tables, prepared
- * statements. Another migration must not see it, as it would not on a server where it is applied weeks later.
+ * True where something may stay in a session after a script: settings (`pg_dump` empties the search path), temporary
+ * tables, prepared statements. Another migration must not see it, as it would not on a server where it is applied weeks
+ * later.
  */
-const mayLeaveSession = /^\s*(set|prepare|listen|declare|load)\s|set_config|\btemp(orary)?\b/im
+export function mayLeaveSession(sql: string): boolean {
+  return leavings.test(sql)
+}
+
+const leavings = /^\s*(set|prepare|listen|declare|load)\s|set_config|\btemp(orary)?\b/im
 
 function hash(text: string): string {
   return createHash('sha256').update(text).digest('hex')

@@ -20,6 +20,9 @@ export const sqlstate = {
   databaseMissing: '3D000',
   insufficientPrivilege: '42501',
   featureNotSupported: '0A000',
+  /** Raised by a script of Tide's: the archive that a rollback needs is not there, or cannot be made. */
+  archiveMissing: 'TD001',
+  archiveRefused: 'TD002',
   undefinedFile: '58P01',
   diskFull: '53100',
   /** A standby, or `default_transaction_read_only`. */
@@ -32,6 +35,8 @@ export const sqlstate = {
   invalidTransactionTermination: '2D000',
   /** ALTER TABLE while row changes of the same transaction still wait for their triggers. */
   objectInUse: '55006',
+  /** RAISE EXCEPTION without a code of its own. */
+  raisedException: 'P0001',
 } as const
 
 /** The SQLSTATE of an error that came from a server, else undefined. It has a digit in it, unlike `EPIPE`. */

@@ -1,5 +1,6 @@
 import { readSchemaBlocks, type SchemaBlock } from './schema-blocks.ts'
 import { argumentOf, logicalLines, readAttributes } from './schema-attributes.ts'
+import { readDocumentation } from './schema-documentation.ts'
 import type { SchemaFile } from './schema-text.ts'
 
 /** What a schema calls its things, and what the database calls them. */
@@ -29,6 +30,8 @@ export interface FieldInfo {
   /** The text within `@default(…)`. */
   readonly defaultText: string | undefined
   readonly isUpdatedAt: boolean
+  /** The `///` comments above it and behind it, a line each; left out where there are none. */
+  readonly documentation?: string
   /** The name in `@relation("…")`, where a relation has one. */
   readonly relationName: string | undefined
   /** The fields in `@relation(fields: […])`, which hold the key of the other side; empty for every other field. */
@@ -96,22 +99,28 @@ function textOf(block: SchemaBlock, text: string): string {
 function readModel(block: SchemaBlock, text: string, modelNames: ReadonlySet<string>): ModelInfo {
   const lines = bodyLines(block, text)
   const settings = lines.filter((line) => line.startsWith('@@')).flatMap(readAttributes)
+  const documented = readDocumentation(textOf(block, text))
   return {
     name: block.name,
     table: stringArgument(settings, '@@map') ?? block.name,
     schema: stringArgument(settings, '@@schema'),
     isView: block.keyword === 'view',
-    fields: lines.filter((line) => !line.startsWith('@')).flatMap((line) => readField(line, modelNames)),
+    fields: lines.filter((line) => !line.startsWith('@')).flatMap((line) => readField(line, modelNames, documented)),
   }
 }
 
 const fieldLine = /^([\p{L}\p{N}_]+)\s+(Unsupported\s*\([^)]*\)|[\p{L}\p{N}_]+)\s*(\[\]|\?)?/u
 
-function readField(line: string, modelNames: ReadonlySet<string>): readonly FieldInfo[] {
+function readField(
+  line: string,
+  modelNames: ReadonlySet<string>,
+  documented: ReadonlyMap<string, string>,
+): readonly FieldInfo[] {
   const match = fieldLine.exec(line)
   if (match === null) return []
   const [head, name = '', type = '', arity] = match
   const attributes = readAttributes(line.slice(head.length))
+  const documentation = documented.get(name)
   return [
     {
       name,
@@ -121,6 +130,7 @@ function readField(line: string, modelNames: ReadonlySet<string>): readonly Fiel
       isRequired: arity === undefined,
       defaultText: attributes.find((attribute) => attribute.name === '@default')?.argumentText,
       isUpdatedAt: attributes.some((attribute) => attribute.name === '@updatedAt'),
+      ...(documentation === undefined ? {} : { documentation }),
       relationName: stringArgument(attributes, '@relation'),
       relationFields: namesIn(attributes, '@relation', 'fields'),
     },

@@ -41,6 +41,12 @@ const configSchema = v.strictObject({
     ),
   ),
   lockTimeout: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  archive: v.optional(
+    v.strictObject({
+      enabled: v.optional(v.boolean()),
+      maxTableMegabytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000))),
+    }),
+  ),
   embedded: v.optional(
     v.strictObject({
       port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65535))),

@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process'
 import { dirname, join, relative } from 'node:path'
-import { promisify } from 'node:util'
 import type { SchemaFile } from '../prisma/schema-text.ts'
+import { git } from './git.ts'
 import type { SchemaFiles } from './schema-files.ts'
 
 /**
@@ -28,15 +27,4 @@ export async function schemaCommittedWith(
     const text = texts[at]
     return text === undefined ? [] : [{ path: join(top, path), text }]
   })
-}
-
-const run = promisify(execFile)
-
-async function git(folder: string, command: readonly string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await run('git', ['-C', folder, ...command], { maxBuffer: 64 * 1024 * 1024, timeout: 5000 })
-    return stdout
-  } catch {
-    return undefined
-  }
 }

@@ -10,6 +10,8 @@ export interface TideConfig {
   readonly rehearsal?: RehearsalConfig
   /** How long a statement waits for a lock before Tide steps back and tries again. In milliseconds. */
   readonly lockTimeout?: number
+  /** What migrations keep for their rollbacks. */
+  readonly archive?: ArchiveConfig
   /** The embedded PostgreSQL server. */
   readonly embedded?: EmbeddedConfig
 }
@@ -32,6 +34,14 @@ export interface EnvironmentConfig extends UrlConfig {
 export interface RehearsalConfig extends UrlConfig {
   /** SQL for an empty rehearsal, before the first migration: what a hoster provides, as in `CREATE SCHEMA auth;` */
   readonly setup?: string
+}
+
+/** What migrations that `tide dev` writes keep of rows and values that they take away. */
+export interface ArchiveConfig {
+  /** False: nothing. True where nothing is said. */
+  readonly enabled?: boolean
+  /** Of a larger table nothing is kept, judged where the migration runs. 256 where nothing is said. */
+  readonly maxTableMegabytes?: number
 }
 
 /** The embedded server's place. */

@@ -113,3 +113,10 @@ export const rehearsalSetupFailed = defineFailure('PROJECT_REHEARSAL_SETUP', (re
   why: reason,
   fix: 'Correct `rehearsal.setup` in tide.config.ts, or `migrations.initShadowDb` in prisma.config.ts.',
 }))
+
+/** A git reference that git does not know, or no repository at all. */
+export const referenceUnknown = defineFailure('PROJECT_REFERENCE_UNKNOWN', (reference: string, directory: string) => ({
+  message: `git does not know "${reference}" in ${directory}.`,
+  why: 'The migrations that changed since then are asked of git.',
+  fix: 'Name a branch, a tag or a commit that is there: `git fetch` brings those of others, and a shallow clone has few.',
+}))

@@ -11,6 +11,7 @@ import { checkStanding, checkTruncate } from './environments/check-standing.ts'
 import { readStanding } from './environments/production-evidence.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
+import { prepareWithin } from './prepare-run.ts'
 import { recordRun } from './record-run.ts'
 import { applyReference } from './reference/apply-reference.ts'
 import type { DeclaredFile } from './reference/declared.ts'
@@ -25,7 +26,7 @@ import { writeSchemaTypes } from './rules/write-schema-types.ts'
 import { seedResult, type SeedResult } from './seed-result.ts'
 import type { SeedOptions } from './seed-options.ts'
 import { seedIntoFiles } from './seed-into-files.ts'
-import { type SeedScene, seedSynthetic } from './seed-synthetic.ts'
+import { rowsInput, type SeedScene, seedSynthetic } from './seed-synthetic.ts'
 
 export type { SeedOptions }
 
@@ -51,6 +52,7 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
       const inFiles = await seedIntoFiles(connection, scene, { sets, plan, directory: options.to })
       return { ...prepared, reference: [], inFiles }
     }
+    await tryEmptied(connection, scene, prepared)
     return { ...prepared, reference: await seedReference(connection, scene, prepared), inFiles: undefined }
   })
   const rows = inFiles ?? (await seedSynthetic(scene, plan, loaded))
@@ -106,6 +108,22 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const counts = planCounts(options, environment, data, withReference, rules)
   if (counts === undefined && options.to !== undefined) throw filesNothing(environment.name)
   return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules, ruleSource }, loaded }
+}
+
+/** Plans the rows as they will be planned once the tables are empty, in a transaction that is taken back. */
+async function tryEmptied(connection: Connection, scene: SeedScene, { sets, toEmpty, plan }: Prepared): Promise<void> {
+  if (toEmpty.length === 0 || plan === undefined) return
+  const { overwrite = false, signal } = scene.options
+  await applyReference(connection, sets, {
+    now: scene.now,
+    overwrite,
+    dryRun: true,
+    before: (one) => emptyTables(one, toEmpty),
+    within: async () => {
+      await prepareWithin(connection, rowsInput(scene, plan))
+    },
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 async function seedReference(

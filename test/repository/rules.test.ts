@@ -88,7 +88,7 @@ test('doc-comments finds an export that says nothing', async () => {
   ])
 })
 
-test('machine-paths finds the path of a checkout and a private registry', async () => {
+test('machine-paths finds the path of a checkout and the name of a registry', async () => {
   const folder = ['', 'work', 'main'].join('/')
   const files = {
     'docs/a.md': `Run it.\nIt stands in ${folder}/src.\n`,
@@ -96,14 +96,15 @@ test('machine-paths finds the path of a checkout and a private registry', async 
     'package-lock.json': JSON.stringify({
       packages: {
         '': {},
-        'node_modules/pg': { resolved: 'https://registry.npmjs.org/pg/-/pg-8.0.0.tgz' },
+        'node_modules/pg': {},
+        'node_modules/own': { resolved: 'packages/own' },
         'node_modules/x': { resolved: 'https://npm.example.org/x/-/x-1.0.0.tgz' },
       },
     }),
   }
   expect(await find('machine-paths', files)).toEqual([
     `docs/a.md:2: ${folder}`,
-    'package-lock.json: node_modules/x is not resolved from registry.npmjs.org',
+    'package-lock.json: node_modules/x names the registry that it came from',
   ])
 })
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { down } from '../../src/apply/down.ts'
 import { status } from '../../src/apply/status.ts'
 import { up } from '../../src/apply/up.ts'
+import { archivedAndRolledBack } from '../support/archives.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { rowsOf } from '../support/database-rows.ts'
 import { failureOf } from '../support/failure.ts'
@@ -91,4 +92,26 @@ test('a migration that failed under Prisma stops Tide until Prisma has settled i
 
   expect(failure.code).toBe('APPLY_FAILED_BEFORE')
   expect((await status({ database, history: await files.read() })).migrations).toMatchObject([{ state: 'failed' }])
+})
+
+test('what Prisma applies archives as well, and Tide brings it back', async () => {
+  const setup = `CREATE TYPE mood AS ENUM ('fine', 'gone'); CREATE TABLE people (id int PRIMARY KEY, nick text, mood mood);
+    INSERT INTO people VALUES (1, 'al', 'gone'), (2, NULL, 'fine');`
+  const edit = `ALTER TABLE people DROP COLUMN nick;\nBEGIN;\nCREATE TYPE mood_new AS ENUM ('fine');
+    ALTER TABLE people ALTER mood TYPE mood_new USING (CASE mood::text WHEN 'gone' THEN 'fine' ELSE mood::text END)::mood_new;
+    ALTER TYPE mood RENAME TO mood_old;\nALTER TYPE mood_new RENAME TO mood;\nDROP TYPE mood_old;\nCOMMIT;\n`
+  const { up: archived, rollback } = await archivedAndRolledBack(setup, edit)
+  const database = await createTestDatabase()
+  const history = await createHistory({ '1_setup': setup, '2_edit': { up: archived, down: rollback.sql } }).read()
+  expect(await migrateDeploy(database, history, { isNative: true })).toEqual(['1_setup', '2_edit'])
+  expect(await rowsOf(database, 'SELECT * FROM people ORDER BY id')).toEqual(['1|fine', '2|fine'])
+
+  await down({ database, history })
+  expect(await rowsOf(database, 'SELECT id, nick, mood FROM people ORDER BY id')).toEqual(['1|al|gone', '2|NULL|fine'])
+  expect(await migrateDeploy(database, history, { isNative: true })).toEqual(['2_edit'])
+  await rowsOf(database, 'DROP TABLE tide_archive.archives')
+  const failure = await failureOf(() => down({ database, history }))
+  expect(failure.code).toBe('APPLY_ARCHIVE_MISSING')
+  expect((await status({ database, history })).migrations).toMatchObject([{ state: 'applied' }, { state: 'applied' }])
+  expect(await down({ database, history, acceptLoss: true })).toMatchObject({ rolledBack: ['2_edit'] })
 })

@@ -28,7 +28,7 @@ it('stops the command with exit code 2 and every question, takes --answers, goes
 
   const file = join(project.directory, 'answers.json')
   writeFileSync(file, JSON.stringify(edit.answers))
-  const written = await tide(project, 'dev', '--name', 'split', '--answers', file)
+  const written = await tide(project, 'dev', '--name', 'split', '--no-archive', '--answers', file)
   expect(written).toMatchObject({ exitCode: 0, document: { applied: true, questions: [] } })
   await expectNames(project, ['Ada|Lovelace', 'Grace|Hopper'])
 

@@ -114,7 +114,14 @@ test('a database that looks like production is refused, until it is marked', asy
   expect((await run('seed', 'dev')).exitCode).toBe(0)
   expect((await run('seed', 'production')).stderr).toContain('SEED_ENVIRONMENT_MISMATCH')
   expect((await run('seed', 'dev', '--truncate')).stderr).toContain('SEED_TRUNCATE_UNCONFIRMED')
-  const emptied = await run('seed', 'dev', '--truncate', '--confirm', database.database, '--rows', '3')
+  // What cannot be filled afterwards is not emptied before: two countries, and three users of different ones.
+  await rowsOf(database, 'DELETE FROM "User" WHERE id > 1')
+  await rowsOf(database, 'CREATE UNIQUE INDEX one_each ON "User" ("countryCode")')
+  const asked = ['seed', 'dev', '--truncate', '--confirm', database.database, '--rows', '3']
+  for (const more of [[], ['--dry-run']]) expect((await run(...asked, ...more)).stderr).toContain('SEED_CAPACITY')
+  expect(await rowsOf(database, 'SELECT (SELECT count(*) FROM "Country"), (SELECT count(*) FROM "User")')).toEqual(['2|1'])
+  await rowsOf(database, 'DROP INDEX one_each')
+  const emptied = await run(...asked)
   expect(emptied).toMatchObject({ exitCode: 0 })
   expect(await rowsOf(database, 'SELECT (SELECT count(*) FROM "Country"), (SELECT count(*) FROM "User")')).toEqual(['2|3'])
 })

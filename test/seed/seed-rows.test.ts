@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
+import { readDataModel } from '../../src/prisma/data-model.ts'
 import { seedRows, type SeedRowsInput } from '../../src/seed/seed-rows.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { failureOf } from '../support/failure.ts'
@@ -35,6 +36,15 @@ function inputFor(database: DatabaseUrl, more: Partial<SeedRowsInput> = {}): See
 }
 
 describe('seedRows', () => {
+  test('a comment of the schema says what a column holds', async () => {
+    const database = await databaseWith('CREATE TABLE "Doc" (id int PRIMARY KEY, reference text NOT NULL)')
+    const text = 'model Doc {\n  id Int @id\n  /// @seed(iban)\n  reference String\n}\n'
+    await seedRows(inputFor(database, { model: readDataModel([{ path: 'schema.prisma', text }]) }))
+    const rows = await queryRows(database, 'SELECT reference FROM "Doc"')
+    expect(rows).toHaveLength(50)
+    for (const row of rows) expect(row).toMatch(/[A-Z]{2}[0-9]{2}[0-9A-Z ]{8,}/)
+  })
+
   test('a second run with the same input changes nothing and says so', async () => {
     const database = await databaseWith(shop)
     const first = await seedRows(inputFor(database))

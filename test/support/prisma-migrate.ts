@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { PrismaPg } from '@prisma/adapter-pg'
 import { bindMigrationAwareSqlAdapterFactory } from '@prisma/driver-adapter-utils'
 import type { Migration } from '../../src/history/read-history.ts'
+import { withConnection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
 
 type Bindings = typeof import('@prisma/schema-engine-wasm/schema_engine_bg')
@@ -17,12 +18,23 @@ declare const WebAssembly: {
 
 let loading: Promise<Bindings> | undefined
 
-/** What `prisma migrate deploy` asks of Prisma's engine: applies what is pending and names it, or fails with `P…`. */
-export async function migrateDeploy(database: DatabaseUrl, history: readonly Migration[]): Promise<readonly string[]> {
-  return withEngine(database, async (engine) => {
+type Engine = Awaited<ReturnType<Bindings['SchemaEngine']['new']>>
+
+/**
+ * What `prisma migrate deploy` asks of Prisma's engine: applies what is pending and names it, or fails with `P…`.
+ * @param options `isNative`: a script is sent as a whole, as by the engine of the command; its adapter for JavaScript
+ * cuts it at every semicolon, also within a DO block
+ */
+export async function migrateDeploy(
+  database: DatabaseUrl,
+  history: readonly Migration[],
+  options: { readonly isNative?: boolean } = {},
+): Promise<readonly string[]> {
+  const deploy = async (engine: Engine): Promise<readonly string[]> => {
     const { appliedMigrationNames } = await engine.applyMigrations({ migrationsList: listOf(history), filters })
     return appliedMigrationNames
-  })
+  }
+  return withEngine(database, deploy, options)
 }
 
 /** What `prisma migrate status` asks of it. */
@@ -40,7 +52,8 @@ const filters = { externalTables: [], externalEnums: [] }
 
 async function withEngine<Result>(
   database: DatabaseUrl,
-  use: (engine: Awaited<ReturnType<Bindings['SchemaEngine']['new']>>) => Promise<Result>,
+  use: (engine: Engine) => Promise<Result>,
+  { isNative = false }: { readonly isNative?: boolean } = {},
 ): Promise<Result> {
   loading ??= load()
   const { SchemaEngine } = await loading
@@ -52,7 +65,10 @@ async function withEngine<Result>(
     connect: async () => {
       const adapter = await prisma.connect()
       adapters.push(adapter)
-      return adapter
+      const sendWhole = async (script: string): Promise<void> => {
+        await withConnection(database, (connection) => connection.query(script))
+      }
+      return isNative ? Object.assign(adapter, { executeScript: sendWhole }) : adapter
     },
     connectToShadowDb: () => prisma.connectToShadowDb(),
   })

@@ -1,3 +1,4 @@
+-- tide: allow lossy reason="the prices in euros are the truth since the migration before this one"
 -- The prices in euros hold every value that the column had.
 -- AlterTable
 ALTER TABLE "products" ADD COLUMN "price_cents" INTEGER;

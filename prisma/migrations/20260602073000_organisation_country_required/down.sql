@@ -1,3 +1,4 @@
+-- tide: allow lossy reason="a country that was guessed is better than none"
 -- tide: incomplete reason="organisations that had no country keep the one they were given"
 
 -- DropForeignKey

@@ -1,3 +1,4 @@
+-- tide: allow lossy reason="orders on hold were settled by hand"
 -- tide: incomplete reason="orders that were ON_HOLD stay PLACED: nothing says which they were"
 
 -- The trigger and the view depend on the column.

@@ -1,10 +1,10 @@
 import type { Rule } from '../rule.ts'
 import { readText, sourceFiles } from '../source-files.ts'
 
-/** The repository works wherever it is cloned, and downloads from the public registry alone. */
+/** The repository works wherever it is cloned, and downloads from whatever registry npm is set to. */
 export const rule: Rule = {
   name: 'machine-paths',
-  ensures: 'no file holds a path of one machine, and the lock file names the public registry only',
+  ensures: 'no file holds a path of one machine, and the lock file names no registry',
   find: async (root) => [...(await paths(root)), ...hosts(await readText(root, 'package-lock.json'))],
 }
 
@@ -26,6 +26,6 @@ function hosts(lock: string): readonly string[] {
   if (lock === '') return []
   const { packages = {} } = JSON.parse(lock) as { packages?: Readonly<Record<string, { resolved?: string }>> }
   return Object.entries(packages)
-    .filter(([, { resolved }]) => resolved !== undefined && !resolved.startsWith('https://registry.npmjs.org/'))
-    .map(([name]) => `package-lock.json: ${name} is not resolved from registry.npmjs.org`)
+    .filter(([, { resolved }]) => resolved !== undefined && /^https?:/.test(resolved))
+    .map(([name]) => `package-lock.json: ${name} names the registry that it came from`)
 }

@@ -1,7 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
-import { ownerOfName, splitName } from '../../postgres/catalog/names.ts'
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
+import { type UniqueKey, uniqueKeys } from './unique-keys.ts'
 import { isRecord, relationName } from './walk-tree.ts'
 
 /** Takes the rows of one INSERT away again. */
@@ -39,31 +39,6 @@ interface InsertedRows {
   readonly target: string
   /** By column, a literal for each row; undefined for an expression. */
   readonly values: ReadonlyMap<string, readonly (string | undefined)[]>
-}
-
-interface UniqueKey {
-  readonly table: string
-  readonly columns: readonly string[]
-}
-
-/** Primary keys first, then unique constraints and whole unique indexes. */
-function uniqueKeys({ objects }: Catalog): readonly UniqueKey[] {
-  const found = objects.flatMap(({ kind, name, definition }) => {
-    const text = String(definition['definition'])
-    if (kind === 'constraint') {
-      const [, columns] = /^(?:PRIMARY KEY|UNIQUE(?: NULLS NOT DISTINCT)?) \(([^)]*)\)$/.exec(text) ?? []
-      return columns === undefined ? [] : [{ table: ownerOfName(name), columns, rank: text.startsWith('P') ? 0 : 1 }]
-    }
-    if (kind !== 'index' || !text.startsWith('CREATE UNIQUE INDEX')) return []
-    const [, columns] = / USING btree \(([^()]*)\)$/.exec(text) ?? []
-    return columns === undefined ? [] : [{ table: String(definition['table']), columns, rank: 2 }]
-  })
-  return found
-    .sort((a, b) => a.rank - b.rank)
-    .map(({ table, columns }) => ({
-      table: splitName(table).join('.'),
-      columns: columns.split(', ').map((column) => splitName(column)[0] ?? ''),
-    }))
 }
 
 function insertedRows({ node }: Statement, schema: string): InsertedRows | undefined {

@@ -5,7 +5,7 @@ import type { Statement } from '../../postgres/statements/statement.ts'
 import { retypedColumns } from './casts.ts'
 import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
-import { conversionsByOldName } from './original-names.ts'
+import { conversionsByOldName, originalNames } from './original-names.ts'
 import type { RollbackInput } from './rollback.ts'
 import { rowChanges } from './row-changes.ts'
 
@@ -17,15 +17,18 @@ interface Facts {
   readonly now: Catalog
   /** Statements whose changes of rows are taken back. */
   readonly undone: ReadonlySet<Statement>
+  /** Tables and columns, unquoted, whose rows and values an archive brings back. */
+  readonly archived: ReadonlySet<string>
 }
 
 /** Why the way back does not bring every row and value back. Structure is compared elsewhere. */
-export function findReasons({ input, ended, now, undone }: Facts): readonly string[] {
-  const kept = new Set(input.hints?.keeps)
+export function findReasons({ input, ended, now, undone, archived }: Facts): readonly string[] {
+  const kept = new Set([...(input.hints?.keeps ?? []), ...archived])
   const isKept = (name: string): boolean => kept.has(name) || kept.has(name.slice(0, name.lastIndexOf('.')))
   const lost = findLostObjects(input.before.identities, ended)
   const gone = new Set([...lost.tables, ...lost.columns])
   const there = new Set(input.before.identities.map(plainName).filter((name) => !gone.has(name)))
+  const names = originalNames(input.before.identities, ended)
   const functions = new Set(functionNames(input.before.catalog, now))
   return [
     ...(input.hints?.incomplete ?? []),
@@ -36,7 +39,8 @@ export function findReasons({ input, ended, now, undone }: Facts): readonly stri
       .map((name) => `values of ${name} were converted and may have lost something`),
     ...rowChanges(input.up, {
       schema: input.schema,
-      wasThere: (name) => there.has(name),
+      wasThere: (name) => there.has(name) && !archived.has(name),
+      nameBefore: (name) => names.get(name) ?? name,
       isUndone: (statement) => undone.has(statement),
       isUserFunction: (name) => functions.has(name) || name.includes('.'),
     }),

@@ -8,26 +8,39 @@ type Side = ReadonlyMap<string, CatalogObject>
  * The statements that bring a column back to a table that may have rows. One that must hold a value and has no default
  * gets a neutral value of its type (docs/rollbacks.md has the list); one under a unique constraint gets a different
  * value in each row, one with a foreign key the first row that it can point at.
+ * @param isArchived its values come from an archive afterwards, and only then does it demand one
  */
 export function addColumnWithValues(
   column: CatalogObject,
   clauses: { readonly clause: string; readonly nullable: string },
   before: Side,
+  isArchived = false,
 ): readonly string[] {
   const table = ownerOfName(column.name)
   const name = lastPart(column.name)
   const add = `ALTER TABLE ${table} ADD COLUMN ${clauses.clause}`
   if (!needsValue(column)) return [add]
-  const type = String(column.definition['type'])
-  const value = referencedValue(column, before) ?? (isUnique(column, before) ? distinctValue(type) : undefined)
-  if (value === undefined) {
-    return [`${add} DEFAULT ${neutralValue(type, before)}`, `ALTER TABLE ${table} ALTER COLUMN ${name} DROP DEFAULT`]
-  }
+  if (isArchived) return [`ALTER TABLE ${table} ADD COLUMN ${clauses.nullable}`]
+  const { value, isNeutral } = fallbackValue(column, before)
+  if (isNeutral) return [`${add} DEFAULT ${value}`, `ALTER TABLE ${table} ALTER COLUMN ${name} DROP DEFAULT`]
   return [
     `ALTER TABLE ${table} ADD COLUMN ${clauses.nullable}`,
     `UPDATE ${table} SET ${name} = ${value}`,
     `ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`,
   ]
+}
+
+/** What a row gets in a column that must hold a value, as SQL. `isDistinct`: another one in each row. */
+export function fallbackValue(
+  column: CatalogObject,
+  before: Side,
+): { readonly value: string; readonly isNeutral: boolean; readonly isDistinct: boolean } {
+  const type = String(column.definition['type'])
+  const referenced = referencedValue(column, before)
+  if (referenced !== undefined) return { value: referenced, isNeutral: false, isDistinct: false }
+  const distinct = isUnique(column, before) ? distinctValue(type) : undefined
+  if (distinct !== undefined) return { value: distinct, isNeutral: false, isDistinct: true }
+  return { value: neutralValue(type, before), isNeutral: true, isDistinct: false }
 }
 
 /** True for a column that cannot be added to a table with rows just so. */

@@ -13,7 +13,7 @@ export function conversionsByOldName(
 }
 
 /** From the name that an object has in the end to the one it had. */
-function originalNames(before: readonly Identity[], ended: readonly Identity[]): ReadonlyMap<string, string> {
+export function originalNames(before: readonly Identity[], ended: readonly Identity[]): ReadonlyMap<string, string> {
   const old = new Map(before.map((identity) => [identity.id, plainName(identity)]))
   return new Map(ended.map((identity) => [plainName(identity), old.get(identity.id) ?? plainName(identity)]))
 }

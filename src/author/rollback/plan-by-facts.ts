@@ -7,6 +7,8 @@ import { columnClause } from './direct/column-clause.ts'
 import { advance } from './direct/sequences.ts'
 import { createSides } from './direct/sides.ts'
 import { addColumnWithValues, needsValue } from './neutral-value.ts'
+import { archivedColumns, type ArchivedTable } from './restore/archived-table.ts'
+import { restoreArchives } from './restore/restore-archives.ts'
 import type { Standpoint } from './rollback.ts'
 import { planUnmodelled } from './unmodelled.ts'
 import { attempt, type Attempt } from './try-statements.ts'
@@ -15,6 +17,7 @@ interface Goal {
   readonly now: Catalog
   readonly before: Standpoint
   readonly compare: () => Promise<Attempt['differences']>
+  readonly archives: readonly ArchivedTable[]
 }
 
 /**
@@ -24,14 +27,22 @@ interface Goal {
 export async function planByFacts(connection: Connection, goal: Goal): Promise<Attempt> {
   const planned = await planOrExplain(connection, goal)
   if ('error' in planned) return { statements: [], error: planned.error, differences: [] }
-  const sides = createSides(goal.now, goal.before.catalog, [])
+  const { now, archives } = goal
+  const before = goal.before.catalog
+  const sides = createSides(now, before, [], new Set(), archivedColumns(archives))
   const columns = new Map(
-    goal.before.catalog.objects.filter((o) => o.kind === 'column').map((o) => [splitName(o.name).join('\0'), o]),
+    before.objects.filter((o) => o.kind === 'column').map((o) => [splitName(o.name).join('\0'), o]),
   )
   const statements = planned.statements.flatMap((statement) => withValues(statement, columns, sides))
-  const { first, last } = planUnmodelled(goal.now, goal.before.catalog)
-  return attempt(connection, [...first, ...statements, ...last, ...advanceNew(goal)], goal.compare)
+  const { first, last } = planUnmodelled(now, before)
+  const restoration = restoreArchives({ tables: archives, now, before, madeAnew: new Set() })
+  const standing = statements.findLastIndex((sql) => bringsBackPlace.test(sql)) + 1
+  const rest = statements.toSpliced(standing, 0, ...restoration.restore, ...restoration.orphans)
+  return attempt(connection, [...restoration.first, ...first, ...rest, ...last, ...advanceNew(goal)], goal.compare)
 }
+
+/** After the last of these every archived row and value has its place. */
+const bringsBackPlace = /^(CREATE TABLE|ALTER TABLE .* (ADD COLUMN|ATTACH PARTITION|ALTER COLUMN .* TYPE)) /
 
 async function planOrExplain(
   connection: Connection,
@@ -61,7 +72,7 @@ function withValues(
   const clause = columnClause(column, sides)
   const nullable = columnClause(column, sides, { nullable: true })
   if (clause === undefined || nullable === undefined) return [statement.sql]
-  return addColumnWithValues(column, { clause, nullable }, sides.before)
+  return addColumnWithValues(column, { clause, nullable }, sides.before, sides.archived.has(column.name))
 }
 
 /** Sequences that are not there now and belong to a column. */

@@ -10,6 +10,7 @@ import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
 import { conversionsByOldName } from './original-names.ts'
 import { planByFacts } from './plan-by-facts.ts'
+import type { ArchivedTable } from './restore/archived-table.ts'
 import { replacedColumns } from './replaced-columns.ts'
 import type { RollbackInput } from './rollback.ts'
 import { attempt, type Attempt } from './try-statements.ts'
@@ -28,20 +29,27 @@ export interface Rest extends Attempt {
 }
 
 /** From the two catalogs where those say enough and it leads back, else by the second reader. */
-export async function planRest(connection: Connection, present: Present, input: RollbackInput): Promise<Rest> {
+export async function planRest(
+  connection: Connection,
+  present: Present,
+  input: RollbackInput,
+  archives: readonly ArchivedTable[],
+): Promise<Rest> {
   const before = input.before.catalog
   const { now, settled } = present
-  if (compareCatalogs(now, before).length === 0) return { statements: [], differences: [], lost: [] }
+  if (compareCatalogs(now, before).length === 0 && archives.length === 0) {
+    return { statements: [], differences: [], lost: [] }
+  }
   const compare = async (): Promise<Attempt['differences']> =>
     compareCatalogs(before, await readCatalog(connection, { again: true }))
   const casts = { ...(await readCasts(connection, now, before)), zoned: zonedColumns(input, present.ended) }
   const replaced = replacedColumns(input.before.identities, settled)
-  const direct = planDirectly({ now, before, replaced, casts })
+  const direct = planDirectly({ now, before, replaced, casts, archives })
   if (direct !== undefined) {
     const outcome = await attempt(connection, await aroundDependents(connection, direct, now, before), compare)
     if (outcome.error === undefined && outcome.differences.length === 0) return { ...outcome, lost: [] }
   }
-  const outcome = await planByFacts(connection, { now, before: input.before, compare })
+  const outcome = await planByFacts(connection, { now, before: input.before, compare, archives })
   return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
 }
 

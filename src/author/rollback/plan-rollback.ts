@@ -3,11 +3,14 @@ import { describeDifference } from '../../postgres/catalog/describe-difference.t
 import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { readArchives } from '../archive/read-archives.ts'
 import { concurrently } from './concurrently.ts'
 import { deleteInsertedRows, type RowDeletion } from './delete-inserted-rows.ts'
 import { findReasons } from './find-reasons.ts'
 import { plainName } from './lost-objects.ts'
 import { planRest } from './plan-rest.ts'
+import { dropArchives, guardArchives } from './restore/guard.ts'
+import { keptNames, knownArchives } from './restore/archived-table.ts'
 import { findRenames, reverseRenames } from './reverse-renames.ts'
 import type { PlannedRollback, RollbackInput } from './rollback.ts'
 import { attempt, type Attempt } from './try-statements.ts'
@@ -19,20 +22,31 @@ import { attempt, type Attempt } from './try-statements.ts'
  */
 export async function planRollback(connection: Connection, input: PlanInput): Promise<PlannedRollback> {
   const ended = await readIdentities(connection)
+  const archives = knownArchives(readArchives(input.up, input.schema), input.before.catalog)
+  const guards = archives.length === 0 ? [] : [guardArchives(archives)]
+  const guarded = await attempt(connection, guards, never)
   const deletions = await deleteRows(connection, input)
   const hinted = await attempt(connection, input.hints?.statements ?? [], never)
   const present = kept(hinted).length === 0 ? ended : await readIdentities(connection)
   const renamed = await undoRenames(connection, present, input)
   const settled = kept(renamed).length === 0 ? present : await readIdentities(connection)
-  const first = [...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed)]
+  const first = [...guards, ...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed)]
   const isMoved = kept(hinted).length + kept(renamed).length > 0
   const now = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
-  const rest = await planRest(connection, { now, ended, settled }, input)
+  const rest = await planRest(connection, { now, ended, settled }, input, archives)
+  const dropped = await attempt(connection, dropArchives(archives), never)
   return {
-    statements: concurrently([...first, ...rest.statements], input.up, input.schema),
+    statements: concurrently([...first, ...rest.statements, ...kept(dropped)], input.up, input.schema),
     incomplete: [
+      ...problemOf('the check of the archive', guarded),
       ...problemOf('the statements handed in', hinted),
-      ...findReasons({ input, ended, now, undone: new Set(deletions.map(({ insert }) => insert)) }),
+      ...findReasons({
+        input,
+        ended,
+        now,
+        undone: new Set(deletions.map(({ insert }) => insert)),
+        archived: keptNames(archives, input.before.catalog),
+      }),
       ...problemOf('renaming back', renamed),
       ...rest.lost,
       ...problemOf('it', rest),

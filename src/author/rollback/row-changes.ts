@@ -1,4 +1,5 @@
 import { splitName } from '../../postgres/catalog/names.ts'
+import { serverWideEffect } from '../../postgres/statements/server-wide.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName, walkTree } from './walk-tree.ts'
 
@@ -8,6 +9,8 @@ export interface KnownObjects {
   readonly schema: string
   /** True for a table or column (`schema.table`, `schema.table.column`) that was there before the script. */
   readonly wasThere: (name: string) => boolean
+  /** What a table or column was called before the script, which may have renamed it further up. */
+  readonly nameBefore?: (name: string) => string
   /** True for a statement whose changes the rollback takes back. */
   readonly isUndone: (statement: Statement) => boolean
   /** True for a function (`schema.name` or `name`) that a person or an extension made. */
@@ -46,12 +49,14 @@ const definitions: ReadonlySet<string> = new Set([
 type Tree = Readonly<Record<string, unknown>>
 
 function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownObjects): string | undefined {
-  const table = relationName(node['relation'], known.schema)
+  const nameBefore = known.nameBefore ?? ((name: string) => name)
+  const named = relationName(node['relation'], known.schema)
+  const table = nameBefore(named)
   switch (kind) {
     case 'InsertStmt':
       return known.wasThere(table) ? `rows were inserted into ${table} and stay` : undefined
     case 'UpdateStmt':
-      return updateReason(node, table, known)
+      return updateReason(node, { table, nameOf: (column) => nameBefore(`${named}.${column}`) }, known)
     case 'DeleteStmt':
       return known.wasThere(table) ? `rows of ${table} were deleted` : undefined
     case 'MergeStmt':
@@ -68,33 +73,25 @@ function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownO
       return statement.kind === 'SelectStmt' ? callReason(node, known) : undefined
     case 'AlterSeqStmt':
       return restarts(node) ? `the sequence ${relationName(node['sequence'], known.schema)} was restarted` : undefined
+    case 'AlterExtensionStmt':
+      return 'the earlier version of an extension is not put back'
     default:
-      return serverWide[kind]
+      return serverWideEffect(kind)
   }
 }
 
-const roles = 'roles belong to the whole server and stay as they are'
-const settings = 'settings of the server and its databases stay as they are'
-
-const serverWide: Readonly<Record<string, string>> = {
-  CreateRoleStmt: roles,
-  AlterRoleStmt: roles,
-  AlterRoleSetStmt: roles,
-  DropRoleStmt: roles,
-  GrantRoleStmt: roles,
-  AlterSystemStmt: settings,
-  AlterDatabaseStmt: settings,
-  AlterDatabaseSetStmt: settings,
-  CreatedbStmt: settings,
-  DropdbStmt: settings,
-  AlterExtensionStmt: 'the earlier version of an extension is not put back',
+interface UpdatedTable {
+  readonly table: string
+  /** Of a column by the name that the statement uses: with its table, as both were called before. */
+  readonly nameOf: (column: string) => string
 }
 
-function updateReason(node: Tree, table: string, known: KnownObjects): string | undefined {
+function updateReason(node: Tree, { table, nameOf }: UpdatedTable, known: KnownObjects): string | undefined {
   if (!known.wasThere(table)) return undefined
   const columns = listOf(node['targetList']).flatMap((target) => {
     const name = isRecord(target) && isRecord(target['ResTarget']) ? target['ResTarget']['name'] : undefined
-    return typeof name === 'string' && known.wasThere(`${table}.${name}`) ? [name] : []
+    if (typeof name !== 'string' || !known.wasThere(nameOf(name))) return []
+    return [nameOf(name).slice(table.length + 1)]
   })
   return columns.length === 0 ? undefined : `values of ${table} (${columns.join(', ')}) were overwritten`
 }

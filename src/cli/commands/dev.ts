@@ -16,7 +16,7 @@ export const command = defineCommand({
   summary: 'turn an edit of the schema into an applied, reversible migration',
   description:
     'Compares the schema with the end of the history, asks what only a person can know, writes migration.sql and ' +
-    'down.sql, tries both in a rehearsal and on the rows of the dev database, applies the migration and generates ' +
+    'down.sql, tries both in a rehearsal with rows and on those of the dev database, writes down the proof, applies the migration and generates ' +
     'the client. Each question has a flag that answers it; without a terminal an open question ends the command ' +
     'with exit code 2, and nothing is written.',
   accepts: ['env'],
@@ -30,20 +30,22 @@ export const command = defineCommand({
     cast: { flag: '--cast', kind: 'list', placeholder: 'FIELD=SQL', description: 'how existing values become the new type' },
     map: { flag: '--map', kind: 'list', placeholder: 'ENUM.OLD=NEW', description: 'what rows with a removed enum value get' },
     answers: { flag: '--answers', kind: 'string', placeholder: 'FILE', description: 'the same answers as JSON' },
+    noArchive: { flag: '--no-archive', kind: 'boolean', description: 'keep nothing of the rows and values that go' },
     draft: { flag: '--draft', kind: 'boolean', description: 'write a draft with a data step to fill in, and do not apply it' },
   },
   examples: [
     { line: 'tide dev --name add_nickname', does: 'writes, tries and applies one migration' },
     { line: 'tide dev --rename User.name:fullName', does: 'keeps the values of a renamed field' },
     { line: `tide dev --fill "User.email=login || '@example.com'"`, does: 'fills a new required field' },
+    { line: 'tide dev --delete User.nickname --no-archive', does: 'drops a column and keeps nothing of it' },
     { line: 'tide dev --create-only', does: 'writes the migration for review' },
   ],
   run: async (context, input) => {
     const given = mergeAnswers(await readAnswersFile(context, input.answers), readAnswerFlags(input))
     const once = async (answers: Answers): Promise<CommandResult> => {
       const started = context.now().getTime()
-      const { createOnly, draft, name } = input
-      const settings = { createOnly, draft, ...(name === undefined ? {} : { name }) }
+      const { createOnly, draft, name, noArchive } = input
+      const settings = { createOnly, draft, archive: !noArchive, ...(name === undefined ? {} : { name }) }
       const result = await runUntilAnswered(context, settings, answers)
       return resultOf(context, result, context.now().getTime() - started)
     }
@@ -54,6 +56,7 @@ export const command = defineCommand({
 interface DevSettings {
   readonly createOnly: boolean
   readonly draft: boolean
+  readonly archive: boolean
   readonly name?: string
 }
 
@@ -84,14 +87,19 @@ async function runUntilAnswered(context: Context, settings: DevSettings, given: 
 }
 
 function resultOf(context: Context, result: DevResult, ms: number): CommandResult {
-  const { migration, questions, applied, notes, isDraft, incomplete, appliedMigrations } = result
+  const { migration, questions, applied, notes, isDraft, incomplete, appliedMigrations, proof } = result
+  const proven = proof === undefined ? {} : { verdict: proof.verdict, losses: proof.losses, reasons: proof.reasons }
   const files = result.files.map((file) => relative(context.directory, file))
   const clients = result.clients.map((client) => ({
     ...client,
     output: client.output === undefined ? undefined : relative(context.directory, client.output),
   }))
   return {
-    document: { migration, files, questions, applied, notes, isDraft, incomplete, appliedMigrations, clients, ms },
+    document: {
+      ...{ migration, files, questions, applied, notes, isDraft, incomplete },
+      ...proven,
+      ...{ appliedMigrations, clients, ms },
+    },
     text: renderDev({ ...result, files, clients }, ms, context.colors),
     ...(questions.length > 0 ? { exitCode: 2 as const } : {}),
   }

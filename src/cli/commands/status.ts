@@ -1,6 +1,8 @@
 import { status } from '../../apply/status.ts'
-import { readHistory } from '../../history/read-history.ts'
+import { type Migration, readHistory } from '../../history/read-history.ts'
 import type { DatabaseUrl } from '../../postgres/database-url.ts'
+import type { Verdict } from '../../proof/proof.ts'
+import { isCurrent, readProofs } from '../../proof/record/read-proofs.ts'
 import { defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { renderStatus } from '../render/migrations.ts'
@@ -30,14 +32,28 @@ export const command = defineCommand({
     const database = await workspace.database()
     const result = await status({ database, history })
     const differences = drift ? await driftOf(context, workspace, database) : []
+    const verdicts = verdictsOf(history, workspace.project.rehearsalSetup)
+    const migrations = result.migrations.map((one) => ({ ...one, ...verdicts.get(one.name) }))
     const isFine = result.migrations.every(({ state, unfinished }) => state === 'applied' && unfinished === undefined)
     return {
-      document: { ...result, drift: differences.length > 0, driftChecked: drift, differences },
-      text: renderStatus({ ...result, drift: differences }, context.colors),
+      document: { ...result, migrations, drift: differences.length > 0, driftChecked: drift, differences },
+      text: renderStatus({ ...result, migrations, drift: differences }, context.colors),
       ...(isFine && differences.length === 0 ? {} : { exitCode: 4 as const }),
     }
   },
 })
+
+/** What the proofs say that still hold. */
+function verdictsOf(
+  history: readonly Migration[],
+  setup: string | undefined,
+): ReadonlyMap<string, { readonly verdict?: Verdict }> {
+  return new Map(
+    readProofs(history, setup).flatMap((state) =>
+      state.proof !== undefined && isCurrent(state) ? [[state.migration.name, { verdict: state.proof.verdict }]] : [],
+    ),
+  )
+}
 
 async function driftOf(context: Context, workspace: Workspace, database: DatabaseUrl): Promise<readonly string[]> {
   const { findDrift, describeDifference } = await loadDrift()

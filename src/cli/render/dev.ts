@@ -22,7 +22,31 @@ function migrationLines(result: DevResult, colors: Colors): readonly string[] {
     ]
   }
   const way = result.incomplete.length === 0 ? colors.green('tried up, down and up again: the way back is complete') : colors.yellow('the way back is incomplete:')
-  return [`Wrote ${colors.bold(folder)}`, ...files, `  ${way}`, ...result.incomplete.map((reason) => `    ${reason}`)]
+  return [
+    `Wrote ${colors.bold(folder)}`,
+    ...files,
+    `  ${way}`,
+    ...result.incomplete.map((reason) => `    ${reason}`),
+    ...proofLines(result, colors),
+  ]
+}
+
+/** An exact proof says what the line above it says. */
+function proofLines({ proof, incomplete }: DevResult, colors: Colors): readonly string[] {
+  if (proof === undefined || proof.verdict === 'exact') return []
+  // Reasons stand above these lines already.
+  const lost = proof.losses.flatMap(({ object, rows, reason }) => {
+    const count = rows === 1 ? '1 rehearsed row' : `${String(rows)} rehearsed rows`
+    if (incomplete.includes(reason)) return rows === 0 ? [] : [`    ${object}: ${count}`]
+    return [`    ${[object, reason].filter((part) => part !== '').join(': ')}${rows === 0 ? '' : ` (${count})`}`]
+  })
+  const breaking = proof.hazards.filter(({ outcome }) => outcome === 'breaks')
+  return [
+    `  ${(proof.verdict === 'lossy' ? colors.yellow : colors.red)(`proof: ${proof.verdict}`)}`,
+    ...proof.reasons.map((reason) => `    ${reason}`),
+    ...breaking.map(({ sql }) => colors.dim(`      find them: ${sql}`)),
+    ...lost,
+  ]
 }
 
 function databaseLines(result: DevResult): readonly string[] {

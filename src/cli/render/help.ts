@@ -45,7 +45,10 @@ export function helpEnd(command: Command | CommandGroup, page: string, colors: C
 function usage(command: Program): string {
   const names: string[] = []
   for (let one: Program | null = command; one !== null; one = one.parent) names.unshift(one.name())
-  const words = command.registeredArguments.map((argument) => (argument.required ? argument.name() : `[${argument.name()}]`))
+  const words = command.registeredArguments.map((argument) => {
+    const word = `${argument.name()}${argument.variadic ? '…' : ''}`
+    return argument.required ? word : `[${word}]`
+  })
   return [...names, ...(command.commands.length > 0 ? ['COMMAND'] : words), '[options]'].join(' ')
 }
 

@@ -1,6 +1,7 @@
 import type { AppliedStep, UpResult } from '../../apply/up.ts'
 import type { DownResult } from '../../apply/down.ts'
 import type { MigrationStatus, StatusResult } from '../../apply/status.ts'
+import type { Verdict } from '../../proof/proof.ts'
 import type { Colors } from '../colors.ts'
 
 /** What `tide up` did. */
@@ -22,9 +23,15 @@ export function renderDown({ rolledBack, steps, ms }: DownResult, database: stri
   return [`Rolled back ${count(rolledBack.length)} in ${database} in ${duration(ms)}.`, ...stepLines(steps, colors)]
 }
 
+/** A migration with the verdict of its proof, where that still holds. */
+type ProvenMigration = MigrationStatus & { readonly verdict?: Verdict }
+
+/** What `tide status` shows. */
+type ProvenStatus = Omit<StatusResult, 'migrations'> & { readonly migrations: readonly ProvenMigration[] }
+
 /** What `tide status` found: the last of those that are applied, and every one that is not. */
 export function renderStatus(
-  result: StatusResult & { readonly drift: readonly string[] },
+  result: ProvenStatus & { readonly drift: readonly string[] },
   colors: Colors,
 ): readonly string[] {
   const { database, migrations, drift } = result
@@ -44,7 +51,7 @@ const shownApplied = 5
 const mostSteps = 20
 
 /** Applied and pending always, the others where there are any. */
-function summary({ migrations, pending }: StatusResult): string {
+function summary({ migrations, pending }: ProvenStatus): string {
   const counts = new Map<string, number>([
     ['applied', 0],
     ['pending', 0],
@@ -61,11 +68,13 @@ function isPlain({ state, unfinished }: MigrationStatus): boolean {
   return state === 'applied' && unfinished === undefined
 }
 
-function statusLine({ name, state, hasDown, incomplete, unfinished }: MigrationStatus, colors: Colors): string {
+function statusLine(migration: ProvenMigration, colors: Colors): string {
+  const { name, state, hasDown, incomplete, unfinished, verdict } = migration
   const paint = state === 'applied' ? colors.green : inTheWay.has(state) ? colors.red : colors.yellow
   const notes = [
     unfinished === undefined ? undefined : `stopped midway (${unfinished.direction}); run tide ${unfinished.direction} again`,
     state === 'missing' || hasDown ? undefined : 'no down.sql',
+    verdict === undefined ? undefined : `proof: ${verdict}`,
     incomplete === undefined ? undefined : `rollback incomplete: ${incomplete.join('; ')}`,
   ].filter((note) => note !== undefined)
   return `  ${paint(state.padEnd(11))}  ${name}${notes.length === 0 ? '' : colors.dim(`  (${notes.join(', ')})`)}`

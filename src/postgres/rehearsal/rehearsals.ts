@@ -27,6 +27,11 @@ export interface Rehearsals extends AsyncDisposable {
    */
   clone(template: string | undefined): Promise<Rehearsal>
   /**
+   * A copy of a rehearsal, in which nobody may have a session.
+   * @throws as `clone`
+   */
+  copy(rehearsal: Rehearsal): Promise<Rehearsal>
+  /**
    * Makes a rehearsal the template of a key, ending its sessions; afterwards it can no longer be used itself. Where
    * another process kept the same key first, that one stays. Beyond the limit, the least recently used one is dropped.
    */
@@ -77,23 +82,37 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
     return keys.find((_, index) => found.has(names[index] ?? ''))
   }
 
+  const create = async (source: string | undefined): Promise<Rehearsal> => {
+    const { now, copyOption } = await session.facts()
+    await sweepOnce()
+    const name = newRehearsalName(namespace, now)
+    const from = source === undefined ? '' : ` TEMPLATE ${quoteIdentifier(source)}`
+    try {
+      await session.query(`CREATE DATABASE ${quoteIdentifier(name)}${from}${copyOption}`)
+    } catch (error) {
+      throw refuse(error, source ?? 'template1')
+    }
+    return describeRehearsal(session, server, name)
+  }
+
   return {
     find,
     has: async (key) => (await find([key])) !== undefined,
 
     async clone(template) {
-      const { now, copyOption } = await session.facts()
-      await sweepOnce()
-      const name = newRehearsalName(namespace, now)
       const source = template === undefined ? undefined : templateName(namespace, template)
-      const from = source === undefined ? '' : ` TEMPLATE ${quoteIdentifier(source)}`
-      try {
-        await session.query(`CREATE DATABASE ${quoteIdentifier(name)}${from}${copyOption}`)
-      } catch (error) {
-        throw refuse(error, source ?? 'template1')
-      }
+      const rehearsal = await create(source)
       if (source !== undefined) await markTemplateUsed(session, source)
-      return describeRehearsal(session, server, name)
+      return rehearsal
+    },
+
+    async copy(rehearsal) {
+      await closeSessions(session, rehearsal.name)
+      try {
+        return await create(rehearsal.name)
+      } finally {
+        await session.query(`ALTER DATABASE ${quoteIdentifier(rehearsal.name)} ALLOW_CONNECTIONS true`)
+      }
     },
 
     stand: (key) => openStanding(session, { server, template: templateName(namespace, key) }),

@@ -44,8 +44,8 @@ export const statementFailed = defineFailure(
   }),
 )
 
-function whyOf({ why, hint }: StatementProblem): { readonly why?: string } {
-  const parts = [why, hint === undefined ? undefined : `PostgreSQL's hint: ${hint}`].filter((one) => one !== undefined)
+function whyOf({ why, hint, fix }: StatementProblem): { readonly why?: string } {
+  const parts = [why, hint === undefined || hint === fix ? undefined : `PostgreSQL's hint: ${hint}`].filter((one) => one !== undefined)
   return parts.length === 0 ? {} : { why: parts.join('\n') }
 }
 

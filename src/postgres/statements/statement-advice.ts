@@ -56,7 +56,14 @@ const advice: Readonly<Record<string, (error: ServerError, statement: Statement)
     hint?.includes('extension') === true
       ? { fix: 'Install the extension on this server, or set `rehearsal.url` in tide.config.ts to a server that has it.' }
       : {},
+  [sqlstate.archiveMissing]: hintOf,
+  [sqlstate.archiveRefused]: hintOf,
   [sqlstate.diskFull]: () => ({ fix: 'Make room on the disk of the PostgreSQL server and run the command again.' }),
+}
+
+/** The script says itself what the way out is. */
+function hintOf({ hint }: ServerError): Advice {
+  return hint === undefined ? {} : { fix: hint }
 }
 
 function named(constraint: string | undefined): string {

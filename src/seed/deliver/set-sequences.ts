@@ -1,16 +1,20 @@
 import type { Connection } from '../../postgres/connect.ts'
-import { quoteIdentifier } from '../../postgres/quote.ts'
+import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { TablePlan } from '../plan/seed-plan.ts'
 import { quoteTable } from './table-target.ts'
 
 /** Moves the sequences of a table behind its highest numbers, so that the next row of the application fits. */
 export async function setSequences(connection: Connection, table: Pick<TablePlan, 'facts'>): Promise<void> {
-  for (const { column, sequence } of sequencesOf(table.facts)) {
+  for (const statement of sequenceStatements(table)) await connection.query(statement)
+}
+
+/** The statements that do so, one for each numbered column. */
+export function sequenceStatements(table: Pick<TablePlan, 'facts'>): readonly string[] {
+  return sequencesOf(table.facts).map(({ column, sequence }) => {
     const highest = `SELECT max(${quoteIdentifier(column)}) AS highest FROM ${quoteTable(table)}`
-    const set = `SELECT setval($1::regclass, highest) FROM (${highest}) AS rows WHERE highest >= 1`
-    await connection.query(set, [sequence])
-  }
+    return `SELECT setval(${quoteLiteral(sequence)}::regclass, highest) FROM (${highest}) AS rows WHERE highest >= 1`
+  })
 }
 
 /** The columns that a sequence numbers, with its name as SQL. */

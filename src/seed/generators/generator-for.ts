@@ -1,4 +1,4 @@
-import { classify } from '../classify/classify.ts'
+import { classifyOnce } from '../classify/classify-once.ts'
 import { arrayOf } from './array-of.ts'
 import { compositeOf } from './composite-of.ts'
 import type { Generator, GeneratorInput } from './generator.ts'
@@ -29,7 +29,7 @@ function bySchemaStatement(input: GeneratorInput): Generator | undefined {
 function byMeaning(input: GeneratorInput): Generator | undefined {
   const { documentation } = input.prisma ?? {}
   const column = { ...input.column, ...(documentation !== undefined && { documentation }) }
-  const meaning = confidentMeaning(classify(column, input.model))
+  const meaning = confidentMeaning(classifyOnce(column, input.model))
   const maker: GeneratorMaker | undefined = meaning === undefined ? undefined : semanticGenerators[meaning]
   if (input.column.enumLabels !== undefined && meaning !== 'status') return enumGenerator(input)
   return maker?.(input)

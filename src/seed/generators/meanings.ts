@@ -1,5 +1,6 @@
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
-import { type Classification, classify, confident } from '../classify/classify.ts'
+import { type Classification, confident } from '../classify/classify.ts'
+import { classifyOnce } from '../classify/classify-once.ts'
 import type { GeneratorInput } from './generator.ts'
 
 type Table = Pick<GeneratorInput, 'columns' | 'model'>
@@ -10,7 +11,7 @@ function meaningsOf({ columns, model }: Table): ReadonlyMap<string, string> {
   if (known !== undefined) return known
   const meanings = new Map<string, string>()
   for (const column of columns) {
-    const meaning = confidentMeaning(classify(column, model))
+    const meaning = confidentMeaning(classifyOnce(column, model))
     if (meaning !== undefined) meanings.set(column.name, meaning)
   }
   cache.set(columns, meanings)

@@ -37,6 +37,7 @@ export const exclusionUnsupported = defineFailure(
     message: `${table} cannot be filled: Tide does not know how to satisfy ${constraint}.`,
     why: `It is ${definition}. Rows can be kept apart by = and by && over a range or over two columns of one.`,
     fix: `Take ${table} out of what is seeded, or fill it with reference data.`,
+    meta: { model: table },
   }),
 )
 

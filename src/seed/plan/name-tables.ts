@@ -33,6 +33,11 @@ function fieldsOf(model: ModelInfo | undefined): ReadonlyMap<string, PlannedFiel
   return new Map(fields.flatMap((field) => (field.column === undefined ? [] : [[field.column, fieldOf(field)]])))
 }
 
-function fieldOf({ name, defaultText, isUpdatedAt }: FieldInfo): PlannedField {
-  return { name, ...(defaultText === undefined ? {} : { defaultText }), ...(isUpdatedAt ? { isUpdatedAt } : {}) }
+function fieldOf({ name, defaultText, isUpdatedAt, documentation }: FieldInfo): PlannedField {
+  return {
+    name,
+    ...(defaultText === undefined ? {} : { defaultText }),
+    ...(isUpdatedAt ? { isUpdatedAt } : {}),
+    ...(documentation === undefined ? {} : { documentation }),
+  }
 }

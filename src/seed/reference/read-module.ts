@@ -33,7 +33,9 @@ export function readModule(path: string, model: string, exported: unknown): Decl
 export function toDeclared(value: unknown): DeclaredValue {
   if (value === null || value === undefined) return null
   const items = Array.isArray(value) ? value.map(toDeclared) : []
-  const isPlain = isObject(value) && !(value instanceof Date) && !(value instanceof Uint8Array)
+  // A date that is none has no text: it is refused where an object would be.
+  const isDate = value instanceof Date && !Number.isNaN(value.getTime())
+  const isPlain = isObject(value) && !isDate && !(value instanceof Uint8Array)
   const members = new Map(isPlain ? Object.entries(value).map(([name, one]) => [name, toDeclared(one)] as const) : [])
   return {
     kind: Array.isArray(value) ? 'list' : isPlain ? 'object' : 'text',

@@ -2,6 +2,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
 import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
 import { withCause } from '../../errors/failure.ts'
+import { findDependents } from './dependent-rows.ts'
 import { referenceInUse } from './errors.ts'
 import type { StagedPart } from './write-part.ts'
 import { referenceRecord } from './reference-record.ts'
@@ -17,7 +18,7 @@ export interface RemovedRows {
 
 /**
  * Deals with the rows of a set that are no longer declared, as its policy says. A row that was changed by hand is
- * deleted only with `overwrite`.
+ * deleted only with `overwrite`; none is where rows that point to it would go with it, or be changed.
  * @throws SEED_REFERENCE_IN_USE
  */
 export async function removeRows(
@@ -44,10 +45,14 @@ export async function removeRows(
   )
   const { rows: found, changed } = rows[0] ?? { rows: 0, changed: 0 }
   if (found === 0 || set.removed !== 'delete') return { rows: found, deleted: 0, changed: 0 }
+  const goes = `${same} AND ${isOurs} AND ${undeclared}${overwrite ? '' : ` AND NOT ${isChanged}`}`
+  const condition = `EXISTS (SELECT FROM ${referenceRecord} a WHERE ${goes})`
+  const dependents = await findDependents(connection, { table: set.table, condition })
+  if (dependents.length > 0) throw referenceInUse(set.model.name, `${dependents.join('; ')}.`)
   try {
     const { rowCount } = await connection.query(
       `WITH gone AS (DELETE FROM ${target} t USING ${referenceRecord} a
-         WHERE ${same} AND ${isOurs} AND ${undeclared}${overwrite ? '' : ` AND NOT ${isChanged}`} RETURNING a.key)
+         WHERE ${goes} RETURNING a.key)
        DELETE FROM ${referenceRecord} a USING gone WHERE ${isOurs} AND a.key = gone.key`,
     )
     await connection.query('SET CONSTRAINTS ALL IMMEDIATE')

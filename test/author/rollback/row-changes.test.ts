@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { rowChanges } from '../../../src/author/rollback/row-changes.ts'
 import { parseStatements } from '../../../src/postgres/statements/parse-statements.ts'
 
@@ -33,6 +33,19 @@ describe('what no rollback of the structure takes back', () => {
   ])('%s', async (sql, reason) => {
     expect(await reasonsFor(sql)).toEqual([reason])
   })
+})
+
+test('what the script renamed further up is told by the name that it had', async () => {
+  const sql = 'UPDATE people SET full_name = 1, fresh = 2'
+  const names = new Map([['public.people', 'public.users'], ['public.people.full_name', 'public.users.name']])
+  const reasons = rowChanges(await parseStatements(sql, 'migration.sql'), {
+    schema: 'public',
+    wasThere: (name) => known.has(name),
+    nameBefore: (name) => names.get(name) ?? name,
+    isUndone: () => false,
+    isUserFunction: () => false,
+  })
+  expect(reasons).toEqual(['values of public.users (name) were overwritten (line 1)'])
 })
 
 describe('what a rollback of the structure takes back, or what changes no rows', () => {

@@ -27,6 +27,6 @@ model Person {
       rows: ['1|Ada|Lovelace', '2|Grace|Hopper'],
     },
   ],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT count(*) FROM "Person"', rows: ['2'] }],
 })

@@ -18,6 +18,6 @@ model Profile {
   questions: ['fill Profile.country'],
   answers: { fill: { 'Profile.country': `'unknown'` } },
   expect: [{ query: 'SELECT id, country FROM "Profile" ORDER BY id', rows: ['1|DE', '2|unknown', '3|unknown'] }],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT id, country FROM "Profile" WHERE id = 1', rows: ['1|DE'] }],
 })

@@ -24,6 +24,5 @@ model Apartment {
   questions: ['cast Apartment.floor', 'cast Apartment.rooms'],
   answers: { cast: { 'Apartment.floor': 'trim("floor")::integer', 'Apartment.rooms': '"rooms"::integer' } },
   expect: [{ query: 'SELECT id, floor, rooms FROM "Apartment" ORDER BY id', rows: ['1|3|2', '2|12|NULL'] }],
-  back: 'loss',
-  afterDown: [{ query: 'SELECT id, floor, rooms FROM "Apartment" ORDER BY id', rows: ['1|3|2', '2|12|NULL'] }],
+  back: 'exact',
 })

@@ -30,6 +30,6 @@ model Ticket {
       rows: [`'LOW'::"Priority"`],
     },
   ],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT id, lower(priority) FROM "Ticket" ORDER BY id', rows: ['1|low', '2|high', '3|low'] }],
 })

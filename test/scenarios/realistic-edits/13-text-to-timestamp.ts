@@ -20,7 +20,7 @@ model Booking {
   expect: [
     { query: 'SELECT id, date FROM "Booking" ORDER BY id', rows: ['1|2024-03-01 00:00:00', '2|2024-12-24 18:30:00'] },
   ],
-  back: 'loss',
+  back: 'exact',
   afterDown: [
     {
       query: 'SELECT id, date::timestamp FROM "Booking" ORDER BY id',

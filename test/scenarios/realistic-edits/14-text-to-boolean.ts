@@ -18,6 +18,6 @@ model Setting {
   questions: ['cast Setting.enabled'],
   answers: { cast: { 'Setting.enabled': `lower("enabled") = 'yes'` } },
   expect: [{ query: 'SELECT id, enabled FROM "Setting" ORDER BY id', rows: ['1|t', '2|f', '3|t'] }],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT count(*) FROM "Setting" WHERE enabled IS NOT NULL', rows: ['3'] }],
 })

@@ -18,6 +18,5 @@ model Price {
   questions: ['cast Price.amount'],
   answers: { cast: { 'Price.amount': `ltrim("amount", '$')::numeric(12, 2)` } },
   expect: [{ query: 'SELECT id, amount FROM "Price" ORDER BY id', rows: ['1|12.50', '2|7.00'] }],
-  back: 'loss',
-  afterDown: [{ query: 'SELECT id, amount::numeric FROM "Price" ORDER BY id', rows: ['1|12.50', '2|7.00'] }],
+  back: 'exact',
 })

@@ -18,6 +18,6 @@ model Contact {
   questions: ['cast Contact.phone'],
   answers: { cast: { 'Contact.phone': `CASE WHEN "phone" IS NULL THEN '{}'::text[] ELSE ARRAY["phone"] END` } },
   expect: [{ query: 'SELECT id, phone FROM "Contact" ORDER BY id', rows: ['1|{"+49 1"}', '2|{}'] }],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT id, phone FROM "Contact" ORDER BY id', rows: ['1|+49 1', '2|NULL'] }],
 })

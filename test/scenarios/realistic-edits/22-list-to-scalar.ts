@@ -18,6 +18,6 @@ model Post {
   questions: ['cast Post.tags', 'fill Post.tags'],
   answers: { cast: { 'Post.tags': `array_to_string("tags", ',')` }, fill: { 'Post.tags': `''` } },
   expect: [{ query: 'SELECT id, tags FROM "Post" ORDER BY id', rows: ['1|news,tech', '2|'] }],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT count(*) FROM "Post" WHERE tags IS NOT NULL', rows: ['2'] }],
 })

@@ -42,6 +42,6 @@ model Subscriber {
       rows: [`ARRAY['EMAIL'::"Channel"]`, `'EMAIL'::"Channel"`],
     },
   ],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT count(*) FROM "Subscriber"', rows: ['3'] }],
 })

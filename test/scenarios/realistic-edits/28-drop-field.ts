@@ -19,6 +19,6 @@ model User {
   questions: ['delete User.nickname'],
   answers: { delete: ['User.nickname'] },
   expect: [{ query: 'SELECT * FROM "User" ORDER BY id', rows: ['1|ada@example.org', '2|bob@example.org'] }],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT id, email FROM "User" ORDER BY id', rows: ['1|ada@example.org', '2|bob@example.org'] }],
 })

@@ -29,6 +29,5 @@ model User {
   questions: ['delete Team', 'delete User.teamId'],
   answers: { delete: ['Team', 'User.teamId'] },
   expect: [{ query: 'SELECT * FROM "User" ORDER BY id', rows: ['1|ada@example.org', '2|bob@example.org'] }],
-  back: 'loss',
-  afterDown: [{ query: 'SELECT count(*) FROM "Team"', rows: ['0'] }],
+  back: 'exact',
 })

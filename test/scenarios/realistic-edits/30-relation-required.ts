@@ -40,6 +40,6 @@ model Task {
     { query: 'SELECT title, "projectId" FROM "Task" ORDER BY id', rows: ['a|2', 'b|1'] },
     { query: `SELECT confdeltype FROM pg_constraint WHERE conname = 'Task_projectId_fkey'`, rows: ['r'] },
   ],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: `SELECT confdeltype FROM pg_constraint WHERE conname = 'Task_projectId_fkey'`, rows: ['n'] }],
 })

@@ -18,6 +18,6 @@ model Webhook {
   questions: ['cast Webhook.payload'],
   answers: { cast: { 'Webhook.payload': '"payload"::jsonb' } },
   expect: [{ query: `SELECT id, payload ->> 'a' FROM "Webhook" ORDER BY id`, rows: ['1|1', '2|NULL'] }],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: `SELECT id, payload::jsonb ->> 'a' FROM "Webhook" ORDER BY id`, rows: ['1|1', '2|NULL'] }],
 })

@@ -46,6 +46,6 @@ model Lamp {
   expect: [
     { query: 'SELECT id, shade, state, color FROM "Lamp" ORDER BY id', rows: ['1|GREEN|OFF|GREEN', '2|RED|OFF|RED'] },
   ],
-  back: 'loss',
+  back: 'exact',
   afterDown: [{ query: 'SELECT id, color FROM "Lamp" ORDER BY id', rows: ['1|GREEN', '2|RED'] }],
 })

@@ -142,6 +142,37 @@ describe('rows that are no longer declared', () => {
   })
 })
 
+describe('rows that a foreign key would take along', () => {
+  const fewer = '# tide: removed=delete\ncode,name,inEu\nDE,Germany,true\n'
+
+  it.each([
+    ['CASCADE', "INSERT INTO notes VALUES (1, 'CH')", '1 row of public.notes would be deleted with them'],
+    ['SET NULL', "INSERT INTO notes VALUES (1, 'CH'), (2, 'CH')", '2 rows of public.notes would no longer point'],
+    ['SET DEFAULT', "INSERT INTO notes VALUES (1, 'CH')", '1 row of public.notes would point elsewhere'],
+  ])('ON DELETE %s stops the run, and nothing is changed', async (action, insert, says) => {
+    const { apply, rows, connection } = await createReferenceBench(sql, schema)
+    await apply({ 'Country.csv': countries })
+    await connection.query(`CREATE TABLE notes (id int PRIMARY KEY, country text DEFAULT 'DE' REFERENCES countries ON DELETE ${action})`)
+    await connection.query(`${insert}; INSERT INTO notes VALUES (9, 'DE')`)
+    const failure = await failureOf(() => apply({ 'Country.csv': fewer }))
+    expect(failure.code).toBe('SEED_REFERENCE_IN_USE')
+    expect(failure.details.why).toContain(says)
+    expect(await rows('SELECT count(*) FROM countries')).toEqual(['2'])
+    await connection.query("DELETE FROM notes WHERE country = 'CH'")
+    expect(countsOf(await apply({ 'Country.csv': fewer }), 'Country')).toEqual({ unchanged: 1, removed: 1, deleted: 1 })
+    expect(await rows('SELECT id FROM notes')).toEqual(['9'])
+  })
+
+  it('rows that go themselves stop nothing', async () => {
+    const { apply, rows, connection } = await createReferenceBench(sql, schema)
+    await apply({ 'Country.csv': countries })
+    await connection.query('ALTER TABLE countries ADD neighbour text REFERENCES countries ON DELETE CASCADE')
+    await connection.query("UPDATE countries SET neighbour = 'CH' WHERE code = 'CH'")
+    expect(countsOf(await apply({ 'Country.csv': fewer }), 'Country')).toMatchObject({ deleted: 1 })
+    expect(await rows('SELECT code FROM countries')).toEqual(['DE'])
+  })
+})
+
 describe('what cannot be', () => {
   it.each([
     ['Country.csv', 'code,name\nDE,Germany\nDE,Germany again\n', 'SEED_REFERENCE_DUPLICATE', 3, undefined],

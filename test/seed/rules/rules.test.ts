@@ -62,6 +62,7 @@ describe('rules', () => {
     [{ User: { email: 'a' } }, 'SEED_RULE_INVALID', 'list'],
     [{ User: { email: { generator: 'emial' } } }, 'SEED_RULE_GENERATOR_UNKNOWN', 'email'],
     [{ User: { age: [{ a: 1 }] } }, 'SEED_RULE_VALUE', 'Give'],
+    [{ User: { age: [new Date('x')] } }, 'SEED_RULE_VALUE', 'Give'],
     [[], 'SEED_RULE_INVALID', 'list'],
   ])('%j: %s', async (exported, code, fix) => {
     const failure = await failureOf(() => compile(exported))

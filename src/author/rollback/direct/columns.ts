@@ -47,7 +47,10 @@ function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefi
   const clause = columnClause(column, sides)
   const nullable = columnClause(column, sides, { nullable: true })
   if (clause === undefined || nullable === undefined) return undefined
-  return addColumnWithValues(column, { clause, nullable }, sides.before).map((sql) => ({ phase: 'add columns', sql }))
+  const isArchived = sides.archived.has(column.name)
+  const [add = '', ...fill] = addColumnWithValues(column, { clause, nullable }, sides.before, isArchived)
+  // Values may be keys of another table, which first get their type back.
+  return [{ phase: 'add columns', sql: add }, ...fill.map((sql): Step => ({ phase: 'fill columns', sql }))]
 }
 
 interface Pair {

@@ -2,7 +2,7 @@ import type { CatalogDifference } from '../../../postgres/catalog/compare-catalo
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import { lastPart, ownerOfName } from '../../../postgres/catalog/names.ts'
 import { isPartOf, objectKey, type Sides, text } from './sides.ts'
-import type { Step } from './step.ts'
+import type { Phase, Step } from './step.ts'
 
 /** Constraints that go, come back, or were defined otherwise (those are dropped and added). */
 export function constraintSteps({ name }: CatalogDifference, sides: Sides): readonly Step[] | undefined {
@@ -16,10 +16,16 @@ export function constraintSteps({ name }: CatalogDifference, sides: Sides): read
     steps.push({ phase, sql: `${alter} DROP CONSTRAINT ${lastPart(name)}` })
   }
   if (before !== undefined && before.definition['isLocal'] !== false) {
-    const phase = isForeignKey(before) ? 'add foreign keys' : 'add constraints'
+    const phase = isForeignKey(before) ? phaseOfKey(before, sides) : 'add constraints'
     steps.push({ phase, sql: `${alter} ADD CONSTRAINT ${lastPart(name)} ${text(before, 'definition')}` })
   }
   return steps
+}
+
+/** Rows of an archive that point at rows which are gone are looked for in between. */
+function phaseOfKey(key: CatalogObject, sides: Sides): Phase {
+  const isInner = isPartOf(sides.comingTables, key.name) && sides.comingTables.has(text(key, 'references'))
+  return isInner ? 'add foreign keys between new tables' : 'add foreign keys'
 }
 
 function isForeignKey(constraint: CatalogObject): boolean {

@@ -1,6 +1,8 @@
 import type { Catalog } from '../../../postgres/catalog/catalog.ts'
 import { type CatalogDifference, compareCatalogs } from '../../../postgres/catalog/compare-catalogs.ts'
 import type { Casts } from '../casts.ts'
+import { archivedColumns, type ArchivedTable } from '../restore/archived-table.ts'
+import { restoreArchives } from '../restore/restore-archives.ts'
 import { columnSteps } from './columns.ts'
 import { constraintSteps } from './constraints.ts'
 import { enumSteps } from './enums.ts'
@@ -21,6 +23,8 @@ export interface DirectPlanInput {
   /** Columns that only share their name with those that were there before: see `replacedColumns`. */
   readonly replaced: ReadonlySet<string>
   readonly casts: Casts
+  /** Whose rows and values are brought back on the way. */
+  readonly archives?: readonly ArchivedTable[]
 }
 
 /**
@@ -28,13 +32,20 @@ export interface DirectPlanInput {
  * tables, columns, constraints, indexes, enums and sequences. Undefined where they differ in anything else.
  * Takes no reading of the database, which is what makes a rollback fast; whoever uses the plan tries it.
  */
-export function planDirectly({ now, before, replaced, casts }: DirectPlanInput): readonly string[] | undefined {
+export function planDirectly(input: DirectPlanInput): readonly string[] | undefined {
+  const { now, before, replaced, casts, archives = [] } = input
   const differences = compareCatalogs(now, before)
   const made = columnsMadeAnew(differences, replaced, casts)
   const fallen = standingOn(made, now, before, differences)
   const keys = keysOnRetyped(now, before, [...differences, ...fallen])
-  const sides = createSides(now, before, [...differences, ...fallen, ...keys], made)
-  const steps: Step[] = []
+  const archived = archivedColumns(archives)
+  const sides = createSides(now, before, [...differences, ...fallen, ...keys], made, archived)
+  const restoration = restoreArchives({ tables: archives, now, before, madeAnew: made })
+  const steps: Step[] = [
+    ...restoration.first.map((sql): Step => ({ phase: 'forget changed values', sql })),
+    ...restoration.restore.map((sql): Step => ({ phase: 'restore archives', sql })),
+    ...restoration.orphans.map((sql): Step => ({ phase: 'follow deleted parents', sql })),
+  ]
   for (const difference of inDropOrder(sides)) {
     const planned = stepsFor(difference, sides, casts)
     if (planned === undefined) return undefined

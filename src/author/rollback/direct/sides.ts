@@ -12,6 +12,8 @@ export interface Sides {
   readonly comingTables: ReadonlySet<string>
   /** Columns that are dropped and added although both sides have them. */
   readonly madeAnew: ReadonlySet<string>
+  /** Columns, as the catalog names them, whose values come from an archive. */
+  readonly archived: ReadonlySet<string>
 }
 
 /** Looks up objects on both sides of a difference. */
@@ -20,6 +22,7 @@ export function createSides(
   before: Catalog,
   differences: readonly CatalogDifference[],
   madeAnew: ReadonlySet<string> = new Set(),
+  archived: ReadonlySet<string> = new Set(),
 ): Sides {
   const tables = (change: CatalogDifference['change']): ReadonlySet<string> =>
     new Set(differences.filter((d) => d.kind === 'table' && d.change === change).map((d) => d.name))
@@ -30,6 +33,7 @@ export function createSides(
     goingTables: tables('removed'),
     comingTables: tables('added'),
     madeAnew,
+    archived,
   }
 }
 

@@ -1,5 +1,6 @@
 /** When a statement has its turn: each phase needs only what earlier ones have made or cleared away. */
 export const phases = [
+  'forget changed values',
   'drop foreign keys',
   'drop indexes',
   'drop constraints',
@@ -12,9 +13,13 @@ export const phases = [
   'create tables',
   'add columns',
   'alter columns',
+  'fill columns',
+  'restore archives',
   'alter tables',
   'add constraints',
   'create indexes',
+  'add foreign keys between new tables',
+  'follow deleted parents',
   'add foreign keys',
   'own sequences',
   'drop sequences',

@@ -121,12 +121,12 @@ const creditScore: GeneratorMaker = (input) => {
 
 const codesOfCurrencies = listed([...countries.values()].map(({ currency: code }) => code))
 
-/** The code that ISO 4217 keeps for transactions without a currency: of a country whose own is not known here. */
-const noCurrency = 'XXX'
+/** The code that ISO 4217 reserves for tests: of a country whose own currency is not known here. */
+const testCurrency = 'XTS'
 
-/** Of the row's country; where it must be distinct, those that exist and then the codes for tests and no currency. */
+/** Of the row's country; where it must be distinct, those that exist and then any three letters. */
 const currency: GeneratorMaker = (input) =>
-  valueGenerator(input, 'currency', (row) => countries.get(row.address.countryCode)?.currency ?? noCurrency, {
+  valueGenerator(input, 'currency', (row) => countries.get(row.address.countryCode)?.currency ?? testCurrency, {
     after: namesMeaning(input, 'countryCode'),
     capacity: 17_576,
     at: (index) => {

@@ -1,0 +1,31 @@
+import { findMigration } from '../apply/find-migration.ts'
+import type { Migration } from '../history/read-history.ts'
+import { changedFolders } from '../project/changed-folders.ts'
+import type { Project } from '../project/open-project.ts'
+import { proofFile } from '../proof/record/proof-files.ts'
+
+/** Which migrations a command line names. */
+export interface MigrationChoice {
+  readonly wanted: readonly string[]
+  /** A git reference. */
+  readonly since: string | undefined
+}
+
+/**
+ * The names of the migrations that are meant; undefined where the command line names none.
+ * @throws APPLY_NAME_UNKNOWN, APPLY_NAME_AMBIGUOUS, PROJECT_REFERENCE_UNKNOWN
+ */
+export async function chooseMigrations(
+  project: Pick<Project, 'migrationsDirectory'>,
+  history: readonly Migration[],
+  { wanted, since }: MigrationChoice,
+): Promise<readonly string[] | undefined> {
+  const names = history.map(({ name }) => name)
+  if (wanted.length > 0) {
+    const found = new Set(wanted.map((name) => findMigration(name, names)))
+    return names.filter((name) => found.has(name))
+  }
+  if (since === undefined) return undefined
+  const changed = await changedFolders(project.migrationsDirectory, since, proofFile)
+  return names.filter((name) => changed.has(name))
+}

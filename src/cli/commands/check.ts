@@ -1,0 +1,40 @@
+import { readHistory } from '../../history/read-history.ts'
+import { checkProofs } from '../../proof/check-proofs.ts'
+import { chooseMigrations } from '../choose-migrations.ts'
+import { defineCommand } from '../command.ts'
+import { renderFindings } from '../render/findings.ts'
+import { openWorkspace } from '../workspace.ts'
+
+export const command = defineCommand({
+  name: 'check',
+  summary: 'say which migrations lack a proof, or show more than was accepted',
+  description:
+    'Reads the proofs beside the migrations: those that are missing or no longer hold, and those that show a loss or a ' +
+    'failure which no directive accepts. Needs no database. Ends with exit code 4 where there is a finding.',
+  arguments: { migration: { description: 'their names, or beginnings that only they have; all where none is given', many: true } },
+  options: {
+    since: { flag: '--since', kind: 'string', placeholder: 'REF', description: 'only migrations added or changed since a git reference' },
+  },
+  examples: [
+    { line: 'tide check', does: 'checks the whole history' },
+    { line: 'tide check --since origin/main --json', does: 'checks what a branch adds, as JSON' },
+  ],
+  run: async (context, { migration, since }) => {
+    const { project } = await openWorkspace(context)
+    const history = await readHistory(project.migrationsDirectory)
+    const names = await chooseMigrations(project, history, { wanted: migration, since })
+    const setup = project.rehearsalSetup
+    const findings = checkProofs({
+      history,
+      ...(setup === undefined ? {} : { setup }),
+      ...(names === undefined ? {} : { names: new Set(names) }),
+    })
+    const checked = names?.length ?? history.length
+    const errors = findings.filter(({ severity }) => severity === 'error').length
+    return {
+      document: { findings, summary: { migrations: checked, errors, warnings: findings.length - errors } },
+      text: renderFindings(findings, checked, context.colors),
+      ...(findings.length > 0 ? { exitCode: 4 as const } : {}),
+    }
+  },
+})

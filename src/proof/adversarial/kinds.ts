@@ -1,0 +1,31 @@
+import type { HazardKind } from './hazard.ts'
+import { duplicateBeforeUnique } from './kinds/duplicate-before-unique.ts'
+import { momentBeforeZoneChange } from './kinds/moment-before-zone-change.ts'
+import { nullBeforeNotNull } from './kinds/null-before-not-null.ts'
+import { numberBeforeNarrowerType } from './kinds/number-before-narrower-type.ts'
+import { orphanBeforeForeignKey } from './kinds/orphan-before-foreign-key.ts'
+import { overlapBeforeExclusion } from './kinds/overlap-before-exclusion.ts'
+import { rowBeforeCheck } from './kinds/row-before-check.ts'
+import { rowsBeforeRequiredColumn } from './kinds/rows-before-required-column.ts'
+import { textBeforeOtherType } from './kinds/text-before-other-type.ts'
+import { textBeforeShorterType } from './kinds/text-before-shorter-type.ts'
+import { twinBeforeUniqueExpression } from './kinds/twin-before-unique-expression.ts'
+import { valueBeforeDomainRule } from './kinds/value-before-domain-rule.ts'
+import { valueBeforeSmallerEnum } from './kinds/value-before-smaller-enum.ts'
+
+/** Every kind of rows that is tried on a migration; a test compares this list with the folder. */
+export const hazardKinds: readonly HazardKind[] = [
+  duplicateBeforeUnique,
+  momentBeforeZoneChange,
+  nullBeforeNotNull,
+  numberBeforeNarrowerType,
+  orphanBeforeForeignKey,
+  overlapBeforeExclusion,
+  rowBeforeCheck,
+  rowsBeforeRequiredColumn,
+  textBeforeOtherType,
+  textBeforeShorterType,
+  twinBeforeUniqueExpression,
+  valueBeforeDomainRule,
+  valueBeforeSmallerEnum,
+]

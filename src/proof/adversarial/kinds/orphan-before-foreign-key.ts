@@ -1,0 +1,76 @@
+import type { Constraint, RangeVar } from 'libpg-query'
+import { quoteIdentifier } from '../../../postgres/quote.ts'
+import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-facts.ts'
+import { constrainedColumns } from '../constrained-columns.ts'
+import type { HazardKind } from '../hazard.ts'
+import { textsOf } from '../scene.ts'
+import { columnSql, keyColumns, tableSql } from '../sql.ts'
+import { strangeValue } from '../strange-value.ts'
+
+/** Rows that point at nothing, before a foreign key says that they must not. */
+export const orphanBeforeForeignKey: HazardKind = {
+  name: 'orphan-before-foreign-key',
+  find: (step, scene) => {
+    if (step.kind !== 'add-constraint' || step.constraint.contype !== 'CONSTR_FOREIGN') return []
+    const { constraint } = step
+    if (constraint.skip_validation === true) return []
+    const table = scene.table(step.table)
+    const columns = constrainedColumns(constraint).flatMap((name) => scene.column(step.table, name) ?? [])
+    const parent = parentOf(constraint, (range) => scene.table(range), (range, name) => scene.column(range, name)?.name)
+    if (table === undefined || columns.length === 0 || columns.length !== parent?.columns.length) return []
+    const pairs = columns.map(({ name }, at) => ({ own: name, other: parent.columns[at] ?? '' }))
+    const isThere = pairs.map(({ own }) => `${columnSql(own)} IS NOT NULL`).join(' AND ')
+    const matches = pairs.map(({ own, other }) => `p.${quoteIdentifier(other)} = ${columnSql(own)}`).join(' AND ')
+    const condition = `${isThere} AND NOT EXISTS (SELECT FROM ${tableSql(parent.table)} AS p WHERE ${matches})`
+    return [
+      {
+        kind: orphanBeforeForeignKey.name,
+        object: `${table.schema}.${table.name}${columns.length === 1 ? `.${columns[0]?.name ?? ''}` : ''}`,
+        rows: `rows that point at nothing in ${parent.table.schema}.${parent.table.name}`,
+        table,
+        condition,
+        line: step.line,
+        attempts: attempts(columns),
+        mend: mend(table, parent, pairs, condition),
+      },
+    ]
+  },
+}
+
+interface Parent {
+  readonly table: TableFacts
+  readonly columns: readonly string[]
+}
+
+/** Undefined where the migration makes the table that is pointed at: its rows come from the migration itself. */
+function parentOf(
+  { pktable, pk_attrs: named }: Constraint,
+  tableOf: (range: RangeVar) => TableFacts | undefined,
+  columnOf: (range: RangeVar, name: string) => string | undefined,
+): Parent | undefined {
+  const table = pktable === undefined ? undefined : tableOf(pktable)
+  if (pktable === undefined || table === undefined) return undefined
+  const names = textsOf(named)
+  const columns = names.length === 0 ? keyColumns(table) : names.flatMap((name) => columnOf(pktable, name) ?? [])
+  return { table, columns }
+}
+
+/** One of the columns is enough; where another constraint holds it back, the next. */
+function attempts(columns: readonly ColumnFacts[]): readonly Readonly<Record<string, string>>[] {
+  return columns.flatMap((column) => {
+    const value = strangeValue(column)
+    return value === undefined ? [] : [{ [column.name]: value }]
+  })
+}
+
+/** Points at any row of the parent instead. */
+function mend(
+  table: TableFacts,
+  parent: Parent,
+  pairs: readonly { readonly own: string; readonly other: string }[],
+  condition: string,
+): string {
+  const first = `FROM ${tableSql(parent.table)} AS p ORDER BY p.ctid LIMIT 1`
+  const sets = pairs.map(({ own, other }) => `${quoteIdentifier(own)} = (SELECT p.${quoteIdentifier(other)} ${first})`)
+  return `UPDATE ${tableSql(table)} AS t SET ${sets.join(', ')} WHERE ${condition}`
+}

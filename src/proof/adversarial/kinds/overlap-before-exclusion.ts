@@ -1,0 +1,46 @@
+import type { Node } from 'libpg-query'
+import { quoteIdentifier } from '../../../postgres/quote.ts'
+import { columnsIn } from '../columns-in.ts'
+import type { HazardKind } from '../hazard.ts'
+import { textsOf } from '../scene.ts'
+import { tableSql, valuesOfAnother } from '../sql.ts'
+
+/** Two rows that a new EXCLUDE keeps apart: one gets what the other has. */
+export const overlapBeforeExclusion: HazardKind = {
+  name: 'overlap-before-exclusion',
+  find: (step, scene) => {
+    if (step.kind !== 'add-constraint' || step.constraint.contype !== 'CONSTR_EXCLUSION') return []
+    const { exclusions, where_clause: where, conname } = step.constraint
+    const table = scene.table(step.table)
+    const used = columnsIn([exclusions, where])
+    const columns = used.flatMap((name) => scene.column(step.table, name)?.name ?? [])
+    const elements = step.parts.expressionsIn('EXCLUDE')
+    const operators = (exclusions ?? []).map(operatorOf)
+    const isPlain = columns.every((name) => used.includes(name)) && columns.length === used.length
+    if (table === undefined || !isPlain || elements.length !== operators.length) return []
+    const predicate = where === undefined ? undefined : step.parts.inParentheses('WHERE').join(', ')
+    const compared = operators.map((operator, at) => `o.e${String(at)} OPERATOR(${operator}) x.e${String(at)}`).join(' AND ')
+    const named = elements.map((element, at) => `${element} AS e${String(at)}`).join(', ')
+    const rows = `SELECT tableoid AS o, ctid AS c, ${named}
+      FROM ${tableSql(table)}${predicate === undefined ? '' : ` WHERE ${predicate}`}`
+    return [
+      {
+        kind: overlapBeforeExclusion.name,
+        object: `${table.schema}.${table.name}`,
+        rows: `rows that ${conname ?? 'the exclusion'} keeps apart`,
+        table,
+        condition: `(t.tableoid, t.ctid) IN (SELECT x.o, x.c FROM (${rows}) AS x JOIN (${rows}) AS o
+          ON (o.o, o.c) <> (x.o, x.c) AND ${compared})`,
+        line: step.line,
+        attempts: [valuesOfAnother(table, columns)],
+      },
+    ]
+  },
+}
+
+/** `=` or `pg_catalog.&&`, as it stands between the parentheses of OPERATOR. */
+function operatorOf(node: Node): string {
+  const [, operator] = 'List' in node ? (node.List.items ?? []) : []
+  const parts = operator !== undefined && 'List' in operator ? textsOf(operator.List.items) : []
+  return [...parts.slice(0, -1).map(quoteIdentifier), parts.at(-1) ?? '='].join('.')
+}

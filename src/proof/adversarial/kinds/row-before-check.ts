@@ -1,0 +1,43 @@
+import type { Constraint } from 'libpg-query'
+import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-facts.ts'
+import { columnsIn } from '../columns-in.ts'
+import { edgeValues } from '../edge-values.ts'
+import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
+import type { Step } from '../step.ts'
+
+/** Rows for which a new CHECK does not hold: values at the edges of what its columns take, until one is found. */
+export const rowBeforeCheck: HazardKind = {
+  name: 'row-before-check',
+  find: (step, scene) => {
+    if (step.kind !== 'add-constraint' || step.constraint.contype !== 'CONSTR_CHECK') return []
+    if (step.constraint.skip_validation === true) return []
+    const table = scene.table(step.table)
+    const used = columnsIn(step.constraint.raw_expr)
+    const columns = used.flatMap((name) => scene.column(step.table, name) ?? [])
+    const expression = step.parts.inParentheses('CHECK').join(', ')
+    const isPlain = columns.length === used.length && columns.every(({ name }) => used.includes(name))
+    if (table === undefined || !isPlain) return []
+    return expression === '' ? [] : [hazardOf(step, step.constraint, { table, columns, expression })]
+  },
+}
+
+interface Checked {
+  readonly table: TableFacts
+  readonly columns: readonly ColumnFacts[]
+  readonly expression: string
+}
+
+function hazardOf(step: Step, constraint: Constraint, { table, columns, expression }: Checked): Hazard {
+  const { conname, raw_expr: tree } = constraint
+  return {
+    kind: rowBeforeCheck.name,
+    object: `${table.schema}.${table.name}`,
+    rows: `rows that do not satisfy ${conname ?? `CHECK (${expression})`}`,
+    table,
+    condition: `NOT (${expression})`,
+    line: step.line,
+    attempts: columns.flatMap((column) =>
+      edgeValues(column, tree).map((value): Assignment => ({ [column.name]: value })),
+    ),
+  }
+}

@@ -1,0 +1,45 @@
+import type { Connection } from '../../postgres/connect.ts'
+import type { Hazard } from './hazard.ts'
+import { countSql, plantSql, tableSql } from './sql.ts'
+
+/** Whether rows of a hazard are there: `none` where no such row can be, `untried` where it cannot be asked. */
+export type Presence = 'there' | 'none' | 'untried'
+
+/** Makes rows of each hazard where there are none yet, within the caller's transaction. */
+export async function plantHazards(
+  connection: Connection,
+  hazards: readonly Hazard[],
+): Promise<ReadonlyMap<Hazard, Presence>> {
+  const found = new Map<Hazard, Presence>()
+  for (const [place, hazard] of hazards.entries()) {
+    found.set(hazard, await plantOne(connection, hazard, place))
+  }
+  return found
+}
+
+async function plantOne(connection: Connection, hazard: Hazard, place: number): Promise<Presence> {
+  const count = await countRows(connection, hazard)
+  if (count === undefined) return 'untried'
+  if (count > 0) return 'there'
+  for (const assignment of hazard.attempts) {
+    await connection.query(plantSql(hazard, assignment, place))
+    if (((await countRows(connection, hazard)) ?? 0) > 0) return 'there'
+  }
+  const { rows } = await connection.query<{ isEmpty: boolean }>(
+    `SELECT NOT EXISTS (SELECT FROM ${tableSql(hazard.table)}) AS "isEmpty"`,
+  )
+  return rows[0]?.isEmpty === true ? 'untried' : 'none'
+}
+
+/** Undefined where the question cannot be asked before the migration, as one that names what the migration makes. */
+export async function countRows(connection: Connection, hazard: Hazard): Promise<number | undefined> {
+  await connection.query('SAVEPOINT tide_count')
+  try {
+    const { rows } = await connection.query<{ count: number }>(countSql(hazard))
+    await connection.query('RELEASE SAVEPOINT tide_count')
+    return rows[0]?.count ?? 0
+  } catch {
+    await connection.query('ROLLBACK TO SAVEPOINT tide_count; RELEASE SAVEPOINT tide_count')
+    return undefined
+  }
+}

@@ -1,0 +1,115 @@
+import type { Node, RangeVar, TypeName } from 'libpg-query'
+import type { Statement } from '../../postgres/statements/statement.ts'
+import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
+import { isRecord } from './is-record.ts'
+
+/**
+ * What names mean at one place of a migration, seen from the rows that stand before it: a table or column that it
+ * renamed further up is the one of before, and what it made itself has no rows yet.
+ */
+export interface Scene {
+  readonly tables: readonly TableFacts[]
+  /** Undefined where the migration made it, or where there is none. */
+  table(range: RangeVar): TableFacts | undefined
+  /** Undefined where the migration made it. */
+  column(range: RangeVar, name: string): ColumnFacts | undefined
+  /** The labels of an enum as it is here; undefined for any other type. */
+  labels(type: TypeName): readonly string[] | undefined
+  /** Goes on behind a statement. */
+  pass(statement: Statement): void
+}
+
+interface Standing {
+  readonly facts: TableFacts
+  /** What columns are called here, to what they were called before. */
+  readonly columns: Map<string, string>
+}
+
+/** @param schema where names without a schema are looked for */
+export function openScene(tables: readonly TableFacts[], schema: string): Scene {
+  const standing = new Map<string, Standing>(
+    tables.map((facts) => [
+      `${facts.schema}.${facts.name}`,
+      { facts, columns: new Map(facts.columns.map(({ name }) => [name, name])) },
+    ]),
+  )
+  const enums = new Map<string, readonly string[]>()
+  for (const { enumLabels, baseType } of tables.flatMap(({ columns }) => columns)) {
+    if (enumLabels !== undefined) enums.set(baseType, enumLabels)
+  }
+  const keyOf = ({ schemaname, relname }: RangeVar): string => `${schemaname ?? schema}.${relname ?? ''}`
+  const at = (range: RangeVar): Standing | undefined => standing.get(keyOf(range))
+
+  return {
+    tables,
+    table: (range) => at(range)?.facts,
+    column: (range, name) => {
+      const table = at(range)
+      const original = table?.columns.get(name)
+      return table?.facts.columns.find((column) => column.name === original)
+    },
+    labels: (type) => enums.get(lastName(type.names)),
+    pass: ({ node }) => {
+      if ('RenameStmt' in node) {
+        const { renameType, relation, subname = '', newname = '', object } = node.RenameStmt
+        if (renameType === 'OBJECT_TABLE' && relation !== undefined) {
+          move(standing, keyOf(relation), `${relation.schemaname ?? schema}.${newname}`)
+        }
+        if (renameType === 'OBJECT_COLUMN' && relation !== undefined) {
+          const columns = at(relation)?.columns
+          if (columns !== undefined) move(columns, subname, newname)
+        }
+        if (renameType === 'OBJECT_TYPE') move(enums, lastName(listOf(object)), newname)
+      }
+      if ('CreateEnumStmt' in node) {
+        enums.set(lastName(node.CreateEnumStmt.typeName), textsOf(node.CreateEnumStmt.vals))
+      }
+      if ('AlterEnumStmt' in node) {
+        const { typeName, newVal = '', oldVal } = node.AlterEnumStmt
+        const labels = enums.get(lastName(typeName)) ?? []
+        enums.set(lastName(typeName), [...labels.filter((label) => label !== oldVal), newVal])
+      }
+      if ('AlterObjectSchemaStmt' in node) {
+        const { relation, newschema = '' } = node.AlterObjectSchemaStmt
+        if (relation !== undefined) move(standing, keyOf(relation), `${newschema}.${relation.relname ?? ''}`)
+      }
+      if ('AlterTableStmt' in node) {
+        const { relation, cmds = [] } = node.AlterTableStmt
+        const columns = relation === undefined ? undefined : at(relation)?.columns
+        for (const command of cmds) {
+          if (!('AlterTableCmd' in command)) continue
+          // A column of the same name that comes later is another one.
+          if (command.AlterTableCmd.subtype === 'AT_DropColumn') columns?.delete(command.AlterTableCmd.name ?? '')
+        }
+      }
+      if ('DropStmt' in node && node.DropStmt.removeType === 'OBJECT_TABLE') {
+        for (const object of node.DropStmt.objects ?? []) {
+          const names = textsOf(listOf(object))
+          standing.delete(names.length === 1 ? `${schema}.${names[0] ?? ''}` : names.slice(-2).join('.'))
+        }
+      }
+    },
+  }
+}
+
+function move<Value>(map: Map<string, Value>, from: string, to: string): void {
+  const value = map.get(from)
+  if (value === undefined) return
+  map.delete(from)
+  map.set(to, value)
+}
+
+/** The last part of a qualified name: enums of one name in two schemas are taken for one. */
+function lastName(names: readonly Node[] | undefined): string {
+  return textsOf(names).at(-1) ?? ''
+}
+
+/** The texts of a list of `String` nodes. */
+export function textsOf(nodes: readonly Node[] | undefined): readonly string[] {
+  return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []))
+}
+
+function listOf(node: unknown): readonly Node[] {
+  if (!isRecord(node) || !isRecord(node['List']) || !Array.isArray(node['List']['items'])) return []
+  return node['List']['items'] as readonly Node[]
+}

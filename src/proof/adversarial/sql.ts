@@ -1,0 +1,70 @@
+import { quoteIdentifier, quoteQualified } from '../../postgres/quote.ts'
+import type { TableFacts } from '../../postgres/tables/table-facts.ts'
+import type { Assignment, Hazard } from './hazard.ts'
+
+/** A table as SQL. */
+export function tableSql({ schema, name }: Pick<TableFacts, 'schema' | 'name'>): string {
+  return quoteQualified(schema, name)
+}
+
+/** A column of the row `t`. */
+export function columnSql(name: string): string {
+  return `t.${quoteIdentifier(name)}`
+}
+
+/** Finds the rows of a hazard in any database: their keys, or whole rows where there is no key. */
+export function findSql({ table, condition }: Pick<Hazard, 'table' | 'condition'>): string {
+  const keys = keyColumns(table)
+  const what = keys.length === 0 ? 't.*' : keys.map(columnSql).join(', ')
+  return `SELECT ${what} FROM ${tableSql(table)} AS t WHERE ${condition}`
+}
+
+/** How many rows of a hazard there are. */
+export function countSql({ table, condition }: Pick<Hazard, 'table' | 'condition'>): string {
+  return `SELECT count(*)::int AS count FROM ${tableSql(table)} AS t WHERE ${condition}`
+}
+
+/** The primary key of a table; empty where it has none. */
+export function keyColumns(table: TableFacts): readonly string[] {
+  return table.primaryKey?.keys.flatMap((key) => ('column' in key ? [key.column] : [])) ?? []
+}
+
+/**
+ * Values of another row than `r`, one that has all of them: what an UPDATE sets, by column.
+ * @param first SQL that is false for the rows of `o` to be taken first
+ */
+export function valuesOfAnother(table: TableFacts, columns: readonly string[], first?: string): Assignment {
+  const isThere = columns.map((name) => `o.${quoteIdentifier(name)} IS NOT NULL`).join(' AND ')
+  const order = first === undefined ? 'o.ctid' : `(SELECT ${first}), o.ctid`
+  return Object.fromEntries(
+    columns.map((name) => [
+      name,
+      `(SELECT o.${quoteIdentifier(name)} FROM ${tableSql(table)} AS o
+        WHERE (o.tableoid, o.ctid) <> (r.tableoid, r.ctid) AND ${isThere} ORDER BY ${order} LIMIT 1)`,
+    ]),
+  )
+}
+
+/**
+ * Makes one row of the table such a row. Rows are tried one after the other, from the `place`-th on, since other
+ * constraints may hold some of them back; where none can be, nothing is changed.
+ */
+export function plantSql(hazard: Hazard, assignment: Assignment, place: number): string {
+  const { condition, table } = hazard
+  const name = tableSql(table)
+  const sets = Object.entries(assignment).map(([column, value]) => `${quoteIdentifier(column)} = ${value}`)
+  return `DO $tide_plant$
+DECLARE r record;
+BEGIN
+  FOR r IN SELECT tableoid, ctid FROM ${name}
+    ORDER BY (row_number() OVER (ORDER BY tableoid, ctid) + ${String(place)}) % 10, ctid LIMIT 12
+  LOOP
+    BEGIN
+      UPDATE ${name} AS t SET ${sets.join(', ')} WHERE t.tableoid = r.tableoid AND t.ctid = r.ctid;
+      IF EXISTS (SELECT FROM ${name} AS t WHERE ${condition}) THEN RETURN; END IF;
+      RAISE EXCEPTION 'not such a row';
+    EXCEPTION WHEN OTHERS THEN NULL;
+    END;
+  END LOOP;
+END $tide_plant$`
+}

@@ -1,0 +1,61 @@
+import type { AlterDomainStmt, AlterTableCmd, ColumnDef, Constraint, IndexStmt, RangeVar } from 'libpg-query'
+import type { Statement } from '../../postgres/statements/statement.ts'
+import { statementParts, type StatementParts } from '../../postgres/statements/statement-parts.ts'
+
+/** What a statement asks of the rows that are there, cut to one demand each. */
+export type Step = { readonly line: number; readonly parts: StatementParts } & (
+  | { readonly kind: 'set-not-null'; readonly table: RangeVar; readonly column: string }
+  | { readonly kind: 'add-column'; readonly table: RangeVar; readonly column: ColumnDef }
+  | { readonly kind: 'change-type'; readonly table: RangeVar; readonly column: string; readonly type: ColumnDef }
+  | { readonly kind: 'add-constraint'; readonly table: RangeVar; readonly constraint: Constraint }
+  | { readonly kind: 'validate'; readonly table: RangeVar; readonly name: string }
+  | { readonly kind: 'create-index'; readonly table: RangeVar; readonly index: IndexStmt }
+  | { readonly kind: 'alter-domain'; readonly domain: AlterDomainStmt }
+)
+
+/** The steps of a statement; none where it asks nothing of rows. */
+export async function stepsOf(statement: Statement): Promise<readonly Step[]> {
+  const { node, text, line } = statement
+  if ('IndexStmt' in node) {
+    const { relation } = node.IndexStmt
+    if (relation === undefined) return []
+    return [{ kind: 'create-index', line, parts: await statementParts(text), table: relation, index: node.IndexStmt }]
+  }
+  if ('AlterDomainStmt' in node) {
+    return [{ kind: 'alter-domain', line, parts: await statementParts(text), domain: node.AlterDomainStmt }]
+  }
+  if (!('AlterTableStmt' in node) || node.AlterTableStmt.objtype !== 'OBJECT_TABLE') return []
+  const { relation: table, cmds = [] } = node.AlterTableStmt
+  if (table === undefined) return []
+  const { commands } = await statementParts(text)
+  const steps = cmds.map(async (command, at) => {
+    if (!('AlterTableCmd' in command)) return []
+    const parts = await statementParts(commands[at] ?? '')
+    const demand = demandOf(command.AlterTableCmd, table)
+    return demand === undefined ? [] : [{ ...demand, line, parts }]
+  })
+  return (await Promise.all(steps)).flat()
+}
+
+type Demand = Step extends infer One ? (One extends Step ? Omit<One, 'line' | 'parts'> : never) : never
+
+function demandOf({ subtype, name = '', def }: AlterTableCmd, table: RangeVar): Demand | undefined {
+  switch (subtype) {
+    case 'AT_SetNotNull':
+      return { kind: 'set-not-null', table, column: name }
+    case 'AT_AddColumn':
+      return def !== undefined && 'ColumnDef' in def ? { kind: 'add-column', table, column: def.ColumnDef } : undefined
+    case 'AT_AlterColumnType':
+      return def !== undefined && 'ColumnDef' in def
+        ? { kind: 'change-type', table, column: name, type: def.ColumnDef }
+        : undefined
+    case 'AT_AddConstraint':
+      return def !== undefined && 'Constraint' in def
+        ? { kind: 'add-constraint', table, constraint: def.Constraint }
+        : undefined
+    case 'AT_ValidateConstraint':
+      return { kind: 'validate', table, name }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,49 @@
+import type { Loss } from '../proof.ts'
+
+/** Losses with the words of `down.sql`, and what it says without being right. */
+export interface ComparedClaims {
+  readonly losses: readonly Loss[]
+  readonly notes: readonly string[]
+}
+
+/**
+ * Lays what a `down.sql` says of itself beside what was measured. A claim that names the object of a loss is its
+ * reason. One that names nothing which was lost counts all the same, with no rows: it may speak of rows that the
+ * rehearsal did not have; but it is told.
+ */
+export function compareClaims(measured: readonly Loss[], claims: readonly string[]): ComparedClaims {
+  const used = new Set<string>()
+  const losses = measured.map((loss) => {
+    const claim = claims.find((one) => names(one, loss.object))
+    if (claim === undefined) return loss
+    used.add(claim)
+    return { ...loss, reason: claim }
+  })
+  const [only] = claims
+  // A reason in free words belongs to the loss where there is but one of each.
+  if (measured.length > 0 && used.size === 0 && claims.length === 1 && only !== undefined) {
+    return { losses: measured.map((loss) => ({ ...loss, reason: only })), notes: [] }
+  }
+  const unproven = claims.filter((claim) => !used.has(claim))
+  return {
+    losses: [...losses, ...unproven.map((claim) => ({ object: objectIn(claim), rows: 0, reason: claim }))],
+    notes: unproven.map((claim) => `its down.sql says "${claim}", but the rehearsal lost nothing of the kind`),
+  }
+}
+
+/** True where the claim speaks of the object, with its schema or without, or of what it stands in. */
+function names(claim: string, object: string): boolean {
+  const parts = object.split('.')
+  const forms = [object, parts.slice(1).join('.')].filter((form) => form !== '')
+  return forms.some((form) => hasWord(claim, form)) || (parts.length === 3 && hasWord(claim, parts.slice(0, 2).join('.')))
+}
+
+function hasWord(text: string, word: string): boolean {
+  const at = text.indexOf(word)
+  return at !== -1 && !/[\w.]/u.test(text[at + word.length] ?? ' ') && !/[\w.]/u.test(text[at - 1] ?? ' ')
+}
+
+/** `public.users.fax` in "values of public.users.fax are not kept". */
+function objectIn(claim: string): string {
+  return /\b[\w$]+(?:\.[\w$]+)+/u.exec(claim)?.[0] ?? ''
+}

@@ -1,0 +1,22 @@
+import { splitName } from '../../postgres/catalog/names.ts'
+import type { Loss } from '../proof.ts'
+import type { RowDifference } from '../snapshot/compare-rows.ts'
+
+/** What is not as before in the rows. */
+export function rowLosses(differences: readonly RowDifference[]): readonly Loss[] {
+  return differences.flatMap(({ table, gone, added, columns, keys }) => {
+    const object = splitName(table).join('.')
+    const [first] = keys
+    const where = first === undefined ? {} : { keys }
+    return [
+      ...(gone === 0 ? [] : [{ object, rows: gone, reason: 'rows are gone after the rollback', ...where }]),
+      ...(added === 0 ? [] : [{ object, rows: added, reason: 'rows are there after the rollback that were not before', ...where }]),
+      ...columns.map(({ column, rows, emptied }) => ({
+        object: `${object}.${column}`,
+        rows,
+        reason: emptied === rows ? 'is NULL after the rollback' : 'has another value after the rollback',
+        ...where,
+      })),
+    ]
+  })
+}

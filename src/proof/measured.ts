@@ -1,0 +1,29 @@
+import type { CatalogDifference } from '../postgres/catalog/compare-catalogs.ts'
+import type { ScriptError } from './arena/script.ts'
+import type { TriedHazard } from './proof.ts'
+import type { RowDifference } from './snapshot/compare-rows.ts'
+
+/** What is not the same in two snapshots. */
+export interface Difference {
+  readonly catalog: readonly CatalogDifference[]
+  readonly rows: readonly RowDifference[]
+}
+
+/** What a rehearsal of up, down and up again has shown: all that a verdict is made of. */
+export interface Measured {
+  /** Tables that could be given no rows, with the reason. */
+  readonly unfilled: ReadonlyMap<string, string>
+  readonly hazards: readonly TriedHazard[]
+  /** Why the migration does not run, even without the rows that break it. */
+  readonly up?: ScriptError
+  /** Why it does not run with rows of which each alone does no harm. */
+  readonly together?: ScriptError
+  /** Why the rollback does not run. */
+  readonly down?: ScriptError
+  /** What is not as before, after the rollback; absent where there is none, or where it did not run. */
+  readonly back?: Difference
+  /** Why the migration does not run a second time. */
+  readonly again?: ScriptError
+  /** What is not as after the first time, after the second. */
+  readonly repeated?: Difference
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { extensionMissing } from '../history/errors.ts'
+import { missingExtension } from '../history/explain-broken-history.ts'
+import type { Migration } from '../history/read-history.ts'
+import type { Catalog } from '../postgres/catalog/catalog.ts'
+import type { Connection } from '../postgres/connect.ts'
+import type { Rehearsal, Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
+import { openCloneArena } from './arena/clone-arena.ts'
+import { fitsInside, readScript, type Script } from './arena/script.ts'
+import { hasWaitingConstraints, openTransactionArena } from './arena/transaction-arena.ts'
+import { beyondRollback } from './beyond-rollback.ts'
+import { judge } from './judge.ts'
+import type { Measured } from './measured.ts'
+import type { Proof, ProofInputs } from './proof.ts'
+import { rehearseMigration } from './rehearse-migration.ts'
+
+/** A database that stands where the migration begins, and is left as it is found. */
+export interface ProofPlace {
+  /** Where names without a schema are looked for. */
+  readonly schema: string
+  connection(): Promise<Connection>
+  catalog(): Promise<Catalog>
+  /** A fresh rehearsal that stands there as well. */
+  copy(): Promise<Rehearsal>
+}
+
+/** Which migration is proven, and how. */
+export interface ProofTask {
+  readonly migration: Pick<Migration, 'name' | 'directory' | 'sql' | 'down' | 'downDirectives'>
+  readonly inputs: ProofInputs
+  /** Rows that each table is given. */
+  readonly rows: number
+  readonly rehearsals: Pick<Rehearsals, 'copy'>
+}
+
+/** How many rows each table gets where nothing is said. */
+export const usualRows = 10
+
+/**
+ * Rehearses one migration and judges: within one transaction that is rolled back wherever that is possible, else in
+ * a copy of the database.
+ * @throws REHEARSAL_EXTENSION_MISSING, REHEARSAL_*
+ */
+export async function proveMigration(place: ProofPlace, task: ProofTask): Promise<Proof> {
+  const { migration, rows, inputs } = task
+  const up = await readScript(migration.sql, join(migration.directory, 'migration.sql'))
+  const { down: text } = migration
+  const down = text === undefined ? undefined : await readScript(text, join(migration.directory, 'down.sql'))
+  const measured = await measure(place, task, { up, down })
+  const extension = missingExtension(measured.up?.message ?? '')
+  // That says something of the server, and nothing of the migration.
+  if (extension !== undefined) {
+    throw extensionMissing(extension, migration.name, { file: up.file, line: measured.up?.line ?? 1 })
+  }
+  const claims = migration.downDirectives.flatMap(({ verb, values }) =>
+    verb === 'incomplete' ? [values['reason'] ?? ''] : [],
+  )
+  const judgement = judge(measured, { hasDown: down !== undefined, claims, beyond: beyondRollback(up, down) })
+  return { format: 1, ...judgement, hazards: measured.hazards, rows, inputs }
+}
+
+interface Scripts {
+  readonly up: Script
+  readonly down: Script | undefined
+}
+
+async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scripts: Scripts): Promise<Measured> {
+  const catalog = await place.catalog()
+  const isInside = fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
+  if (isInside && !hasWaitingConstraints(catalog)) {
+    await using arena = await openTransactionArena(await place.connection(), catalog)
+    const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
+    if (!arena.hasStumbled) return measured
+  }
+  await using arena = await openCloneArena(rehearsals, await place.copy())
+  return await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
+}

@@ -1,0 +1,45 @@
+import type { Migration } from '../../history/read-history.ts'
+import type { Proof, ProofInputs } from '../proof.ts'
+import { readProofFile } from './proof-files.ts'
+import { proofInputs } from './proof-inputs.ts'
+import { parseProof } from './proof-text.ts'
+
+/** How a migration stands with its proof. */
+export interface ProofState {
+  readonly migration: Migration
+  /** Absent where there is none that this version reads. */
+  readonly proof?: Proof
+  /** What changed since the proof was made; empty: it holds. */
+  readonly stale: readonly string[]
+}
+
+/** The proofs of a history, read from files: no database is needed to know whether they still hold. */
+export function readProofs(history: readonly Migration[], setup?: string): readonly ProofState[] {
+  const inputs = proofInputs(history, setup)
+  return history.map((migration, position) => {
+    const proof = readProof(migration)
+    const now = inputs[position]
+    if (proof === undefined || now === undefined) return { migration, stale: [] }
+    return { migration, proof, stale: changedInputs(proof.inputs, now) }
+  })
+}
+
+/** True where a proof is there and still holds. */
+export function isCurrent({ proof, stale }: ProofState): boolean {
+  return proof !== undefined && stale.length === 0
+}
+
+function readProof({ directory }: Migration): Proof | undefined {
+  const text = readProofFile(directory)
+  return text === undefined ? undefined : parseProof(text)
+}
+
+function changedInputs(then: ProofInputs, now: ProofInputs): readonly string[] {
+  const names: readonly (readonly [keyof ProofInputs, string])[] = [
+    ['migration', 'migration.sql'],
+    ['down', 'down.sql'],
+    ['data', 'its data step'],
+    ['history', 'the history before it'],
+  ]
+  return names.flatMap(([key, name]) => (then[key] === now[key] ? [] : [name]))
+}

@@ -1,0 +1,213 @@
+import { readdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+import { hazardKinds } from '../../../src/proof/adversarial/kinds.ts'
+import { openProofGround, type ProvenChange } from '../../support/proof-place.ts'
+
+interface HazardCase extends ProvenChange {
+  readonly kind: string
+  readonly title: string
+  /** `object: rows` of what breaks it; empty: it copes with all that could be made. */
+  readonly breaks: readonly string[]
+  /** Of the same kind, what was tried and did no harm, or could not be. */
+  readonly others?: Readonly<Record<string, string>>
+}
+
+const people = `CREATE TABLE towns (id int PRIMARY KEY, name text NOT NULL);
+  CREATE TABLE people (id int PRIMARY KEY, name text, email varchar(200), town int, age bigint, state text, born timestamp(3));`
+
+const cases: readonly HazardCase[] = [
+  {
+    kind: 'null-before-not-null',
+    title: 'SET NOT NULL, and a column that is filled first',
+    setup: people,
+    up: `UPDATE people SET email = '' WHERE email IS NULL;
+      ALTER TABLE people ALTER COLUMN name SET NOT NULL, ALTER COLUMN email SET NOT NULL;`,
+    down: 'ALTER TABLE people ALTER name DROP NOT NULL, ALTER email DROP NOT NULL;',
+    breaks: ['public.people.name: rows with NULL'],
+    others: { 'public.people.email': 'harmless' },
+  },
+  {
+    kind: 'null-before-not-null',
+    title: 'a column that was renamed on the way',
+    setup: people,
+    up: 'ALTER TABLE people RENAME COLUMN name TO full_name; ALTER TABLE people ALTER full_name SET NOT NULL;',
+    down: 'ALTER TABLE people ALTER full_name DROP NOT NULL; ALTER TABLE people RENAME COLUMN full_name TO name;',
+    breaks: ['public.people.name: rows with NULL'],
+  },
+  {
+    kind: 'null-before-not-null',
+    title: 'a new primary key',
+    setup: 'CREATE TABLE codes (code text, title text)',
+    up: 'ALTER TABLE codes ADD PRIMARY KEY (code)',
+    down: 'ALTER TABLE codes DROP CONSTRAINT codes_pkey, ALTER code DROP NOT NULL',
+    breaks: ['public.codes.code: rows with NULL', 'public.codes.code: rows with the same value'],
+  },
+  {
+    kind: 'rows-before-required-column',
+    title: 'a required column without a default',
+    setup: people,
+    up: 'ALTER TABLE towns ADD COLUMN country text NOT NULL, ADD COLUMN size int NOT NULL DEFAULT 0',
+    down: 'ALTER TABLE towns DROP COLUMN country, DROP COLUMN size',
+    breaks: ['public.towns: any row'],
+  },
+  {
+    kind: 'duplicate-before-unique',
+    title: 'a unique index over two columns, and one that nothing can break',
+    setup: `${people} CREATE UNIQUE INDEX old ON people (email);`,
+    up: 'CREATE UNIQUE INDEX a ON people (name, town); CREATE UNIQUE INDEX b ON people (email);',
+    down: 'DROP INDEX a; DROP INDEX b;',
+    breaks: ['public.people (name, town): rows with the same values'],
+    others: { 'public.people.email': 'impossible' },
+  },
+  {
+    kind: 'duplicate-before-unique',
+    title: 'CONCURRENTLY, with a predicate',
+    setup: people,
+    up: `CREATE UNIQUE INDEX CONCURRENTLY a ON people (email) WHERE town IS NOT NULL;`,
+    down: 'DROP INDEX CONCURRENTLY a;',
+    breaks: ['public.people.email: rows with the same value'],
+  },
+  {
+    kind: 'duplicate-before-unique',
+    title: 'NULLS NOT DISTINCT counts NULL twice',
+    setup: people,
+    up: 'ALTER TABLE people ADD CONSTRAINT one UNIQUE NULLS NOT DISTINCT (state)',
+    down: 'ALTER TABLE people DROP CONSTRAINT one',
+    breaks: ['public.people.state: rows with the same value'],
+  },
+  {
+    kind: 'twin-before-unique-expression',
+    title: 'lower() of an address',
+    setup: people,
+    up: 'CREATE UNIQUE INDEX a ON people (lower(email) text_pattern_ops) WHERE email IS NOT NULL',
+    down: 'DROP INDEX a',
+    breaks: ['public.people.email: rows with the same lower(email)'],
+  },
+  {
+    kind: 'orphan-before-foreign-key',
+    title: 'a new foreign key, and one NOT VALID',
+    setup: people,
+    up: `ALTER TABLE people ADD CONSTRAINT a FOREIGN KEY (town) REFERENCES towns (id);
+      ALTER TABLE people ADD CONSTRAINT b FOREIGN KEY (age) REFERENCES towns NOT VALID;`,
+    down: 'ALTER TABLE people DROP CONSTRAINT a, DROP CONSTRAINT b',
+    breaks: ['public.people.town: rows that point at nothing in public.towns'],
+  },
+  {
+    kind: 'text-before-shorter-type',
+    title: 'a length, and a cut',
+    setup: people,
+    up: 'ALTER TABLE people ALTER name TYPE varchar(20), ALTER email TYPE varchar(12) USING left(email, 12)',
+    down: 'ALTER TABLE people ALTER name TYPE text, ALTER email TYPE varchar(200)',
+    breaks: ['public.people.name: texts longer than 20'],
+    others: { 'public.people.email': 'harmless' },
+  },
+  {
+    kind: 'number-before-narrower-type',
+    title: 'bigint to integer, numeric to a shorter one',
+    setup: 'CREATE TABLE sums (id int PRIMARY KEY, total bigint, price numeric(12,2), rate numeric(6,2))',
+    up: 'ALTER TABLE sums ALTER total TYPE integer, ALTER price TYPE numeric(6,2), ALTER rate TYPE numeric(12,2)',
+    down: 'ALTER TABLE sums ALTER total TYPE bigint, ALTER price TYPE numeric(12,2), ALTER rate TYPE numeric(6,2)',
+    breaks: [
+      'public.sums.price: numbers that numeric(6,2) has no room for',
+      'public.sums.total: numbers that int4 has no room for',
+    ],
+  },
+  {
+    kind: 'text-before-other-type',
+    title: 'words before a number, a date and JSON',
+    setup: 'CREATE TABLE words (id int PRIMARY KEY, a text, b text, c text)',
+    up: `ALTER TABLE words ALTER a TYPE int USING a::int, ALTER b TYPE date USING b::date,
+      ALTER c TYPE jsonb USING to_jsonb(c)`,
+    down: `ALTER TABLE words ALTER a TYPE text, ALTER b TYPE text, ALTER c TYPE text USING c #>> '{}'`,
+    breaks: ['public.words.a: texts that are no int4', 'public.words.b: texts that are no date'],
+    others: { 'public.words.c': 'harmless' },
+  },
+  {
+    kind: 'value-before-smaller-enum',
+    title: 'a value taken out of an enum, as Prisma writes it',
+    setup: `CREATE TYPE state AS ENUM ('NEW', 'OPEN', 'LOST', 'GONE');
+      CREATE TABLE cases (id int PRIMARY KEY, state state NOT NULL, states state[] NOT NULL);`,
+    up: `BEGIN; CREATE TYPE state_new AS ENUM ('NEW', 'OPEN');
+      ALTER TABLE cases ALTER state TYPE state_new USING
+        (CASE state::text WHEN 'GONE' THEN 'NEW' ELSE state::text END::state_new);
+      ALTER TYPE state RENAME TO state_old; ALTER TYPE state_new RENAME TO state; COMMIT;`,
+    down: `ALTER TABLE cases ALTER state TYPE state_old USING state::text::state_old;
+      DROP TYPE state; ALTER TYPE state_old RENAME TO state;`,
+    breaks: ['public.cases.state: rows with LOST'],
+    others: { 'public.cases.state': 'harmless' },
+  },
+  {
+    kind: 'value-before-smaller-enum',
+    title: 'texts that become an enum',
+    setup: people,
+    up: `CREATE TYPE state AS ENUM ('NEW', 'OPEN');
+      ALTER TABLE people ALTER state TYPE state USING state::state;`,
+    down: 'ALTER TABLE people ALTER state TYPE text; DROP TYPE state;',
+    breaks: ['public.people.state: texts that are no state'],
+  },
+  {
+    kind: 'row-before-check',
+    title: 'a CHECK, one that holds for all, one NOT VALID',
+    setup: people,
+    up: `ALTER TABLE people ADD CONSTRAINT grown CHECK (age BETWEEN 0 AND 130), ADD CONSTRAINT any CHECK (id = id),
+      ADD CONSTRAINT later CHECK (length(name) > 3) NOT VALID;`.replaceAll(' any ', ' anyhow '),
+    down: 'ALTER TABLE people DROP CONSTRAINT grown, DROP CONSTRAINT anyhow, DROP CONSTRAINT later',
+    breaks: ['public.people: rows that do not satisfy grown'],
+    others: { 'public.people': 'impossible' },
+  },
+  {
+    kind: 'value-before-domain-rule',
+    title: 'a domain that grows stricter',
+    setup: `CREATE DOMAIN amount AS numeric(8,2); CREATE TABLE bills (id int PRIMARY KEY, total amount);`,
+    up: 'ALTER DOMAIN amount ADD CONSTRAINT positive CHECK (VALUE >= 10)',
+    down: 'ALTER DOMAIN amount DROP CONSTRAINT positive',
+    breaks: ['public.bills.total: values for which CHECK (VALUE >= 10) does not hold'],
+  },
+  {
+    kind: 'overlap-before-exclusion',
+    title: 'an EXCLUDE over a range',
+    setup: `CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA pg_catalog;
+      CREATE TABLE stays (id int PRIMARY KEY, room int NOT NULL, at tstzrange NOT NULL);`,
+    up: 'ALTER TABLE stays ADD CONSTRAINT apart EXCLUDE USING gist (room WITH =, at WITH &&)',
+    down: 'ALTER TABLE stays DROP CONSTRAINT apart',
+    breaks: ['public.stays: rows that apart keeps apart'],
+  },
+  {
+    kind: 'moment-before-zone-change',
+    title: 'local times that get a zone: they come back, all but what is beyond',
+    setup: people,
+    up: `ALTER TABLE people ALTER born TYPE timestamptz(3) USING born AT TIME ZONE 'Europe/Berlin'`,
+    down: `ALTER TABLE people ALTER born TYPE timestamp(3) USING born AT TIME ZONE 'Europe/Berlin'`,
+    breaks: [],
+    others: { 'public.people.born': 'harmless' },
+  },
+]
+
+describe('rows that break a migration', () => {
+  test('every kind is in the list, and has a case here', () => {
+    const folder = fileURLToPath(new URL('../../../src/proof/adversarial/kinds/', import.meta.url))
+    const files = readdirSync(folder).map((file) => file.replace(/\.ts$/, ''))
+    expect(hazardKinds.map(({ name }) => name)).toEqual(files)
+    expect([...new Set(cases.map(({ kind }) => kind))].sort()).toEqual(files)
+  })
+
+  test.for(cases)('$kind: $title', async ({ breaks, kind, others = {}, ...change }) => {
+    const { prove } = await openProofGround()
+    const proof = await prove(change)
+    const broken = proof.hazards.filter(({ outcome }) => outcome === 'breaks')
+    expect(broken.map(({ object, rows }) => `${object}: ${rows}`).sort()).toEqual(breaks)
+    expect(broken.every(({ error }) => error !== undefined && /^2[23]/.test(error.sqlstate))).toBe(true)
+    expect(proof.verdict === 'fails').toBe(breaks.length > 0)
+    const rest = proof.hazards.filter(({ outcome, hazard }) => outcome !== 'breaks' && hazard === kind)
+    expect(Object.fromEntries(rest.map(({ object, outcome }) => [object, outcome]))).toEqual(others)
+    expect(proof.reasons.filter((reason) => !reason.startsWith('it stops at '))).toEqual([])
+  })
+
+  test('the moment that summer time leaves out does not come back from a zone', async () => {
+    const { prove } = await openProofGround()
+    const change = cases.find(({ kind }) => kind === 'moment-before-zone-change')
+    const proof = await prove({ up: '', ...change })
+    expect(proof.losses).toMatchObject([{ object: 'public.people.born', rows: 1 }])
+  })
+})
