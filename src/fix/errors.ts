@@ -118,10 +118,19 @@ export const serverRefused = defineFailure('FIX_SERVER', (doing: string, reason:
   fix: 'The role needs SELECT on every table that the fix touches, and CREATE on the database the first time, for the schema tide.',
 }))
 
+/** The connection was lost at the one moment at which nobody can tell. */
+export const commitUnknown = defineFailure('FIX_COMMIT_UNKNOWN', (label: string) => ({
+  message: `${label} was being committed when the connection was lost.`,
+  why: 'The server has either all of it or nothing.',
+  fix: '`tide fix list` shows whether the run is there; where it is not, run the same command again.',
+}))
+
 /** No such run. */
-export const runUnknown = defineFailure('FIX_RUN_UNKNOWN', (given: string) => ({
+export const runUnknown = defineFailure('FIX_RUN_UNKNOWN', (given: string, nearest: string | undefined) => ({
   message: `No applied run of a fix is known as ${JSON.stringify(given)} in this database.`,
-  fix: '`tide fix list` shows the runs; undo takes the number of one, or the name of a fix.',
+  fix:
+    (nearest === undefined ? '' : `Did you mean ${nearest}? `) +
+    '`tide fix list` shows the runs; undo takes the number of one, or the name of a fix.',
 }))
 
 /** It was taken back already. */
@@ -163,6 +172,13 @@ export const undoOrphans = defineFailure('FIX_UNDO_ORPHANS', (constraints: reado
   why: constraints.join('\n'),
   fix: 'Change those rows first: they point to a row that the undo takes away, or the undo brings back one that points to them.',
   meta: { constraints },
+}))
+
+/** A row that came since has what a restored one needs, or a trigger objects. */
+export const undoRefused = defineFailure('FIX_UNDO_REFUSED', (reason: string) => ({
+  message: 'The rows cannot be restored beside those that are there now: everything was rolled back.',
+  why: reason,
+  fix: 'Change the rows that stand in the way first; `tide fix undo RUN --sql` shows what is to be restored.',
 }))
 
 /** `Merge the customers!` as `merge_the_customers`. */

@@ -1,16 +1,18 @@
-import { rowSettings } from '../../postgres/row-settings.ts'
 import type { Connection } from '../../postgres/connect.ts'
-import type { FixSessions } from '../sessions.ts'
+import type { FixSessions } from '../run/sessions.ts'
 import type { TableChange } from './changed-tables.ts'
 import { isOwnRow, type OwnNumbers, readOwnNumbers } from './own-rows.ts'
-import { decodeRecord } from './record-text.ts'
 import type { ImageSink, RowImage } from './row-image.ts'
-import { keyCells, keyJoinSql, keyValuesSql, qualifiedName, recordSql, type TouchedTable } from './table-shape.ts'
+import { keyMatchSql, keySql, qualifiedName, recordSql, type TouchedTable } from './table-shape.ts'
 
 /**
  * Gives each row that the working transaction has changed to the sink, as it was and as it is: whoever changed it there,
  * the script, a trigger or a cascade. Rows that were written and are what they were are left out.
- * To be called when nothing in the transaction writes any more; `whileWatching`.
+ *
+ * What the watching session sees under the key of such a row is what the transaction found there: the row is locked from
+ * its first change to the end, and what others had changed before was committed before.
+ *
+ * To be called when nothing in the transaction writes any more, with `rowTexts` in both sessions.
  */
 export async function captureImages(
   sessions: FixSessions,
@@ -18,7 +20,6 @@ export async function captureImages(
   sink: ImageSink,
 ): Promise<void> {
   if (tables.length === 0) return
-  await sessions.work.query(rowSettings)
   const numbers = await readOwnNumbers(sessions.work, sessions.watch)
   for (const change of tables) {
     const unmatched = await captureWritten(sessions, change.table, numbers, sink)
@@ -28,8 +29,6 @@ export async function captureImages(
   }
 }
 
-const chunkRows = 1000
-
 /** Rows that the transaction wrote, beside what the others see under the same key. Gives how many they do not see. */
 async function captureWritten(
   { work, watch }: FixSessions,
@@ -38,11 +37,15 @@ async function captureWritten(
   sink: ImageSink,
 ): Promise<number> {
   let unmatched = 0
-  const query = `SELECT ${recordSql(table, 't')} AS record FROM ONLY ${qualifiedName(table)} AS t WHERE ${isOwnRow('t', numbers)}`
-  await inChunks<{ record: string }>(work, 'tide_written', query, async (rows) => {
-    const records = rows.map(({ record }) => record)
-    const before = await recordsByKey(watch, table, records)
-    const images = records.map((after, place): RowImage => ({ before: before.get(place)?.record ?? null, after }))
+  const query = `SELECT ${keySql(table, 't')}::text AS key, ${recordSql(table, 't')} AS record
+    FROM ONLY ${qualifiedName(table)} AS t WHERE ${isOwnRow('t', numbers)}`
+  await inChunks<{ key: string; record: string }>(work, 'tide_written', query, async (rows) => {
+    const before = await recordsByKey(watch, table, rows.map(({ key }) => key))
+    const images = rows.map(({ key, record }, place): RowImage => ({
+      key,
+      before: before.get(place)?.record ?? null,
+      after: record,
+    }))
     unmatched += images.filter((image) => image.before === null).length
     await pass(sink, table, images.filter((image) => image.before !== image.after))
   })
@@ -54,14 +57,15 @@ async function captureWritten(
  * well: each is looked for under its key, and again from outside, since another session may have deleted it meanwhile.
  */
 async function captureGone({ work, watch }: FixSessions, table: TouchedTable, sink: ImageSink): Promise<void> {
-  const query = `SELECT t.ctid::text || t.xmin::text AS version, ${recordSql(table, 't')} AS record
+  const query = `SELECT ${keySql(table, 't')}::text AS key, t.ctid::text || t.xmin::text AS version,
+      ${recordSql(table, 't')} AS record
     FROM ONLY ${qualifiedName(table)} AS t WHERE t.xmax <> '0'::xid`
-  await inChunks<{ version: string; record: string }>(watch, 'tide_marked', query, async (rows) => {
-    const here = await recordsByKey(work, table, rows.map(({ record }) => record))
+  await inChunks<{ key: string; version: string; record: string }>(watch, 'tide_marked', query, async (rows) => {
+    const here = await recordsByKey(work, table, rows.map(({ key }) => key))
     const gone = rows.filter((_, place) => !here.has(place))
-    const still = await recordsByKey(watch, table, gone.map(({ record }) => record))
+    const still = await recordsByKey(watch, table, gone.map(({ key }) => key))
     const images = gone.filter(({ version }, place) => still.get(place)?.version === version)
-    await pass(sink, table, images.map(({ record }): RowImage => ({ before: record, after: null })))
+    await pass(sink, table, images.map(({ key, record }): RowImage => ({ key, before: record, after: null })))
   })
 }
 
@@ -69,33 +73,39 @@ async function pass(sink: ImageSink, table: TouchedTable, images: readonly RowIm
   if (images.length > 0) await sink(table, images)
 }
 
-/** What a session sees under the keys of some records, by their places. */
+/** What a session sees under some keys, by their places. */
 async function recordsByKey(
   connection: Connection,
   table: TouchedTable,
-  records: readonly string[],
+  keys: readonly string[],
 ): Promise<ReadonlyMap<number, { readonly record: string; readonly version: string }>> {
-  if (records.length === 0) return new Map()
-  const keys = records.map((record) => keyCells(table, decodeRecord(record)))
+  if (keys.length === 0) return new Map()
   const { rows } = await connection.query<{ place: number; record: string; version: string }>(
-    `SELECT k.tide_place AS place, t.ctid::text || t.xmin::text AS version, ${recordSql(table, 't')} AS record
-       FROM ${keyValuesSql(table, keys)} JOIN ONLY ${qualifiedName(table)} AS t ON ${keyJoinSql(table, 't')}`,
+    `SELECT k.place::integer - 1 AS place, t.ctid::text || t.xmin::text AS version, ${recordSql(table, 't')} AS record
+       FROM unnest($1::text[]) WITH ORDINALITY AS k (key, place)
+       JOIN ONLY ${qualifiedName(table)} AS t ON ${keyMatchSql(table, 't', 'k.key::text[]')}`,
+    [keys],
   )
   return new Map(rows.map((row) => [row.place, row]))
 }
 
-/** A cursor, so that memory does not grow with the rows. */
-async function inChunks<Row extends object>(
+const firstChunk = 100
+const chunkCharacters = 4_000_000
+
+/** A cursor, and as many rows at a time as memory takes, whatever their width and their number. */
+async function inChunks<Row extends { readonly record: string }>(
   connection: Connection,
   cursor: string,
   query: string,
   use: (rows: readonly Row[]) => Promise<void>,
 ): Promise<void> {
   await connection.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${query}`)
-  for (;;) {
-    const { rows } = await connection.query<Row>(`FETCH ${chunkRows} FROM ${cursor}`)
+  for (let size = firstChunk; ; ) {
+    const { rows } = await connection.query<Row>(`FETCH ${size} FROM ${cursor}`)
     if (rows.length > 0) await use(rows)
-    if (rows.length < chunkRows) break
+    if (rows.length < size) break
+    const characters = rows.reduce((sum, { record }) => sum + record.length, 0)
+    size = Math.max(1, Math.min(size * 4, 5000, Math.floor((chunkCharacters * size) / characters)))
   }
   await connection.query(`CLOSE ${cursor}`)
 }

@@ -2,6 +2,8 @@ import type { TouchedTable } from './table-shape.ts'
 
 /** A row before and after a run, as the texts of `recordSql`; null where there was, or is, none. */
 export interface RowImage {
+  /** The primary key as `keySql` gives it, as text: `{5}`. */
+  readonly key: string
   readonly before: string | null
   readonly after: string | null
 }

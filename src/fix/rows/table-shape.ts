@@ -1,5 +1,5 @@
 import type { Connection } from '../../postgres/connect.ts'
-import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
+import { quoteIdentifier, quoteQualified } from '../../postgres/quote.ts'
 
 /** A table whose rows are kept: what must be known to name, write and restore them. A partition is one of its own. */
 export interface TableShape {
@@ -29,7 +29,7 @@ export interface TouchedTable extends TableShape {
   readonly kind: string
   readonly rowSecurity: boolean
   /** The table that it is a partition of, or itself. */
-  readonly root: string
+  readonly root: Pick<TableShape, 'schema' | 'name'>
 }
 
 /** The shapes of tables by their OIDs, in the order of their names. */
@@ -52,7 +52,9 @@ export async function readNamedShapes(
 
 const shapesSql = `
   SELECT c.oid::text AS oid, c.relkind::text AS kind, n.nspname::text AS schema, c.relname::text AS name,
-    row_security_active(c.oid) AS "rowSecurity", coalesce(pg_partition_root(c.oid)::oid::regclass::text, '') AS root,
+    row_security_active(c.oid) AS "rowSecurity",
+    (SELECT json_build_object('schema', rn.nspname, 'name', r.relname) FROM pg_class r JOIN pg_namespace rn
+      ON rn.oid = r.relnamespace WHERE r.oid = coalesce(pg_partition_root(c.oid), c.oid)) AS root,
     (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
         'isGenerated', a.attgenerated <> '', 'isFixed', a.attidentity = 'a',
         'isUnique', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND (i.indisunique OR i.indisexclusion)
@@ -80,30 +82,25 @@ export function recordSql({ columns }: TableShape, alias: string): string {
   return `ROW(${columns.map(({ name }) => `${alias}.${quoteIdentifier(name)}`).join(', ')})::text`
 }
 
-/** A value as SQL, read by the input function of its type. */
-export function valueSql(cell: string | null | undefined, type: string): string {
-  return cell === null || cell === undefined ? `NULL::${type}` : `${quoteLiteral(cell).trimStart()}::${type}`
-}
-
 /** The cells of the primary key of a row. */
 export function keyCells(shape: TableShape, cells: readonly (string | null)[]): readonly (string | null)[] {
   return shape.key.map((column) => cells[shape.columns.findIndex(({ name }) => name === column)] ?? null)
 }
 
-/** `VALUES (0, key…), (1, key…)` of some rows: numbered, and typed by the columns of the primary key. */
-export function keyValuesSql(shape: TableShape, keys: readonly (readonly (string | null)[])[]): string {
-  const types = shape.key.map((column) => shape.columns.find(({ name }) => name === column)?.type ?? 'text')
-  const rows = keys.map((cells, at) => `(${[at, ...cells.map((cell, place) => valueSql(cell, types[place] ?? 'text'))].join(', ')})`)
-  return `(VALUES ${rows.join(', ')}) AS k (tide_place${shape.key.map((_, place) => `, k${place}`).join('')})`
+/** SQL for the primary key of a row: `ARRAY[t."id"::text]`. */
+export function keySql({ key }: TableShape, alias: string): string {
+  return `ARRAY[${key.map((column) => `${alias}.${quoteIdentifier(column)}::text`).join(', ')}]`
 }
 
-/** SQL that joins those keys with the table. */
-export function keyJoinSql(shape: TableShape, alias: string): string {
-  return shape.key.map((column, place) => `${alias}.${quoteIdentifier(column)} = k.k${place}`).join(' AND ')
+/** SQL that finds the row of such a key, by the index of the primary key. */
+export function keyMatchSql(shape: TableShape, alias: string, key: string): string {
+  const typeOf = (column: string): string => shape.columns.find(({ name }) => name === column)?.type ?? 'text'
+  return shape.key
+    .map((column, at) => `${alias}.${quoteIdentifier(column)} = (${key})[${at + 1}]::${typeOf(column)}`)
+    .join(' AND ')
 }
 
 /** `orders id=5`: names a row for a person. */
-export function describeKey(shape: TableShape, record: string, decode: (text: string) => readonly (string | null)[]): string {
-  const cells = keyCells(shape, decode(record))
-  return `${shownName(shape)} ${shape.key.map((column, place) => `${column}=${cells[place] ?? 'NULL'}`).join(' ')}`
+export function describeKey(shape: TableShape, key: readonly (string | null)[]): string {
+  return `${shownName(shape)} ${shape.key.map((column, place) => `${column}=${key[place] ?? 'NULL'}`).join(' ')}`
 }

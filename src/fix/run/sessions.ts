@@ -1,6 +1,6 @@
-import { type Connection, connect } from '../postgres/connect.ts'
-import type { DatabaseUrl } from '../postgres/database-url.ts'
-import { rowSettings } from '../postgres/row-settings.ts'
+import { type Connection, connect } from '../../postgres/connect.ts'
+import type { DatabaseUrl } from '../../postgres/database-url.ts'
+import { rowSettings } from '../../postgres/row-settings.ts'
 
 /**
  * The two sessions of a run. One works; the other sees, until the first commits, every row as it was before: that is
@@ -32,6 +32,8 @@ export async function openFixSessions(database: DatabaseUrl, command: string): P
   try {
     watch = await connect(database, { applicationName: `${command} (watching)` })
     const { rows } = await work.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+    // A statement of a process that was killed ends, and lets go of its locks. Not every system can do it.
+    await work.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined)
     return { work, watch, workPid: rows[0]?.pid ?? 0, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
@@ -39,9 +41,20 @@ export async function openFixSessions(database: DatabaseUrl, command: string): P
   }
 }
 
-/** Runs a function while the watching session reads the texts of rows and the names of types as they are kept. */
-export async function whileWatching<Result>(watch: Connection, run: () => Promise<Result>): Promise<Result> {
-  await watch.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${rowSettings}; SET LOCAL search_path = ''`)
+/** For the rest of a transaction: rows and the names of types read as the texts that are kept. */
+export const rowTexts = `${rowSettings}; SET LOCAL search_path = ''`
+
+/**
+ * Runs a function while the watching session reads the rows.
+ * @param lockTimeoutMs it reads only; but whoever waits to change the structure of a table makes it wait as well, and
+ *   waits for the working session himself: a deadlock that PostgreSQL cannot see
+ */
+export async function whileWatching<Result>(
+  watch: Connection,
+  lockTimeoutMs: number,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  await watch.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${rowTexts}; SET LOCAL lock_timeout = ${lockTimeoutMs}`)
   try {
     return await run()
   } finally {

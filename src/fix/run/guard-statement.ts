@@ -1,6 +1,6 @@
-import { parseStatements } from '../postgres/statements/parse-statements.ts'
-import type { Statement } from '../postgres/statements/statement.ts'
-import { statementRefused } from './errors.ts'
+import { parseStatements } from '../../postgres/statements/parse-statements.ts'
+import type { Statement } from '../../postgres/statements/statement.ts'
+import { statementRefused } from '../errors.ts'
 
 /** Statements of which every effect is in rows, or in the session. */
 const allowed: ReadonlySet<string> = new Set([
