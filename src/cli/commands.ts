@@ -76,6 +76,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/seed.ts'),
   },
   {
+    name: 'fix',
+    summary: 'scripts that repair data, rehearsed first and undone at will',
+    group: 'Data',
+    load: () => import('./commands/fix.ts'),
+  },
+  {
     name: 'generate',
     summary: 'generate the Prisma Client, in process',
     group: 'Start',

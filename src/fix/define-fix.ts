@@ -1,9 +1,12 @@
+import { runDirectly } from './run-directly.ts'
+
 /** The transaction of a run: all statements of the script go through it, and commit together or not at all. */
 export interface FixTransaction {
   /**
    * Runs one statement with parameters (`$1`, `$2`, …).
    * @throws FIX_STATEMENT_REFUSED for what no before-image could take back: TRUNCATE, COPY, DDL, COMMIT
    */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what rows are, only the caller knows
   query<Row extends object = Readonly<Record<string, unknown>>>(
     sql: string,
     values?: readonly unknown[],
@@ -32,7 +35,8 @@ export interface FixDefinition {
 }
 
 /**
- * Gives a script of `scripts/fixes/` its types.
+ * Gives a script of `scripts/fixes/` its types. A script that is started by itself, `npx tsx scripts/fixes/x.ts`, does
+ * what `tide fix run x` does.
  *
  * @example
  * import { defineFix } from 'prisma-tide'
@@ -45,5 +49,6 @@ export interface FixDefinition {
  * })
  */
 export function defineFix(definition: FixDefinition): FixDefinition {
+  runDirectly()
   return definition
 }

@@ -124,7 +124,7 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   }
 }
 
-/** Triggers and foreign keys stay silent where the role may say so; else constraints wait for the end where they can. */
+/** Triggers and foreign keys stay silent where the role may say so; else constraints wait for the end if they can. */
 async function silence(work: Connection): Promise<boolean> {
   try {
     await work.query('SAVEPOINT tide_silence; SET LOCAL session_replication_role = replica')
@@ -136,13 +136,15 @@ async function silence(work: Connection): Promise<boolean> {
   }
 }
 
+const objections: ReadonlySet<string> = new Set([sqlstate.raisedException, sqlstate.insufficientPrivilege])
+
 /** A constraint that the restored rows meet: somebody else's row has the value of one of them. */
 async function refusingWrites(write: () => Promise<void>): Promise<void> {
   try {
     await write()
   } catch (error) {
     const state = sqlstateOf(error)
-    if (state === undefined || !(state.startsWith('23') || state === 'P0001' || state === sqlstate.insufficientPrivilege)) throw error
+    if (state === undefined || !(state.startsWith('23') || objections.has(state))) throw error
     const { message, keyColumns } = readServerError(error)
     throw withCause(undoRefused(keyColumns === undefined ? message : `${message} (${keyColumns})`), error)
   }

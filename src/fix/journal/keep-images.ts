@@ -17,6 +17,6 @@ export async function keepImages(work: Connection, to: ImagePlace, images: reado
     `INSERT INTO ${imagesTable} (run, place, number, key, before, after)
       SELECT $1, $2, $3 + i.number, i.key::text[], i.before, i.after
         FROM unnest($4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS i (key, before, after, number)`,
-    [to.run, to.place, to.kept, images.map(({ key }) => key), images.map(({ before }) => before), images.map(({ after }) => after)],
+    [to.run, to.place, to.kept, ...(['key', 'before', 'after'] as const).map((part) => images.map((image) => image[part]))],
   )
 }

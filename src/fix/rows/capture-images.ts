@@ -6,11 +6,11 @@ import type { ImageSink, RowImage } from './row-image.ts'
 import { keyMatchSql, keySql, qualifiedName, recordSql, type TouchedTable } from './table-shape.ts'
 
 /**
- * Gives each row that the working transaction has changed to the sink, as it was and as it is: whoever changed it there,
- * the script, a trigger or a cascade. Rows that were written and are what they were are left out.
+ * Gives each row that the working transaction has changed to the sink, as it was and as it is: whoever changed it
+ * there, the script, a trigger or a cascade. Rows that were written and are what they were are left out.
  *
- * What the watching session sees under the key of such a row is what the transaction found there: the row is locked from
- * its first change to the end, and what others had changed before was committed before.
+ * What the watching session sees under the key of such a row is what the transaction found there: the row is locked
+ * from its first change to the end, and what others had changed before was committed before.
  *
  * To be called when nothing in the transaction writes any more, with `rowTexts` in both sessions.
  */
@@ -37,9 +37,8 @@ async function captureWritten(
   sink: ImageSink,
 ): Promise<number> {
   let unmatched = 0
-  const query = `SELECT ${keySql(table, 't')}::text AS key, ${recordSql(table, 't')} AS record
-    FROM ONLY ${qualifiedName(table)} AS t WHERE ${isOwnRow('t', numbers)}`
-  await inChunks<{ key: string; record: string }>(work, 'tide_written', query, async (rows) => {
+  const query = foundSql(table, isOwnRow('t', numbers))
+  await inChunks(work, 'tide_written', query, async (rows) => {
     const before = await recordsByKey(watch, table, rows.map(({ key }) => key))
     const images = rows.map(({ key, record }, place): RowImage => ({
       key,
@@ -57,10 +56,8 @@ async function captureWritten(
  * well: each is looked for under its key, and again from outside, since another session may have deleted it meanwhile.
  */
 async function captureGone({ work, watch }: FixSessions, table: TouchedTable, sink: ImageSink): Promise<void> {
-  const query = `SELECT ${keySql(table, 't')}::text AS key, t.ctid::text || t.xmin::text AS version,
-      ${recordSql(table, 't')} AS record
-    FROM ONLY ${qualifiedName(table)} AS t WHERE t.xmax <> '0'::xid`
-  await inChunks<{ key: string; version: string; record: string }>(watch, 'tide_marked', query, async (rows) => {
+  const query = foundSql(table, `t.xmax <> '0'::xid`)
+  await inChunks(watch, 'tide_marked', query, async (rows) => {
     const here = await recordsByKey(work, table, rows.map(({ key }) => key))
     const gone = rows.filter((_, place) => !here.has(place))
     const still = await recordsByKey(watch, table, gone.map(({ key }) => key))
@@ -73,6 +70,13 @@ async function pass(sink: ImageSink, table: TouchedTable, images: readonly RowIm
   if (images.length > 0) await sink(table, images)
 }
 
+function foundSql(table: TouchedTable, condition: string): string {
+  return `SELECT ${keySql(table, 't')}::text AS key, ${versionSql} AS version, ${recordSql(table, 't')} AS record
+    FROM ONLY ${qualifiedName(table)} AS t WHERE ${condition}`
+}
+
+const versionSql = 't.ctid::text || t.xmin::text'
+
 /** What a session sees under some keys, by their places. */
 async function recordsByKey(
   connection: Connection,
@@ -81,7 +85,7 @@ async function recordsByKey(
 ): Promise<ReadonlyMap<number, { readonly record: string; readonly version: string }>> {
   if (keys.length === 0) return new Map()
   const { rows } = await connection.query<{ place: number; record: string; version: string }>(
-    `SELECT k.place::integer - 1 AS place, t.ctid::text || t.xmin::text AS version, ${recordSql(table, 't')} AS record
+    `SELECT k.place::integer - 1 AS place, ${versionSql} AS version, ${recordSql(table, 't')} AS record
        FROM unnest($1::text[]) WITH ORDINALITY AS k (key, place)
        JOIN ONLY ${qualifiedName(table)} AS t ON ${keyMatchSql(table, 't', 'k.key::text[]')}`,
     [keys],
@@ -89,19 +93,27 @@ async function recordsByKey(
   return new Map(rows.map((row) => [row.place, row]))
 }
 
+/** A row that one of the sessions sees. */
+interface FoundRow {
+  readonly key: string
+  /** Changes with every change of the row. */
+  readonly version: string
+  readonly record: string
+}
+
 const firstChunk = 100
 const chunkCharacters = 4_000_000
 
 /** A cursor, and as many rows at a time as memory takes, whatever their width and their number. */
-async function inChunks<Row extends { readonly record: string }>(
+async function inChunks(
   connection: Connection,
   cursor: string,
   query: string,
-  use: (rows: readonly Row[]) => Promise<void>,
+  use: (rows: readonly FoundRow[]) => Promise<void>,
 ): Promise<void> {
   await connection.query(`DECLARE ${cursor} NO SCROLL CURSOR FOR ${query}`)
   for (let size = firstChunk; ; ) {
-    const { rows } = await connection.query<Row>(`FETCH ${size} FROM ${cursor}`)
+    const { rows } = await connection.query<FoundRow>(`FETCH ${size} FROM ${cursor}`)
     if (rows.length > 0) await use(rows)
     if (rows.length < size) break
     const characters = rows.reduce((sum, { record }) => sum + record.length, 0)

@@ -41,7 +41,8 @@ export async function readChangedTables(
   const foreign = await readForeignTables(work)
   if (foreign.length > 0) throw foreignTable(foreign)
   const shapes = await readShapes(watch, changed.map(({ oid }) => oid))
-  const named = (condition: (table: TouchedTable) => boolean): readonly string[] => shapes.filter(condition).map(shownName)
+  const named = (condition: (table: TouchedTable) => boolean): readonly string[] =>
+    shapes.filter(condition).map(shownName)
   const withoutKey = named(({ key }) => key.length === 0)
   if (withoutKey.length > 0) throw keyMissing(withoutKey)
   const hidden = named(({ rowSecurity }) => rowSecurity)

@@ -23,17 +23,17 @@ export function openTransaction(work: Connection, file: string): OpenTransaction
   let refusal: Error | undefined
   let lastError: unknown
   let isOpen = true
-  const send = async <Row extends object>(sql: string, values: readonly unknown[]) => {
+  const send = async (sql: string, values: readonly unknown[]) => {
     for (const target of await guardStatement(sql, file)) targets.add(target)
     if (!isOpen) throw scriptFailed(file, 'A statement came after the script had ended: an await is missing.', { file })
     // Several statements in one text answer with a result each, which the types of `pg` do not know.
-    const results = [await work.query<Row>(sql, values.length === 0 ? undefined : [...values])].flat()
+    const results = [await work.query<object>(sql, values.length === 0 ? undefined : [...values])].flat()
     const last = results.at(-1)
     return { rows: last?.rows ?? [], rowCount: last?.rowCount ?? 0 }
   }
-  const query: FixTransaction['query'] = async <Row extends object>(sql: string, values: readonly unknown[] = []) => {
+  const query = async (sql: string, values: readonly unknown[] = []) => {
     try {
-      return await send<Row>(sql, values)
+      return await send(sql, values)
     } catch (error) {
       lastError = error
       if (isFailure(error)) refusal ??= error
@@ -41,7 +41,8 @@ export function openTransaction(work: Connection, file: string): OpenTransaction
     }
   }
   return {
-    tx: { query },
+    // What rows are, only the caller knows: he names their type.
+    tx: { query: query as FixTransaction['query'] },
     targets,
     refusal: () => refusal,
     lastError: () => lastError,

@@ -3,6 +3,7 @@ import type { DatabaseUrl } from '../../postgres/database-url.ts'
 import { readServerError } from '../../postgres/server-error.ts'
 import { isConnectionLoss, sqlstateOf } from '../../postgres/sqlstate.ts'
 import { isFailure, withCause } from '../../errors/failure.ts'
+import { parseStatements } from '../../postgres/statements/parse-statements.ts'
 import { commitUnknown, interrupted, serverRefused } from '../errors.ts'
 import { ensureFixTables } from '../journal/fix-tables.ts'
 import { finishRun, type RunHead, runTable, type RunTable } from '../journal/runs.ts'
@@ -54,6 +55,8 @@ export async function performRun(plan: RunPlan): Promise<PerformedRun> {
   }
   plan.signal?.addEventListener('abort', cancel)
   try {
+    // The first statement of a script would wait for the parser otherwise, with the transaction open.
+    await parseStatements('SELECT', plan.command)
     if (plan.commit) await refusing('making the tables of its journal', () => ensureFixTables(sessions.watch))
     const { result, attempts } = await inAttempts(plan, (waitedFor) => attempt(sessions, plan, waitedFor))
     return { ...result, attempts }

@@ -6,10 +6,10 @@ import { rowSettings } from '../../postgres/row-settings.ts'
  * The two sessions of a run. One works; the other sees, until the first commits, every row as it was before: that is
  * where before-images come from.
  *
- * The other way would be triggers with transition tables, installed for the run. They need the ownership of every table
- * that a trigger or a cascade may touch, lock all of them against writers from their creation to the commit, and wait
- * for every reader when they are dropped. Reading them afterwards needs SELECT, locks nothing, and cannot leave anything
- * behind; it costs a scan of each table that was touched, and a second one where rows were deleted.
+ * The other way would be triggers with transition tables, installed for the run. They need the ownership of every
+ * table that a trigger or a cascade may touch, lock all of them against writers from their creation to the commit, and
+ * wait for every reader when they are dropped. Reading them afterwards needs SELECT, locks nothing, and cannot leave
+ * anything behind; it costs a scan of each table that was touched, and a second one where rows were deleted.
  */
 export interface FixSessions extends AsyncDisposable {
   readonly work: Connection

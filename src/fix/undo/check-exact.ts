@@ -31,7 +31,8 @@ export async function checkExact(
   }
   for (const [place, table] of done.entries()) {
     const own = tables.find(({ shape }) => shownName(shape) === shownName(table))
-    named(table, own === undefined ? await allKeys(work, run, place) : await differing(work, own, run, place, exceptions))
+    const keys = own === undefined ? allKeys(work, run, place) : differing(work, own, run, place, exceptions)
+    named(table, await keys)
   }
   for (const own of tables) {
     if (done.some((table) => shownName(table) === shownName(own.shape))) continue

@@ -78,7 +78,8 @@ function insertSql(table: UndoTable, condition: string): string {
 
 function updateSql(table: UndoTable, condition: string): string {
   const { shape } = table
-  const isSet = (column: ShapeColumn): boolean => isWritten(column) && !column.isFixed && !shape.key.includes(column.name)
+  const isSet = (column: ShapeColumn): boolean =>
+    isWritten(column) && !column.isFixed && !shape.key.includes(column.name)
   const columns = shape.columns.filter(isSet).map(({ name }) => name)
   if (columns.length === 0) return `SELECT WHERE ${unused}`
   const sets = columns.map((name) => `${quoteIdentifier(name)} = ${columnsOf('i.old', [name])}`)
