@@ -13,6 +13,7 @@ import { performRun } from './run/perform-run.ts'
 import { rowTexts } from './run/sessions.ts'
 import { checkExact, type Exceptions } from './undo/check-exact.ts'
 import { type ChangedRow, findChanged, lockRows } from './undo/compare-rows.ts'
+import { findDuplicates } from './undo/find-duplicates.ts'
 import { findOrphans } from './undo/find-orphans.ts'
 import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
 import { restoreRows } from './undo/restore-rows.ts'
@@ -114,6 +115,8 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   const silent = await silence(work)
   await refusingWrites(() => restoreRows(work, tables, { silent, changed: numbers(() => true) }))
   if (silent) {
+    const [duplicates] = await findDuplicates(work, tables)
+    if (duplicates !== undefined) throw undoRefused(duplicates)
     const orphans = await findOrphans(work, tables, keys)
     if (orphans.length > 0) throw undoOrphans(orphans)
   }
