@@ -77,7 +77,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'fix',
-    summary: 'scripts that repair data, rehearsed first and undone at will',
+    summary: 'scripts that repair data: new, run, undo, list',
     group: 'Data',
     load: () => import('./commands/fix.ts'),
   },

@@ -11,8 +11,7 @@ import type { FixDefinition } from './define-fix.ts'
 import { fixExists, fixExport, fixNameInvalid, fixUnknown, fixUnwritable, slugOf } from './errors.ts'
 import type { Fix } from './run-fix.ts'
 
-/** Where the scripts of a project's fixes are. */
-export const fixesFolder = 'scripts/fixes'
+const fixesFolder = 'scripts/fixes'
 
 /** A script that is there. */
 export interface FixFile {

@@ -113,7 +113,10 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   const numbers = (of: (row: ChangedRow) => boolean): ReadonlyMap<number, readonly string[]> =>
     new Map([...changed].map(([place, rows]) => [place, rows.filter(of).map(({ number }) => number)]))
   const silent = await silence(work)
-  await refusingWrites(() => restoreRows(work, tables, { silent, changed: numbers(() => true) }))
+  await refusingWrites(async () => {
+    await restoreRows(work, tables, { silent, changed: numbers(() => true) })
+    await work.query('SET CONSTRAINTS ALL IMMEDIATE')
+  })
   if (silent) {
     const [duplicates] = await findDuplicates(work, tables)
     if (duplicates !== undefined) throw undoRefused(duplicates)
@@ -134,7 +137,8 @@ async function silence(work: Connection): Promise<boolean> {
     return true
   } catch (error) {
     if (sqlstateOf(error) !== sqlstate.insufficientPrivilege) throw error
-    await work.query('ROLLBACK TO tide_silence; SET CONSTRAINTS ALL DEFERRED')
+    // Triggers that fire find their tables as they always do.
+    await work.query('ROLLBACK TO tide_silence; SET CONSTRAINTS ALL DEFERRED; SET LOCAL search_path TO DEFAULT')
     return false
   }
 }

@@ -17,15 +17,17 @@ export function sqlFix(statements: readonly string[], name?: string): Fix {
   }, name)
 }
 
+type Given = Fix | readonly string[]
+
 type Settings = Partial<Omit<FixRunOptions, 'fix' | 'database'>>
 
 /** Rehearses a fix of some statements, or another one. */
-export function rehearse(database: DatabaseUrl, fix: Fix | readonly string[], settings: Settings = {}): Promise<FixRunResult> {
+export function rehearse(database: DatabaseUrl, fix: Given, settings: Settings = {}): Promise<FixRunResult> {
   return runFix({ database, fix: 'name' in fix ? fix : sqlFix(fix), apply: false, ...settings })
 }
 
 /** Applies it, and gives the number of its run. */
-export async function apply(database: DatabaseUrl, fix: Fix | readonly string[], settings: Settings = {}): Promise<string> {
+export async function apply(database: DatabaseUrl, fix: Given, settings: Settings = {}): Promise<string> {
   const { undo = '' } = await rehearse(database, fix, { apply: true, ...settings })
   return undo
 }

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { fixUnconfirmed } from '../../fix/errors.ts'
 import { listFixes } from '../../fix/list-fixes.ts'
 import { rehearsalMemory } from '../../fix/rehearsed.ts'
@@ -53,7 +54,7 @@ const create = defineCommand({
   run: async (context, { name }) => {
     const { project } = await openWorkspace(context)
     const file = await newFix(project.directory, name)
-    return { document: { files: [file] }, text: [`Wrote ${file}`, 'Fill it in, then rehearse it: tide fix run'] }
+    return { document: { files: [file] }, text: [`Wrote ${file}`, `Fill it in, then rehearse it: tide fix run ${basename(file, '.ts')}`] }
   },
 })
 
@@ -179,7 +180,7 @@ async function printSql(context: Context, database: DatabaseUrl, run: string, ov
 
 export const command = defineCommandGroup({
   name: 'fix',
-  summary: 'scripts that repair data, rehearsed first and undone at will: new, run, undo, list',
+  summary: 'scripts that repair data: new, run, undo, list',
   description: 'One-off scripts of scripts/fixes that repair rows. Each applied run keeps the rows as they were.',
   commands: [create, run, undo, list],
 })

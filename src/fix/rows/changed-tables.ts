@@ -20,8 +20,7 @@ export type ChangeBaseline = ReadonlyMap<string, TableChange>
 
 /** @throws FIX_COUNTS_OFF */
 export async function readBaseline(work: Connection): Promise<ChangeBaseline> {
-  const { rows } = await work.query<{ on: boolean }>(`SELECT current_setting('track_counts')::boolean AS on`)
-  if (rows[0]?.on !== true) throw countsOff()
+  await requireCounts(work)
   return new Map((await readCounts(work)).map((table) => [table.oid, table]))
 }
 
@@ -34,6 +33,7 @@ export async function readChangedTables(
   watch: Connection,
   baseline: ChangeBaseline,
 ): Promise<readonly (TableChange & { readonly table: TouchedTable })[]> {
+  await requireCounts(work)
   const counted = (await readCounts(work)).map((table) => without(table, baseline.get(table.oid)))
   const changed = counted.filter(({ inserts, updates, deletes }) => inserts + updates + deletes > 0)
   const catalogs = changed.filter(({ schema }) => schema === 'pg_catalog')
@@ -51,6 +51,11 @@ export async function readChangedTables(
     const change = changed.find(({ oid }) => oid === table.oid)
     return change === undefined ? [] : [{ ...change, table }]
   })
+}
+
+async function requireCounts(work: Connection): Promise<void> {
+  const { rows } = await work.query<{ on: boolean }>(`SELECT current_setting('track_counts')::boolean AS on`)
+  if (rows[0]?.on !== true) throw countsOff()
 }
 
 function without(table: CountedTable, earlier: TableChange | undefined): CountedTable {

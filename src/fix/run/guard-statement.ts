@@ -25,6 +25,9 @@ const allowed: ReadonlySet<string> = new Set([
   'NotifyStmt',
 ])
 
+/** PostgreSQL's number of that lock. */
+const accessExclusive = 8
+
 const savepoints: ReadonlySet<string> = new Set([
   'TRANS_STMT_SAVEPOINT',
   'TRANS_STMT_RELEASE',
@@ -53,6 +56,8 @@ function reasonAgainst({ kind, node }: Statement): string | undefined {
     return savepoints.has(String(node.TransactionStmt.kind)) ? undefined : 'Its transaction is begun and ended by Tide.'
   }
   if ('SelectStmt' in node && node.SelectStmt.intoClause !== undefined) return 'It makes a table.'
+  if ('VariableSetStmt' in node && node.VariableSetStmt.name === 'track_counts') return 'By these counts Tide finds what was changed.'
+  if ('LockStmt' in node && node.LockStmt.mode === accessExclusive) return 'Tide reads the rows from a second session.'
   if (allowed.has(kind)) return undefined
   if (kind === 'TruncateStmt') return 'It leaves no before-images. DELETE does.'
   if (kind === 'CopyStmt') return 'Its rows would come from outside of the statement.'
@@ -61,8 +66,8 @@ function reasonAgainst({ kind, node }: Statement): string | undefined {
 
 /** The first words of a statement: enough to find it, and never a value. */
 function describe({ text, kind }: Statement): string {
-  const words = /^[A-Za-z]+(?:\s+[A-Za-z]+)?/.exec(text)?.[0]
-  return words === undefined ? kind : words.toUpperCase().replaceAll(/\s+/g, ' ')
+  const words = /^[A-Za-z]+(?:\s+[A-Za-z_]+)?/.exec(text)?.[0]
+  return words === undefined ? kind : words.replaceAll(/\s+/g, ' ')
 }
 
 function collectTargets(node: unknown, targets: Set<string>): void {

@@ -24,7 +24,7 @@ export interface RunPlan extends AttemptOptions {
   readonly commit: boolean
   /** How many rows of each table are sampled. */
   readonly samples: number
-  /** Changes the rows. May be called again from the beginning. */
+  /** Changes the rows, deferred triggers among them. May be called again from the beginning. */
   readonly change: (sessions: FixSessions) => Promise<void>
   /** Refuses what was found, before it is committed: the tables that were touched, and the number of the run. */
   readonly check?: (work: Connection, tables: readonly RunTable[], run: string) => Promise<void>
@@ -81,13 +81,14 @@ async function attempt(
     let contention: Contention
     try {
       await plan.change(sessions)
-      await refusing('running deferred triggers and constraints', () => work.query('SET CONSTRAINTS ALL IMMEDIATE'))
     } finally {
       contention = await watching.stop()
       waitedFor(contention.waitedFor)
     }
     const found = await refusing('reading what was changed', async () => {
       const locks = await readLocks(watch, sessions.workPid)
+      // A script may have become another role, which need not see the rows.
+      await work.query('RESET SESSION AUTHORIZATION; RESET ROLE')
       const kept = await whileWatching(watch, plan.lockTimeoutMs, () => collectImages(sessions, baseline, plan))
       return { locks, ...kept }
     })

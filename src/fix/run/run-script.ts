@@ -1,7 +1,7 @@
 import type { Report } from '../../apply/ports.ts'
 import { isFailure, withCause } from '../../errors/failure.ts'
 import { readServerError } from '../../postgres/server-error.ts'
-import { sqlstateOf } from '../../postgres/sqlstate.ts'
+import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
 import { interrupted, scriptFailed } from '../errors.ts'
 import type { Fix } from '../run-fix.ts'
 import { openTransaction } from './fix-transaction.ts'
@@ -40,15 +40,12 @@ export async function runScript(
   }
   const refusal = open.refusal()
   if (refusal !== undefined) throw refusal
-  if (await isAborted(work)) throw explain(open.lastError(), fix)
-}
-
-/** A statement failed and the script went on as if it had not: nothing of the transaction can be kept. */
-async function isAborted(work: FixSessions['work']): Promise<boolean> {
-  return work.query('SELECT 1').then(
-    () => false,
-    (error: unknown) => sqlstateOf(error) === '25P02',
-  )
+  try {
+    await work.query('SET CONSTRAINTS ALL IMMEDIATE')
+  } catch (error) {
+    // A statement failed and the script went on as if it had not: nothing of the transaction can be kept.
+    throw explain(sqlstateOf(error) === sqlstate.failedTransaction ? open.lastError() : error, fix)
+  }
 }
 
 function explain(error: unknown, fix: Fix): unknown {

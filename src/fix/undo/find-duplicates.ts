@@ -29,8 +29,9 @@ export async function findDuplicates(work: Connection, tables: readonly UndoTabl
   return found
 }
 
-async function isBroken(work: Connection, table: UndoTable, { columns, operators }: WaitingConstraint): Promise<boolean> {
+async function isBroken(work: Connection, table: UndoTable, constraint: WaitingConstraint): Promise<boolean> {
   const { shape } = table
+  const { columns, operators } = constraint
   const same = columns.map((column, at) => {
     const name = quoteIdentifier(column)
     return `t.${name} OPERATOR(${operators[at] ?? 'pg_catalog.='}) o.${name}`
