@@ -68,6 +68,14 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: ['values of public.posts.title are not kept'],
   },
   {
+    title: 'a unique column dropped whose default is the same for every row',
+    setup: `CREATE TABLE slots (id serial PRIMARY KEY, made timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, doc jsonb DEFAULT '{}');
+      INSERT INTO slots (made, doc) VALUES ('2000-01-01', '1'), ('2000-01-02', '2');
+      CREATE UNIQUE INDEX slots_made_key ON slots (made); CREATE UNIQUE INDEX slots_doc_key ON slots (doc);`,
+    up: 'ALTER TABLE slots DROP made, DROP doc;',
+    incomplete: ['values of public.slots.doc are not kept', 'values of public.slots.made are not kept'],
+  },
+  {
     title: 'a required unique column dropped',
     up: 'ALTER TABLE users DROP COLUMN email;',
     incomplete: ['values of public.users.email are not kept'],
