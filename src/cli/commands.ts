@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/new.ts'),
   },
   {
+    name: 'data',
+    summary: 'data steps: status, work, pause, resume, cancel',
+    group: 'Data',
+    load: () => import('./commands/data.ts'),
+  },
+  {
     name: 'archive',
     summary: 'what migrations keep for their rollbacks: list, purge',
     group: 'Migrations',
