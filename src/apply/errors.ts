@@ -1,4 +1,4 @@
-import { type Blocker, describeSession, type SessionInfo } from './sessions.ts'
+import { type Blocker, describeSession, type SessionInfo } from '../postgres/sessions.ts'
 import { defineFailure, type FailurePlace } from '../errors/failure.ts'
 
 /** Another run holds Prisma's advisory lock. */

@@ -82,6 +82,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/seed.ts'),
   },
   {
+    name: 'fix',
+    summary: 'scripts that repair data: new, run, undo, list',
+    group: 'Data',
+    load: () => import('./commands/fix.ts'),
+  },
+  {
     name: 'generate',
     summary: 'generate the Prisma Client, in process',
     group: 'Start',

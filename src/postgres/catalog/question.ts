@@ -10,8 +10,7 @@ export interface CatalogQuestion {
   /**
    * What follows FROM in `EXISTS (SELECT FROM …)`: where it finds nothing, the answer is known to be empty, and
    * PostgreSQL need not plan the query, which is most of its work where there are no such objects. It may find too
-   * much, never too little. The first OID of what is not PostgreSQL's own is 16384. Without a source the query is
-   * always asked.
+   * much, never too little. Without a source the query is always asked.
    */
   readonly source?: string
   readonly sql: string
