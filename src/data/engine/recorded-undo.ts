@@ -37,7 +37,12 @@ export async function readUndoColumns(
 }
 
 /** The same change, after what the columns hold was written down: of a row that is met again, what it held first. */
-export function recording(id: StepId, target: StepTarget, columns: readonly UndoColumn[], change: ChangeBatch): ChangeBatch {
+export function recording(
+  id: StepId,
+  target: StepTarget,
+  columns: readonly UndoColumn[],
+  change: ChangeBatch,
+): ChangeBatch {
   const names = columns.map(({ name }) => quoteLiteral(name)).join(', ')
   const values = columns.map(({ name }) => `tide_row.${quoteIdentifier(name)}::text`).join(', ')
   return async (connection, batch) => {
