@@ -75,7 +75,7 @@ export async function runStep(options: EngineOptions, run: StepRun): Promise<Ste
 function withDefaults(options: EngineOptions): Engine {
   return {
     workers: 2,
-    targetMs: 200,
+    targetMs: 100,
     lockTimeoutMs: 200,
     retryBudgetMs: 60_000,
     brakes: {},
