@@ -12,7 +12,8 @@ export async function createStore(connection: Connection): Promise<void> {
 /** Where no data step ever ran there is none. */
 export async function hasStore(connection: Connection): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(
-    "SELECT to_regclass('tide.data_quarantine') IS NOT NULL AS found",
+    // The table that came last: where an earlier version of Tide made the others, it is added.
+    "SELECT to_regclass('tide.data_undo') IS NOT NULL AS found",
   )
   return rows[0]?.found === true
 }

@@ -61,7 +61,7 @@ test('a function over typed rows works with the client of its moment, in the tra
   const directory = createFolder({
     '1_loud/migration.sql': '',
     '1_loud/schema.prisma': schema,
-    '1_loud/data.ts': step("await client.person.update({ where: { personId: sum }, data: { loud: row.fullName.toUpperCase() } })"),
+    '1_loud/data.ts': step('await client.person.update({ where: { personId: sum }, data: { loud: row.fullName.toUpperCase() } })'),
   })
   symlinkSync(fileURLToPath(new URL('../../../node_modules', import.meta.url)), join(directory, 'node_modules'))
   const place = { directory, stateDirectory: join(directory, '.tide') }
@@ -90,7 +90,7 @@ test('a function over typed rows works with the client of its moment, in the tra
 
   const tried = "await client.$transaction(async (tx) => { await tx.person.delete({ where: { personId: sum } }); throw new Error('back') }).catch(() => undefined)"
   for (const [code, up] of [
-    ['DATA_KEY_CHANGED', "await client.person.update({ where: { personId: sum }, data: { personId: -sum } })"],
+    ['DATA_KEY_CHANGED', 'await client.person.update({ where: { personId: sum }, data: { personId: -sum } })'],
     ['DATA_TRANSACTION_ENDED', "await client.$executeRawUnsafe('COMMIT')"],
     ['DATA_STEP_FAILED', "await query('SELECT nosuch')"],
     ['DATA_CHECK_FAILED', tried],
