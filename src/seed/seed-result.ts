@@ -14,6 +14,8 @@ export interface SeedResult {
   readonly overwritten: boolean
   /** True where all of it was taken back. */
   readonly dryRun: boolean
+  /** True where the rows are a copy of those of an earlier run that was asked for the same. */
+  readonly cloned?: boolean
   /** What the synthetic rows cover, where they are to cover everything. */
   readonly cover?: CoverReport
   /** The folder with the synthetic rows, where they went into files. */
@@ -76,6 +78,14 @@ export function seedResult({ environment, reference, rows, dryRun, files, ms }: 
     ...(files === undefined ? {} : { files }),
     ms,
   }
+}
+
+/** What an earlier run did, as it was done again by a copy. */
+export function clonedResult(
+  earlier: SeedResult,
+  { environment, ms }: Pick<SeedResult, 'environment' | 'ms'>,
+): SeedResult {
+  return { ...earlier, environment, models: earlier.models.map((model) => ({ ...model, ms: 0 })), cloned: true, ms }
 }
 
 const nothing: Omit<SeededModel, 'model'> = {

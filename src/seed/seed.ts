@@ -11,6 +11,7 @@ import { checkStanding, checkTruncate } from './environments/check-standing.ts'
 import { readStanding } from './environments/production-evidence.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
+import { isKeepable, type KeptResults, openKeptResults } from './kept/kept-results.ts'
 import { prepareWithin } from './prepare-run.ts'
 import { recordRun } from './record-run.ts'
 import { applyReference } from './reference/apply-reference.ts'
@@ -23,8 +24,9 @@ import { matchTables } from './reference/schema-tables.ts'
 import { planCounts, type RowsPlan } from './plan-counts.ts'
 import { loadRules } from './rules/load-rules.ts'
 import { writeSchemaTypes } from './rules/write-schema-types.ts'
-import { seedResult, type SeedResult } from './seed-result.ts'
+import { clonedResult, seedResult, type SeedResult } from './seed-result.ts'
 import type { SeedOptions } from './seed-options.ts'
+import type { SeedRowsResult } from './seed-rows.ts'
 import { seedIntoFiles } from './seed-into-files.ts'
 import { rowsInput, type SeedScene, seedSynthetic } from './seed-synthetic.ts'
 
@@ -45,28 +47,72 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   const now = environment.clock === 'rolling' ? options.now : Date.parse(environment.clock)
   const scene: SeedScene = { options, environment, data, now, chance: options.seed ?? String(environment.seed) }
   const files = await referenceFiles(scene)
-  const { plan, loaded, reference, inFiles } = await withConnection(database, async (connection) => {
+  const begun = await withConnection(database, async (connection): Promise<Begun> => {
     const prepared = await explaining('the database was read', () => prepare(connection, scene, files))
-    const { sets, plan } = prepared
-    if (options.to !== undefined && !dryRun && plan !== undefined) {
-      const inFiles = await seedIntoFiles(connection, scene, { sets, plan, directory: options.to })
-      return { ...prepared, reference: [], inFiles }
-    }
-    await tryEmptied(connection, scene, prepared)
-    return { ...prepared, reference: await seedReference(connection, scene, prepared), inFiles: undefined }
+    // The place of the database may be taken only when no session is left in it.
+    if (isKeepable(scene)) return { prepared }
+    return { prepared, written: await write(connection, scene, prepared) }
   })
-  const rows = inFiles ?? (await seedSynthetic(scene, plan, loaded))
+  const { prepared } = begun
+  await using kept = begun.written === undefined ? openKept(scene, files, prepared) : undefined
+  const earlier = await kept?.restore()
+  if (earlier !== undefined) {
+    const ms = Math.round(performance.now() - started)
+    const result = clonedResult(earlier, { environment: environment.name, ms })
+    await record(scene, result)
+    return result
+  }
+  const { reference, inFiles } =
+    begun.written ?? (await withConnection(database, (connection) => write(connection, scene, prepared)))
+  const rows = inFiles ?? (await seedSynthetic(scene, prepared.plan, prepared.loaded))
   const ms = Math.round(performance.now() - started)
   const done = { environment: environment.name, reference, dryRun, ms }
-  const written = options.to === undefined ? {} : { files: options.to }
-  const result = seedResult({ ...done, rows, ...written })
+  const result = seedResult({ ...done, rows, ...(options.to === undefined ? {} : { files: options.to }) })
   // Writing files leaves the database as it is.
-  if (!dryRun && options.to === undefined) {
-    await explaining('the run was recorded in the schema tide', () =>
-      withConnection(database, (connection) => recordRun(connection, result, scene.chance, now)),
-    )
-  }
+  if (dryRun || options.to !== undefined) return result
+  await record(scene, result)
+  const sessions = rows === undefined ? 2 : 3
+  const isAsDeclared = result.changedByHand.length === 0 && result.models.every(({ removed }) => removed === 0)
+  if (isAsDeclared && result.rows > 0 && result.rows <= mostKeptRows) await kept?.keep(result, sessions)
   return result
+}
+
+/** Larger results would take more room than they save time. */
+const mostKeptRows = 1_000_000
+
+/** What the first session has done: all of it that comes before synthetic rows, or no more than looking. */
+interface Begun {
+  readonly prepared: Prepared
+  readonly written?: Written
+}
+
+interface Written {
+  readonly reference: readonly ReferenceOutcome[]
+  readonly inFiles: SeedRowsResult | undefined
+}
+
+async function write(connection: Connection, scene: SeedScene, prepared: Prepared): Promise<Written> {
+  const { sets, plan } = prepared
+  const { to: directory, dryRun = false } = scene.options
+  if (directory === undefined || dryRun || plan === undefined) {
+    await tryEmptied(connection, scene, prepared)
+    return { reference: await seedReference(connection, scene, prepared), inFiles: undefined }
+  }
+  return { reference: [], inFiles: await seedIntoFiles(connection, scene, { sets, plan, directory }) }
+}
+
+function openKept(
+  scene: SeedScene,
+  files: readonly DeclaredFile[],
+  { plan, toEmpty, sets }: Prepared,
+): KeptResults | undefined {
+  return openKeptResults(scene, { files, plan }, { toEmpty, withReference: sets.map(({ table }) => table) })
+}
+
+function record({ options, chance, now }: SeedScene, result: SeedResult): Promise<void> {
+  return explaining('the run was recorded in the schema tide', () =>
+    withConnection(options.database, (connection) => recordRun(connection, result, chance, now)),
+  )
 }
 
 /** All that can be known to be wrong is known here, before anything is changed. */

@@ -36,6 +36,7 @@ test('the embedded server is started, shown, used, stopped and deleted', { timeo
     port,
     databases: [{ name: 'dev' }],
     rehearsals: { count: 0, bytes: 0 },
+    seeds: { count: 0, bytes: 0 },
   })
 
   expect((await runTide(['db', 'stop'], { cwd })).stdout).toBe('Stopped the embedded PostgreSQL. Its data stays.\n')

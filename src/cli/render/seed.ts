@@ -3,7 +3,7 @@ import type { Colors } from '../colors.ts'
 
 /** What `tide seed` did, model by model. */
 export function renderSeed(result: SeedResult, database: string, colors: Colors): readonly string[] {
-  const { environment, models, rows, dryRun, files, ms } = result
+  const { environment, models, rows, dryRun, files, cloned = false, ms } = result
   const changed = models.filter(isChanged)
   const unchanged = models.reduce((sum, model) => sum + model.unchanged, 0)
   const headline =
@@ -11,11 +11,11 @@ export function renderSeed(result: SeedResult, database: string, colors: Colors)
       ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as they should be. ${colors.dim(database)}`
       : files !== undefined
         ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
-        : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
+        : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}${cloned ? ', cloned from an earlier run' : ''}. ${colors.dim(database)}`
   const width = Math.max(0, ...changed.map(({ model }) => model.length))
   return [
     headline,
-    ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors)}`),
+    ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors, cloned)}`),
     ...coverLines(result, colors),
     ...changedLines(result, colors),
     ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
@@ -26,7 +26,7 @@ function isChanged(model: SeededModel): boolean {
   return model.reference + model.generated + model.deleted + model.removed + model.notes.length > 0
 }
 
-function describe(model: SeededModel, colors: Colors): string {
+function describe(model: SeededModel, colors: Colors, cloned: boolean): string {
   const kept = model.removed - model.deleted
   const parts = [
     [model.inserted, 'inserted'],
@@ -39,7 +39,7 @@ function describe(model: SeededModel, colors: Colors): string {
   ] as const
   const text = parts.filter(([number]) => number > 0).map(([number, word]) => `${number.toLocaleString('en')} ${word}`)
   const notes = model.notes.map((note) => `\n      ${note}`).join('')
-  return `${text.join(', ')}${colors.dim(`  ${duration(model.ms)}${notes}`)}`
+  return `${text.join(', ')}${cloned ? '' : colors.dim(`  ${duration(model.ms)}${notes}`)}`
 }
 
 /** How many rows it took, and what no row of this schema is. */

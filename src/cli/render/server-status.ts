@@ -19,10 +19,11 @@ function headline({ running, port, pid }: Omit<EmbeddedServerStatus, 'url'>, col
 
 function heldRows(held: EmbeddedDatabases | undefined): readonly (readonly [string, string])[] {
   if (held === undefined) return []
-  const { databases, rehearsals } = held
+  const { databases, rehearsals, seeds } = held
   return [
     ...databases.map(({ name, bytes }): readonly [string, string] => ['database', `${name}, ${megabytes(bytes)}`]),
     ['rehearsals', `${String(rehearsals.count)} cached, ${megabytes(rehearsals.bytes)}`],
+    ['seeds', `${String(seeds.count)} cached, ${megabytes(seeds.bytes)}`],
   ]
 }
 

@@ -24,6 +24,14 @@ export function templatePrefix(namespace: string): string {
   return `tide_tpl_${namespace.slice(0, 8)}_`
 }
 
+/** The namespace of a project's kept results of seeding; no hash begins with this letter, so they are told apart. */
+export function resultsNamespace(namespace: string): string {
+  return `s${namespace}`
+}
+
+/** How the kept results of all projects begin. */
+export const resultsPrefix = 'tide_tpl_s'
+
 /**
  * A new name for a rehearsal of this process. The owner is in the name, so that there is no moment in which a
  * rehearsal exists and nobody knows whose it is. 53 bytes at most.

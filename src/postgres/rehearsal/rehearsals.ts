@@ -3,8 +3,11 @@ import { type DatabaseUrl, withDatabase } from '../database-url.ts'
 import { quoteIdentifier } from '../quote.ts'
 import { sqlstate, sqlstateOf } from '../sqlstate.ts'
 import { createMaintenanceSession, type MaintenanceSession } from './maintenance-session.ts'
+import { copyDatabase } from './copy-database.ts'
+import { countSessions } from './count-sessions.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { newRehearsalName, templateName, templatePrefix } from './rehearsal-names.ts'
+import { replaceDatabase } from './replace-database.ts'
 import { sweepRehearsals } from './sweep-rehearsals.ts'
 import { openStanding, type StandingRehearsal } from './standing-rehearsal.ts'
 import { dropSurplusTemplates, markTemplateUsed } from './template-use.ts'
@@ -41,6 +44,18 @@ export interface Rehearsals extends AsyncDisposable {
    * must be rolled back. Undefined where another process is at work in it; the template must be there.
    */
   stand(key: string): Promise<StandingRehearsal | undefined>
+  /** How many sessions a database has had since it was made; undefined while anybody is connected to it. */
+  countSessions(database: string): Promise<number | undefined>
+  /**
+   * A copy of a database, as a rehearsal.
+   * @param sessions how many the database has had: undefined is given where there was another one, or is
+   */
+  copyQuiet(database: string, sessions: number): Promise<Rehearsal | undefined>
+  /**
+   * Puts a rehearsal in the place of a database, in one step, and drops what was there.
+   * @param sessions as above: where there was another one, nothing is done and false is given
+   */
+  replace(database: string, rehearsal: Rehearsal, sessions: number): Promise<boolean>
   has(key: string): Promise<boolean>
   /** The first of the keys that has a template. */
   find(keys: readonly string[]): Promise<string | undefined>
@@ -113,6 +128,23 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
       } finally {
         await session.query(`ALTER DATABASE ${quoteIdentifier(rehearsal.name)} ALLOW_CONNECTIONS true`)
       }
+    },
+
+    countSessions: (database) => countSessions(session, database),
+
+    async copyQuiet(database, sessions) {
+      const { now } = await session.facts()
+      await sweepOnce()
+      const name = newRehearsalName(namespace, now)
+      const isWhole = await copyDatabase(session, { database, name, sessions })
+      return isWhole ? describeRehearsal(session, server, name) : undefined
+    },
+
+    async replace(database, rehearsal, sessions) {
+      const { now } = await session.facts()
+      const aside = newRehearsalName(namespace, now)
+      await closeSessions(session, rehearsal.name)
+      return replaceDatabase(session, { database, by: rehearsal.name, aside, sessions })
     },
 
     stand: (key) => openStanding(session, { server, template: templateName(namespace, key) }),

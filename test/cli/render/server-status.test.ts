@@ -12,6 +12,7 @@ test('a running server is shown with its process and what it holds', () => {
       { name: 'qa', bytes: 120_000_000 },
     ],
     rehearsals: { count: 3, bytes: 24_000_000 },
+    seeds: { count: 1, bytes: 9_500_000 },
   }
   expect(renderServerStatus({ running: true, port: 21571, pid: 42, ...files }, held, colors)).toEqual([
     'The embedded PostgreSQL runs on 127.0.0.1:21571 (process 42).',
@@ -20,6 +21,7 @@ test('a running server is shown with its process and what it holds', () => {
     '  database    dev, 7.6 MB',
     '  database    qa, 120.0 MB',
     '  rehearsals  3 cached, 24.0 MB',
+    '  seeds       1 cached, 9.5 MB',
   ])
 })
 

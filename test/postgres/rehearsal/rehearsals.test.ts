@@ -161,12 +161,15 @@ test('a rehearsal of another machine stays for a day, and longer while its proce
   const elsewhere = (since: number, machine: string): string =>
     newRehearsalName(namespace, since).replace(/_[0-9a-f]{6}_/, `_${machine}_`)
   const [young, old, used] = [elsewhere(now - 60, '000000'), elsewhere(now - 2 * day, '000000'), elsewhere(now - 2 * day, '111111')]
-  for (const name of [young, old, used]) await query(testServer(), `CREATE DATABASE "${name}"`)
   onTestFinished(async () => {
     for (const name of [young, old, used]) await query(testServer(), `DROP DATABASE IF EXISTS "${name}"`)
   })
   const applicationName = `tide rehearsals ${readRehearsalOwner(used)?.tag ?? ''}`
-  await withConnection(testServer(), () => rehearsals.clear(), { applicationName })
+  // The process's session is there before its rehearsal: other tests sweep the same server.
+  await withConnection(testServer(), async () => {
+    for (const name of [young, old, used]) await query(testServer(), `CREATE DATABASE "${name}"`)
+    await rehearsals.clear()
+  }, { applicationName })
   expect(await databases([young, old, used])).toEqual([young, used].sort())
 })
 
@@ -248,3 +251,31 @@ function withDatabaseName(name: string): DatabaseUrl {
   whole.pathname = `/${name}`
   return parseDatabaseUrl(whole.toString(), 'the test')
 }
+
+test('a database is copied and replaced only where nobody was in it since its sessions were counted', async () => {
+  const { rehearsals } = openRehearsals()
+  const [target, other] = [await rehearsals.clone(undefined), await rehearsals.clone(undefined)]
+  await query(other.url, 'CREATE TABLE other AS SELECT 1 AS value')
+  const sessions = (await rehearsals.countSessions(target.name)) ?? -1
+  expect(sessions).toBe(0)
+  const copy = await rehearsals.copyQuiet(target.name, sessions)
+  expect(await databases([copy?.name ?? ''])).toEqual([copy?.name])
+  await copy?.drop()
+
+  await query(target.url, 'SELECT 1 AS value')
+  expect(await rehearsals.countSessions(target.name)).toBe(1)
+  expect(await rehearsals.copyQuiet(target.name, sessions)).toBeUndefined()
+  expect(await rehearsals.replace(target.name, other, sessions)).toBe(false)
+  const guest = await connect(target.url)
+  expect(await rehearsals.countSessions(target.name)).toBeUndefined()
+  expect(await rehearsals.copyQuiet(target.name, 2)).toBeUndefined()
+  expect(await rehearsals.replace(target.name, other, 2)).toBe(false)
+  await guest.end()
+
+  expect(await rehearsals.countSessions(target.name)).toBe(2)
+  expect(await rehearsals.replace(target.name, other, 2)).toBe(true)
+  expect(await query(target.url, 'SELECT value FROM other')).toEqual([{ value: 1 }])
+  expect(await databases([other.name])).toEqual([])
+  expect(await rehearsals.countSessions('there_is_no_such_database')).toBeUndefined()
+  await target.drop()
+})
