@@ -12,8 +12,28 @@ export interface TideConfig {
   readonly lockTimeout?: number
   /** What migrations keep for their rollbacks. */
   readonly archive?: ArchiveConfig
+  /** What fixtures are made of besides what the schema says. */
+  readonly fixtures?: FixturesConfig
   /** The embedded PostgreSQL server. */
   readonly embedded?: EmbeddedConfig
+}
+
+/** What fixtures are made of besides what the schema says. */
+export interface FixturesConfig {
+  /** Models or tables that are taken whole and as they are, besides those that `seed/reference` has files for. */
+  readonly reference?: readonly string[]
+  /** What points to what without a foreign key. */
+  readonly relations?: readonly FixtureRelation[]
+}
+
+/** Rows point to rows of another table, and no foreign key says so. */
+export interface FixtureRelation {
+  /** `Comment.subjectId`: a model and its field, or a table and its column. */
+  readonly from: string
+  /** `Post.id`. */
+  readonly to: string
+  /** SQL over the table of `from`, where only some of its rows point there: `subject_type = 'post'`. */
+  readonly when?: string
 }
 
 /** Where a database is: one of `url` and `urlVariable`. */

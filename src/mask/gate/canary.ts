@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isFailure } from '../../errors/failure.ts'
 import type { Cell } from '../../seed/cell.ts'
 import { maskFailed } from '../fixtures/errors.ts'
 import type { ExaminedTable, WordyColumn } from './examined.ts'
@@ -32,7 +33,7 @@ export function tryCanary(table: ExaminedTable, source: readonly Cell[], { word 
   for (const column of columns) row[column.place] = shaped(column, word)
   const masked = runMask(table, row)
   const found = (cell: Cell | undefined, part: string): boolean => typeof cell === 'string' && cell.toLowerCase().includes(part)
-  const recovered = table.mask.columns.filter((column, place) => {
+  const recovered = table.mask.columns.filter((_, place) => {
     const own = columns.find((one) => one.place === place)
     return found(masked[place], own === undefined ? word : fit(own, word))
   })
@@ -56,7 +57,8 @@ export function shaped(column: WordyColumn, word: string): string {
 export function runMask({ mask }: ExaminedTable, row: readonly Cell[]): readonly Cell[] {
   try {
     return mask.maskRow(row)
-  } catch {
+  } catch (error) {
+    if (isFailure(error)) throw error
     throw maskFailed(`${mask.schema}.${mask.table}`)
   }
 }
