@@ -76,6 +76,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/seed.ts'),
   },
   {
+    name: 'fixtures',
+    summary: 'data sets made from a real database, masked: classify',
+    group: 'Data',
+    load: () => import('./commands/fixtures.ts'),
+  },
+  {
     name: 'generate',
     summary: 'generate the Prisma Client, in process',
     group: 'Start',

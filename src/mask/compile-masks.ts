@@ -2,12 +2,16 @@ import type { DataModel } from '../prisma/data-model.ts'
 import type { Locale } from '../seed/locale/locale.ts'
 import { nameTables, type NamedTable } from '../seed/plan/name-tables.ts'
 import type { ReviewedClassification } from './classification/classification.ts'
+import { allColumns } from './classification/database-columns.ts'
+import { reviewClassification } from './classification/review-classification.ts'
 import { describeColumns } from './describe-columns.ts'
 import { type MaskProblem, masksRefused } from './errors.ts'
 import type { MaskKey } from './key.ts'
 import { linkColumns, type VirtualRelation } from './link-columns.ts'
 import { fitMasks, type FittedColumn } from './fit-masks.ts'
 import type { ColumnMask, MaskInput, TableMask } from './row-mask.ts'
+import { schemaRelations } from './schema-relations.ts'
+import { subjectTables } from './subjects.ts'
 import { createWorld } from './world.ts'
 
 /** What masks are compiled with besides the tables. */
@@ -19,8 +23,10 @@ export interface CompileOptions {
   readonly model?: DataModel
   /** Where tables of models without `@@schema` are; `public` where nothing is said. */
   readonly schema?: string
-  /** What columns point at without a foreign key. */
+  /** What columns point at without a foreign key, besides the relations of the Prisma schema. */
   readonly relations?: readonly VirtualRelation[]
+  /** Reference tables, as `schema.table`, whose rows are taken as they are; what points at them is kept as well. */
+  readonly reference?: ReadonlySet<string>
 }
 
 /**
@@ -29,14 +35,23 @@ export interface CompileOptions {
  * could make distinct values of a unique column the same
  */
 export async function compileMasks(input: MaskInput, options: CompileOptions): Promise<readonly TableMask[]> {
-  const { classification, key, locale, model, schema = 'public', relations } = options
+  const { classification, key, locale, model, schema = 'public', relations = [], reference = new Set<string>() } = options
   const tables = nameTables(input.tables, model, schema)
-  const links = linkColumns(input.tables, relations)
-  const { columns, problems } = describeColumns(tables, classification, (column) => links.has(column))
-  const fitted = fitMasks({ columns, links, counts: input.counts, world: createWorld(key, locale) })
+  const stated = model === undefined ? [] : schemaRelations(model, schema)
+  const links = linkColumns(input.tables, [...stated, ...relations])
+  // What the schema's comments say counts, also where nobody has written the file anew since.
+  const columnsNow = allColumns(model ?? { models: [], enums: [] }, input.tables, schema)
+  const reviewed = reviewClassification(columnsNow, classification).classification
+  const { columns, problems } = describeColumns({ tables, reviewed, isListed: isIn(classification), links, reference })
+  const world = createWorld(key, locale)
+  const fitted = fitMasks({ columns, links, counts: input.counts, world, subjects: subjectTables(tables, model) })
   const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
   if (all.length > 0) throw masksRefused(all)
   return Promise.resolve(tables.map((table) => tableMask(table, fitted.columns.filter((column) => column.table === table))))
+}
+
+function isIn({ tables }: ReviewedClassification): (table: string, field: string) => boolean {
+  return (table, field) => tables[table]?.[field] !== undefined
 }
 
 function tableMask({ facts }: NamedTable, columns: readonly FittedColumn[]): TableMask {

@@ -2,6 +2,7 @@ import { roomOf } from '../seed/generators/format/text.ts'
 import type { ColumnPlan, DescribedColumn } from './describe-columns.ts'
 import type { MaskProblem } from './errors.ts'
 import { type CellMask, isUnfit } from './mask.ts'
+import { personColumns } from './person-columns.ts'
 import { uniqueNeeds, type UniqueNeed } from './unique-needs.ts'
 import type { World } from './world.ts'
 
@@ -17,6 +18,8 @@ interface FitInput {
   readonly links: ReadonlyMap<string, readonly string[]>
   readonly counts: ReadonlyMap<string, number>
   readonly world: World
+  /** Tables whose rows are people. */
+  readonly subjects: ReadonlySet<string>
 }
 
 /** Compiles the mask of every column, so that columns that must mask alike do, and judges it. */
@@ -24,6 +27,7 @@ export function fitMasks(input: FitInput): { readonly columns: readonly FittedCo
   const problems: MaskProblem[] = []
   const planned = input.columns.flatMap((column) => withPlan(column, input, problems))
   const needs = uniqueNeeds([...new Set(planned.map(({ table }) => table.facts))])
+  const people = personColumns(input.columns, input.links, input.subjects)
   const families = new Map<string, Family>()
   for (const column of planned) joinFamily(families, column, needs.get(column.key) ?? [])
   const columns = planned.flatMap((column): readonly FittedColumn[] => {
@@ -39,6 +43,8 @@ export function fitMasks(input: FitInput): { readonly columns: readonly FittedCo
       ignoresCase: family.ignoresCase,
       room: family.room,
       place: placesOf(column),
+      plans: plansOf(planned, column),
+      person: people.get(column.table.key),
     })
     if (isUnfit(compiled)) {
       problems.push({ kind: 'unfit', where: column.where, reason: `${column.plan.written}: ${compiled.unfit}` })
@@ -111,10 +117,16 @@ function collisions(column: FittedColumn, needs: readonly UniqueNeed[], rows: nu
     if (need.unknown !== undefined) return problem(`the index ${need.index} is over ${need.unknown}, and nobody can say that it stays unique`)
     if (plan.mask.provenance === 'null') return need.nullsNotDistinct ? problem(`NULL would stand twice in ${need.index}`) : []
     const chance = (rows * rows) / 2 ** (compiled.distinctBits + 1)
+    if (compiled.distinctWith !== undefined && need.columns.includes(compiled.distinctWith)) return []
     if (compiled.distinctBits === 0) return problem(`distinct values could become the same, and ${need.index} is unique`)
     if (chance > acceptable) return problem(`${need.index} is unique, and the column has too little room to keep ${rows} values apart`)
     return []
   })
+}
+
+/** What is done with the columns of the same table. */
+function plansOf(planned: readonly PlannedColumn[], { table }: DescribedColumn): ReadonlyMap<string, ColumnPlan> {
+  return new Map(planned.filter((one) => one.table === table).map(({ facts, plan }) => [facts.name, plan]))
 }
 
 function placesOf({ table }: DescribedColumn): (column: string) => number | undefined {

@@ -22,6 +22,10 @@ export interface MaskColumn {
   readonly room: number
   /** Where a column of the table stands in a row that is handed in. */
   readonly place: (column: string) => number | undefined
+  /** What is done with the columns of the table. */
+  readonly plans: ReadonlyMap<string, { readonly mask: Pick<Mask, 'name'>; readonly meaning: string | undefined }>
+  /** The column of the table that says whom its rows are about; undefined where they are about nobody. */
+  readonly person: string | undefined
 }
 
 /** A mask for one column and one key. */
@@ -33,6 +37,8 @@ export interface CellMask {
    * chance of 1 in 2^bits; 0 where they meet all the time.
    */
   readonly distinctBits: number
+  /** The column of the table together with which distinct values stay distinct for certain. */
+  readonly distinctWith?: string
   /** The public words that values are drawn from, where there is such a list: an overlap with them is chance. */
   readonly vocabulary?: ReadonlySet<string>
 }

@@ -21,3 +21,8 @@ export const masks: readonly Mask[] = [
 export function findMask(name: string): Mask | undefined {
   return masks.find((mask) => mask.name === name)
 }
+
+/** Their names, for messages. */
+export function maskNames(): readonly string[] {
+  return masks.map(({ name }) => name)
+}
