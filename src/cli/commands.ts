@@ -77,7 +77,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'fixtures',
-    summary: 'data sets made from a real database, masked: classify',
+    summary: 'data sets made from a real database, masked: classify, build, load, list, inspect, upgrade',
     group: 'Data',
     load: () => import('./commands/fixtures.ts'),
   },

@@ -1,5 +1,6 @@
 import { nearestName } from '../../errors/nearest-name.ts'
 import type { FixtureRelation } from '../../project/config.ts'
+import type { DataModel } from '../../prisma/data-model.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { NamedTable } from '../../seed/plan/name-tables.ts'
 import { tableKey, targetKey } from '../../seed/plan/table-key.ts'
@@ -13,6 +14,7 @@ import type { Relation } from './relation.ts'
 export function listRelations(
   tables: readonly NamedTable[],
   declared: readonly FixtureRelation[],
+  model?: DataModel,
 ): readonly Relation[] {
   const facts = new Map<string, TableFacts>(tables.map((table) => [table.key, table.facts]))
   const keys = tables.flatMap(({ facts: child }) =>
@@ -23,7 +25,30 @@ export function listRelations(
       return [{ name: `${tableKey(child)} ${name}`, child, columns, parent, parentColumns: target.columns, when: undefined }]
     }),
   )
-  return [...keys, ...declared.map((one) => declaredRelation(tables, one))]
+  const isStated = (one: Relation): boolean =>
+    keys.some(({ child, parent, columns }) => child === one.child && parent === one.parent && columns.join('\0') === one.columns.join('\0'))
+  const modelled = modelRelations(tables, model).filter((one) => !isStated(one))
+  return [...keys, ...modelled, ...declared.map((one) => declaredRelation(tables, one))]
+}
+
+/** With `relationMode = "prisma"` the schema alone says what points where. */
+function modelRelations(tables: readonly NamedTable[], model: DataModel | undefined): readonly Relation[] {
+  const tableOf = new Map(tables.map((table) => [table.model, table]))
+  return (model?.models ?? []).flatMap(({ name, fields }) =>
+    fields.flatMap(({ name: field, type, relationFields, relationReferences = [] }): readonly Relation[] => {
+      const [child, parent] = [tableOf.get(name), tableOf.get(type)]
+      if (child === undefined || parent === undefined || relationFields.length === 0) return []
+      const columns = relationFields.flatMap((one) => columnOf(child, one) ?? [])
+      const parentColumns = relationReferences.flatMap((one) => columnOf(parent, one) ?? [])
+      if (columns.length !== relationFields.length || parentColumns.length !== columns.length) return []
+      return [{ name: `${name}.${field}`, child: child.facts, columns, parent: parent.facts, parentColumns, when: undefined }]
+    }),
+  )
+}
+
+function columnOf({ fields, facts }: NamedTable, field: string): string | undefined {
+  const column = [...fields].find(([, planned]) => planned.name === field)?.[0]
+  return facts.columns.some(({ name }) => name === column) ? column : undefined
 }
 
 function declaredRelation(tables: readonly NamedTable[], { from, to, when }: FixtureRelation): Relation {
