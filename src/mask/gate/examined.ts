@@ -12,6 +12,8 @@ export interface ExaminedColumn {
   readonly mask: string
   /** `text`: any form that can carry words; `json`: its strings one by one; `value`: numbers and times. */
   readonly form: 'text' | 'json' | 'value'
+  /** It is taken as it is. */
+  readonly isKept: boolean
   /** Values must stay distinct, alone or with others. */
   readonly isUnique: boolean
 }
@@ -54,8 +56,9 @@ export function examineTable(facts: TableFacts, mask: TableMask, firstId: number
     watched: columns.flatMap((column): readonly ExaminedColumn[] => {
       const isWatched = 'DSCF'.includes(column.piiClass) && column.facts !== undefined && !isClosed(facts, column.facts)
       if (!isWatched || column.facts === undefined) return []
-      const { place, column: name, piiClass, mask: maskName } = column
-      return [{ place, id: firstId + place, name, piiClass, mask: maskName, form: formOf(column.facts), isUnique: uniques.has(name) || keyed.has(name) }]
+      const { place, column: name, piiClass, mask: maskName, provenance } = column
+      const isUnique = uniques.has(name) || keyed.has(name)
+      return [{ place, id: firstId + place, name, piiClass, mask: maskName, form: formOf(column.facts), isKept: provenance === 'kept', isUnique }]
     }),
     quasi: columns.filter(({ piiClass }) => piiClass === 'Q').map(({ place }) => place),
     wordy: columns.flatMap(({ place, column: name, provenance, facts: one }): readonly WordyColumn[] => {

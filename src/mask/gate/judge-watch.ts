@@ -64,7 +64,7 @@ function canaries({ tallies }: Watch): GateTest {
   const passed = found.length === 0 && pieces === 0
   const told = passed
     ? `Canaries were planted in the stream of ${planted} columns that can carry words, and none came out.`
-    : `Canaries planted in the stream came out of ${Math.max(found.length, 1)} columns${pieces > 0 ? ', and stand in the files' : ''}.`
+    : `Canaries planted in the stream came out${found.length === 0 ? '' : ` of ${found.length === 1 ? 'a column' : `${found.length} columns`}`}${pieces > 0 ? `${found.length === 0 ? ':' : ', and'} one stands in the files` : ''}.`
   return { name: 'canaries', passed, told, found }
 }
 

@@ -116,10 +116,12 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     const first = row[column.place] ?? null
     const ids = alikeOf(column)
     const isBad = (value: Cell): boolean =>
-      value !== null && (value === before || (column.form === 'text' && value.length >= shortestText && isKnown(value, ids, rareRows)))
-    if (column.form === 'json' || tallies.isTied(column.mask) || !isBad(first)) return first
+      value !== null && value.length >= shortestText && (value === before || isKnown(value, ids, rareRows))
+    if (column.form !== 'text' || column.isKept || tallies.isTied(column.mask) || !isBad(first)) return first
     for (let draw = 1; draw <= mostDraws; draw++) {
       const again = altered(table, source, [column], () => draw)[column.place] ?? null
+      // What passes its value through has nothing else to give.
+      if (again === (before === null ? null : alterValue(before, () => draw))) return first
       if (!isBad(again)) {
         tallies.column(column.id).drawnAgain += 1
         return again

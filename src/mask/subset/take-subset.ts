@@ -50,9 +50,8 @@ export async function takeSubset(input: TakeInput): Promise<Selection> {
     const table = byKey.get(key)
     if (table === undefined) continue
     const driving = relations.find(({ child, parent }) => child === table && parent !== table && !input.reference.has(tableKey(parent)))
-    if (driving === undefined) {
-      if (selection.count(key) === 0) await addRows(input, selection, table, startQuery(input, table, wish))
-    } else await comeAlong(input, selection, driving)
+    // What points to nothing is there where something points to it.
+    if (driving !== undefined) await comeAlong(input, selection, driving)
   }
   await closeUpward(input, selection)
   return selection
