@@ -12,7 +12,8 @@ import { fitMasks, type FittedColumn } from './fit-masks.ts'
 import type { ColumnMask, MaskInput, TableMask } from './row-mask.ts'
 import { schemaRelations } from './schema-relations.ts'
 import { subjectTables } from './subjects.ts'
-import { createWorld } from './world.ts'
+import { shuffledSource } from './shuffled-source.ts'
+import { createWorld, type World } from './world.ts'
 
 /** What masks are compiled with besides the tables. */
 export interface CompileOptions {
@@ -47,23 +48,28 @@ export async function compileMasks(input: MaskInput, options: CompileOptions): P
   const fitted = fitMasks({ columns, links, counts: input.counts, world, subjects: subjectTables(tables, model) })
   const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
   if (all.length > 0) throw masksRefused(all)
-  return Promise.resolve(tables.map((table) => tableMask(table, fitted.columns.filter((column) => column.table === table))))
+  return Promise.resolve(tables.map((table) => tableMask(table, fitted.columns.filter((column) => column.table === table), world)))
 }
 
 function isIn({ tables }: ReviewedClassification): (table: string, field: string) => boolean {
   return (table, field) => tables[table]?.[field] !== undefined
 }
 
-function tableMask({ facts }: NamedTable, columns: readonly FittedColumn[]): TableMask {
+function tableMask({ facts }: NamedTable, columns: readonly FittedColumn[], world: World): TableMask {
+  const shuffled = columns.flatMap(({ facts: { name }, plan }) =>
+    plan.mask.name === 'shuffle' ? [{ column: name, within: plan.argument }] : [],
+  )
   const changing = columns.flatMap(({ plan, compiled }, place) => (plan.mask.name === 'keep' ? [] : [{ place, apply: compiled.apply }]))
   return {
     schema: facts.schema,
     table: facts.name,
-    columns: columns.map(({ facts: { name }, plan }): ColumnMask => ({
+    ...(shuffled.length === 0 ? {} : { readFrom: shuffledSource(facts, shuffled, world) }),
+    columns: columns.map(({ facts: { name }, plan, compiled: { vocabulary } }): ColumnMask => ({
       column: name,
       piiClass: plan.piiClass,
       mask: plan.written,
       provenance: plan.mask.provenance,
+      ...(vocabulary === undefined ? {} : { vocabulary }),
     })),
     maskRow: (row) => {
       const masked = row.slice()

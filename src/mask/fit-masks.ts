@@ -1,4 +1,5 @@
 import { roomOf } from '../seed/generators/format/text.ts'
+import { compileColumn } from './compile-column.ts'
 import type { ColumnPlan, DescribedColumn } from './describe-columns.ts'
 import type { MaskProblem } from './errors.ts'
 import { type CellMask, isUnfit } from './mask.ts'
@@ -32,13 +33,11 @@ export function fitMasks(input: FitInput): { readonly columns: readonly FittedCo
   for (const column of planned) joinFamily(families, column, needs.get(column.key) ?? [])
   const columns = planned.flatMap((column): readonly FittedColumn[] => {
     const family = families.get(familyName(column)) ?? alone
-    const compiled = column.plan.mask.compile({
+    const compiled = compileColumn(column.plan, {
       world: input.world,
       table: column.table.facts,
       column: column.facts,
       model: column.table.name,
-      meaning: column.plan.meaning,
-      argument: column.plan.argument,
       isUnique: family.isUnique,
       ignoresCase: family.ignoresCase,
       room: family.room,

@@ -1,5 +1,6 @@
 import type { ColumnFacts, TableFacts } from '../postgres/tables/table-facts.ts'
 import type { Cell } from '../seed/cell.ts'
+import type { TypeGroup } from '../seed/classify/type-group.ts'
 import type { Provenance } from './row-mask.ts'
 import type { World } from './world.ts'
 
@@ -26,6 +27,8 @@ export interface MaskColumn {
   readonly plans: ReadonlyMap<string, { readonly mask: Pick<Mask, 'name'>; readonly meaning: string | undefined }>
   /** The column of the table that says whom its rows are about; undefined where they are about nobody. */
   readonly person: string | undefined
+  /** Another mask, as it is written, for texts within the value. */
+  readonly inner: (written: string) => CellMask | Unfit
 }
 
 /** A mask for one column and one key. */
@@ -50,6 +53,8 @@ export interface Mask {
   /** One line for the documentation. */
   readonly summary: string
   readonly provenance: Provenance
+  /** The types that it takes; any type where it is left out. */
+  readonly types?: readonly TypeGroup[]
   /** Makes it for a column; why it cannot, where it cannot. */
   readonly compile: (input: MaskColumn) => CellMask | Unfit
 }

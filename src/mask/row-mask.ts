@@ -12,6 +12,8 @@ export interface ColumnMask {
   /** The mask's name, as the user writes it; `keep` where the value is taken as it is. */
   readonly mask: string
   readonly provenance: Provenance
+  /** The public words that values are drawn from (names), where there is such a list: an overlap with them is chance. */
+  readonly vocabulary?: ReadonlySet<string>
 }
 
 /** One table's masks, compiled for one key. Pure and synchronous: the same row and key give the same row. */
@@ -21,6 +23,8 @@ export interface TableMask {
   /** The columns in which rows are handed in and come out: all but generated ones, in the table's order. */
   readonly columns: readonly ColumnMask[]
   readonly maskRow: (row: readonly Cell[]) => readonly Cell[]
+  /** SQL of a subquery to read in place of the table, where the source has to hand out values in another order. */
+  readonly readFrom?: string
 }
 
 /** What `compileMasks` is made for. */

@@ -1,7 +1,7 @@
 import type { Locale } from '../seed/locale/locale.ts'
 import type { Random } from '../seed/random/random.ts'
 import { createSfc32, type PointedRandom } from '../seed/random/sfc32.ts'
-import { keyWords, type MaskKey } from './key.ts'
+import { hmac, keyWords, type MaskKey } from './key.ts'
 import { blockPrf, type BlockPrf } from './secret/block.ts'
 import { chaskey, type Prf } from './secret/chaskey.ts'
 import { type DigitPermutation, permuteDigits } from './secret/permute-digits.ts'
@@ -15,6 +15,8 @@ export interface World {
   /** Chance that a value decides; the same object each time, so draw before the next value is asked for. */
   chance(purpose: string): (value: string) => Random
   digits(purpose: string): DigitPermutation
+  /** A text that says nothing of the key: for what is drawn elsewhere, by the seeder's generators or in the source. */
+  seed(purpose: string): string
 }
 
 /** The world of a key. */
@@ -35,5 +37,6 @@ export function createWorld(key: MaskKey, locale: Locale): World {
       }
     },
     digits: (purpose) => permuteDigits(block(purpose), sfc32()),
+    seed: (purpose) => hmac(key, `${purpose}\0seed`).toString('hex').slice(0, 32),
   }
 }

@@ -8,6 +8,7 @@ export const credential: Mask = {
   name: 'credential',
   summary: 'passwords: the bcrypt hash of `password`; other secrets: `masked`, and a code where they must be distinct',
   provenance: 'replaced',
+  types: ['text', 'bytes'],
   compile: ({ world, room, isUnique, column, meaning }) => {
     const isBytes = column.baseType === 'bytea'
     const write = (text: string): string => (isBytes ? `\\x${Buffer.from(text).toString('hex')}` : text)

@@ -2,6 +2,7 @@ import type { CellMask, Mask, MaskColumn, Unfit } from '../mask.ts'
 import { codeBits, codeLength, codeOf } from './parts/code.ts'
 import { foldCase, keepCase } from './parts/fold.ts'
 import { firstNames, lastNames } from './parts/names.ts'
+import { textTypes } from './parts/types.ts'
 
 /** RFC 2606: nobody can own these, so no mail arrives. */
 const domains = ['example.com', 'example.org', 'example.net'] as const
@@ -14,6 +15,7 @@ export const email: Mask = {
   name: 'email',
   summary: 'an address at example.com, .org or .net, with the masked names and a code; distinct for distinct addresses, whatever their case',
   provenance: 'masked',
+  types: textTypes,
   compile: (input) => (input.room >= 64 ? named(input) : short(input)),
 }
 

@@ -1,12 +1,14 @@
 import type { Mask } from '../mask.ts'
 import { nameMask } from './parts/name-mask.ts'
 import { firstNames } from './parts/names.ts'
+import { textTypes } from './parts/types.ts'
 
 /** First names, also the middle ones. */
 export const firstName: Mask = {
   name: 'first-name',
   summary: 'another first name, of the same sex where the name is a known one; several names stay several',
   provenance: 'masked',
+  types: textTypes,
   compile: (input) => {
     const { female, male } = input.world.locale.people
     const nameOf = firstNames(input.world)

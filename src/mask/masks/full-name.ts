@@ -1,12 +1,14 @@
 import type { Mask } from '../mask.ts'
 import { nameMask } from './parts/name-mask.ts'
 import { firstNames, lastNames } from './parts/names.ts'
+import { textTypes } from './parts/types.ts'
 
 /** First and last name in one column; the same names as the columns of their own have, so a row agrees with itself. */
 export const fullName: Mask = {
   name: 'full-name',
   summary: 'another person: its first and last names are those that first-name and last-name give',
   provenance: 'masked',
+  types: textTypes,
   compile: (input) => {
     const firstOf = firstNames(input.world)
     const lastOf = lastNames(input.world)

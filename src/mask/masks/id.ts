@@ -9,6 +9,7 @@ export const id: Mask = {
   name: 'id',
   summary: 'another key of the same type and form: a whole number of as many digits, a UUID of the same version, a cuid; a bijection',
   provenance: 'masked',
+  types: ['int', 'uuid', 'text'],
   compile: ({ world, column, ignoresCase }) => {
     const limit = integerTypes.get(column.baseType)
     if (limit !== undefined) return { apply: integerId(world, limit), distinctBits: Infinity }

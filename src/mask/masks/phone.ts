@@ -2,12 +2,14 @@ import { homeCountries } from '../../seed/locale/places.ts'
 import { northAmericanAreas, phoneRanges, unassignedCode } from '../../seed/locale/phones.ts'
 import type { Mask } from '../mask.ts'
 import type { World } from '../world.ts'
+import { textTypes } from './parts/types.ts'
 
 /** Telephone numbers that ring nowhere. */
 export const phone: Mask = {
   name: 'phone',
   summary: 'a number of a range kept for films; where numbers must be distinct, all its digits permuted behind +999, a code of no country',
   provenance: 'masked',
+  types: textTypes,
   compile: ({ world, room, isUnique }) => {
     if (isUnique) {
       if (room < unassignedCode.length + 15) return { unfit: `distinct numbers need ${unassignedCode.length + 15} characters, and there are ${room}` }

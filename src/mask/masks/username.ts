@@ -2,12 +2,14 @@ import type { Mask } from '../mask.ts'
 import { codeBits, codeLength, codeOf } from './parts/code.ts'
 import { foldCase, keepCase } from './parts/fold.ts'
 import { lastNames } from './parts/names.ts'
+import { textTypes } from './parts/types.ts'
 
 /** Names to log in with. */
 export const username: Mask = {
   name: 'username',
   summary: 'a name and a code; distinct for distinct names, whatever their case',
   provenance: 'masked',
+  types: textTypes,
   compile: ({ world, room, isUnique }) => {
     const tagOf = world.prf('username')
     const caseOf = world.prf('username case')
