@@ -9,6 +9,8 @@ export interface SampledCounts {
   count(number: number): number | undefined
   /** True the first time for a number that was counted. */
   markFirst(number: number): boolean
+  /** From now on one in so many, a power of 2, is counted. */
+  thin(oneIn: number): void
   /** Of how many numbers one is counted: 1, 2, 4 … */
   readonly oneIn: number
   /** How many different numbers are kept. */
@@ -20,12 +22,17 @@ export interface SampledCounts {
 /** The most numbers that are kept: 12 bytes each, in a table at most three quarters full. */
 const mostNumbers = 1_500_000
 
+const filterBytes = 1 << 20
+
 /** Nothing counted yet. */
 export function createSampledCounts(limit = mostNumbers): SampledCounts {
   let keys = new Float64Array(1024)
   let tallies = new Uint32Array(1024)
   let size = 0
   let oneIn = 1
+  // Small enough to stay near the processor: most numbers that were never added end here.
+  const filter = new Uint8Array(filterBytes)
+  const bitOf = (number: number): number => (number / 2048) & (filterBytes * 8 - 1)
 
   const find = (table: Float64Array, number: number): number => {
     const mask = table.length - 1
@@ -62,6 +69,8 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
     },
     add: (number) => {
       if (!isCounted(number)) return undefined
+      const bit = bitOf(number)
+      filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7))
       const at = find(keys, number)
       const before = tallies[at] ?? 0
       tallies[at] = before + countUnit
@@ -71,7 +80,17 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
       makeRoom()
       return 0
     },
-    count: (number) => (isCounted(number) ? (tallies[find(keys, number)] ?? 0) >>> 1 : undefined),
+    thin: (wanted) => {
+      if (wanted <= oneIn) return
+      oneIn = wanted
+      rebuild(keys.length)
+    },
+    count: (number) => {
+      if (!isCounted(number)) return undefined
+      const bit = bitOf(number)
+      if (((filter[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) return 0
+      return (tallies[find(keys, number)] ?? 0) >>> 1
+    },
     markFirst: (number) => {
       if (!isCounted(number)) return false
       const at = find(keys, number)

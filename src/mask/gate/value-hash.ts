@@ -8,15 +8,18 @@ import { randomBytes } from 'node:crypto'
 export interface ValueHash {
   /** @param column tells the same value in two columns apart */
   of(value: string, column: number): number
-  /** The numbers of all runs of so many characters, one after the other. */
-  eachRun(text: string, length: number, take: (hash: number) => void): void
+  /**
+   * The numbers of all runs of so many characters, one after the other; of those whose lowest bits are 0 where only one
+   * in 2, 4, 8 … is asked for.
+   */
+  eachRun(text: string, length: number, oneIn: number, take: (hash: number) => void): void
 }
 
 /** A hash with a key of its own. */
 export function createValueHash(): ValueHash {
   const key = randomBytes(16)
   const [seed1, seed2] = [key.readInt32LE(0), key.readInt32LE(4)]
-  const [base1, base2] = [key.readInt32LE(8) | 1, key.readInt32LE(12) | 1]
+  const base = key.readInt32LE(8) | 1
   return {
     of: (value, column) => {
       let [one, two] = [seed1 ^ Math.imul(column + 1, 0x9e3779b1), seed2 ^ Math.imul(column + 1, 0x85ebca6b)]
@@ -27,18 +30,26 @@ export function createValueHash(): ValueHash {
       }
       return join(one, two)
     },
-    eachRun: (text, length, take) => {
-      if (text.length < length) return
-      const [out1, out2] = [power(base1, length), power(base2, length)]
-      let [one, two] = [0, 0]
-      for (let place = 0; place < text.length; place++) {
-        const code = text.charCodeAt(place) + 1
-        const old = place < length ? 0 : text.charCodeAt(place - length) + 1
-        one = (Math.imul(one, base1) + code - Math.imul(old, out1)) | 0
-        two = (Math.imul(two, base2) + code - Math.imul(old, out2)) | 0
-        if (place >= length - 1) take(join(one, two))
+    eachRun: (text, length, oneIn, take) => {
+      const last = text.length - length
+      if (last < 0) return
+      const out = power(base, length)
+      let rolling = 0
+      for (let place = 0; place < length; place++) rolling = (Math.imul(rolling, base) + text.charCodeAt(place)) | 0
+      for (let start = 0; ; start++) {
+        const low = mix(rolling)
+        // Most runs are not among those counted: no more is worked out for them.
+        if ((low & (oneIn - 1)) === 0) take(((second(text, start, length) >>> 11) * 4294967296 + (low >>> 0)) || 1)
+        if (start === last) return
+        rolling = (Math.imul(rolling, base) + text.charCodeAt(start + length) - Math.imul(text.charCodeAt(start), out)) | 0
       }
     },
+  }
+
+  function second(text: string, start: number, length: number): number {
+    let hash = seed2
+    for (let place = start; place < start + length; place++) hash = Math.imul(hash ^ text.charCodeAt(place), 0x5f356495)
+    return mix(hash)
   }
 }
 

@@ -28,6 +28,9 @@ export interface Watch {
 export const rareRows = 5
 /** Texts that share a run of so many characters share more than words. */
 export const runLength = 12
+/** A source with more runs than these is compared by one in so many: a copied text of 80 characters shows in 99 %. */
+const manyRuns = 3_000_000
+const manyRunsOneIn = 16
 /** Shorter texts meet by chance. */
 const shortestText = 3
 const shortestJsonText = 4
@@ -46,21 +49,30 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
   const alike = columnsAlike(tables)
   const controls = new Map<ExaminedTable, number>()
 
-  /** @param most rows of one column that have it */
-  const isKnown = (value: string, { id, columns }: Alike, most: number): boolean => {
-    if (columns.length > 1 && (values.count(hash.of(value, id)) ?? 0) === 0) return false
-    return columns.some((column) => {
-      const count = values.count(hash.of(value, column)) ?? 0
-      return count > 0 && count <= most
-    })
+  /** In how many rows of the source one of the columns that are masked alike has it: the least of them, 0 for none. */
+  const knownRows = (value: string, { id, columns }: Alike): number => {
+    const [only] = columns
+    if (columns.length === 1 && only !== undefined) return values.count(hash.of(value, only)) ?? 0
+    if ((values.count(hash.of(value, id)) ?? 0) === 0) return 0
+    return columns.reduce((least, column) => {
+      const rows = values.count(hash.of(value, column)) ?? 0
+      return rows === 0 ? least : least === 0 ? rows : Math.min(least, rows)
+    }, 0)
   }
+  const isSomebodys = (rows: number): boolean => rows > 0 && rows <= rareRows
   const alikeOf = ({ id }: ExaminedColumn): Alike => alike.get(id) ?? { id, columns: [id] }
   const hasRun = (text: string): boolean => {
     let found = false
-    hash.eachRun(text, runLength, (run) => {
+    hash.eachRun(text, runLength, runs.oneIn, (run) => {
       found ||= (runs.count(run) ?? 0) > 0
     })
     return found
+  }
+  let runsSeen = 0
+  const addRun = (run: number): void => {
+    runs.add(run)
+    runsSeen += 1
+    if (runsSeen === manyRuns) runs.thin(manyRunsOneIn)
   }
   const isRare = (value: string, id: number): boolean => (values.count(hash.of(value, id)) ?? 1) <= rareRows
   const altered = (
@@ -87,7 +99,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       for (const text of texts) {
         values.add(hash.of(text, id))
         if (form === 'text' && group.columns.length > 1) values.add(hash.of(text, group.id))
-        if (form === 'json' || (form === 'text' && piiClass === 'F')) hash.eachRun(text, runLength, (run) => runs.add(run))
+        if (form === 'json' || (form === 'text' && piiClass === 'F')) hash.eachRun(text, runLength, runs.oneIn, addRun)
       }
     }
   }
@@ -99,11 +111,13 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       if (before === null || before === '') continue
       const tally = tallies.column(column.id)
       tally.cells += 1
-      const after = settle(table, column, source, row)
+      if (column.form === 'json') {
+        judgeJson(column, tally, before, row[column.place] ?? null)
+        continue
+      }
+      const { after, rows } = settle(table, column, source, row)
       if (after !== row[column.place]) row = row.with(column.place, after)
-      if (after === null || after === '') continue
-      if (column.form === 'json') judgeJson(column, tally, before, after)
-      else judgeText(column, tally, before, after)
+      if (after !== null && after !== '') judgeValue(column, tally, { before, after, rows })
     }
     learnChance(table, source)
     tallies.group(table, row)
@@ -111,44 +125,46 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
   }
 
   /** The value that comes out; drawn again where it is that of somebody, as long as nothing hangs on it. */
-  function settle(table: ExaminedTable, column: ExaminedColumn, source: readonly Cell[], row: readonly Cell[]): Cell {
+  function settle(table: ExaminedTable, column: ExaminedColumn, source: readonly Cell[], row: readonly Cell[]): Settled {
     const before = source[column.place] ?? null
     const first = row[column.place] ?? null
-    const ids = alikeOf(column)
-    const isBad = (value: Cell): boolean =>
-      value !== null && value.length >= shortestText && (value === before || isKnown(value, ids, rareRows))
-    if (column.form !== 'text' || column.isKept || tallies.isTied(column.mask) || !isBad(first)) return first
+    if (column.form !== 'text' || first === null || first.length < shortestText) return { after: first, rows: 0 }
+    const same = alikeOf(column)
+    const rows = knownRows(first, same)
+    const isFree = !column.isKept && !tallies.isTied(column.mask)
+    if (!isFree || (first !== before && !isSomebodys(rows))) return { after: first, rows }
     for (let draw = 1; draw <= mostDraws; draw++) {
       const again = altered(table, source, [column], () => draw)[column.place] ?? null
       // What passes its value through has nothing else to give.
-      if (again === (before === null ? null : alterValue(before, () => draw))) return first
-      if (!isBad(again)) {
-        tallies.column(column.id).drawnAgain += 1
-        return again
-      }
+      if (again === null || again === alterValue(before ?? '', () => draw)) break
+      const found = knownRows(again, same)
+      if (again === before || isSomebodys(found)) continue
+      tallies.column(column.id).drawnAgain += 1
+      return { after: again, rows: found }
     }
-    return first
+    return { after: first, rows }
   }
 
-  function judgeText(column: ExaminedColumn, tally: ColumnTally, before: string, after: string): void {
+  function judgeValue(column: ExaminedColumn, tally: ColumnTally, { before, after, rows }: Settled & { readonly before: string; readonly after: string }): void {
     const isText = column.form === 'text'
     if (isText && before.length < shortestText) return
     if (after === before && isRare(before, column.id)) tally.rareKept += 1
     if (!isText) return
-    const ids = alikeOf(column)
-    if (after !== before && after.length >= shortestText && isKnown(after, ids, rareRows)) tally.rareElsewhere += 1
+    if (after !== before && isSomebodys(rows)) tally.rareElsewhere += 1
     if (values.markFirst(hash.of(before, column.id))) {
       tally.overlap.draws += 1
-      if (after.length >= shortestText && isKnown(after, ids, Infinity)) tally.overlap.hits += 1
+      if (rows > 0) tally.overlap.hits += 1
     }
     if (column.piiClass === 'F') countRun(tally.runs, after)
   }
 
-  function judgeJson({ id }: ExaminedColumn, tally: ColumnTally, before: string, after: string): void {
-    const texts = jsonTexts(after).filter(({ length }) => length >= shortestJsonText)
-    if (texts.length === 0) return
-    const own = new Set(jsonTexts(before))
-    if (texts.some((text) => own.has(text) && isRare(text, id))) tally.rareKept += 1
+  function judgeJson({ id }: ExaminedColumn, tally: ColumnTally, before: string, after: Cell): void {
+    const texts = jsonTexts(after ?? '').filter(({ length }) => length >= shortestJsonText)
+    const known = texts.filter((text) => isSomebodys(values.count(hash.of(text, id)) ?? 0))
+    if (known.length > 0) {
+      const own = new Set(jsonTexts(before))
+      if (known.some((text) => own.has(text))) tally.rareKept += 1
+    }
     for (const text of texts) countRun(tally.runs, text)
   }
 
@@ -174,7 +190,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
         continue
       }
       tally.overlapByChance.draws += 1
-      if (cell.length >= shortestText && isKnown(cell, alikeOf(column), Infinity)) tally.overlapByChance.hits += 1
+      if (cell.length >= shortestText && knownRows(cell, alikeOf(column)) > 0) tally.overlapByChance.hits += 1
       if (column.piiClass === 'F') countRun(tally.runsByChance, cell)
     }
   }
@@ -190,6 +206,12 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     },
     known: { values, runs },
   }
+}
+
+/** A value that comes out, and how many rows of the source have it. */
+interface Settled {
+  readonly after: Cell
+  readonly rows: number
 }
 
 /** Columns with the same mask. */
