@@ -25,6 +25,7 @@ export function allColumns(model: DataModel, tables: readonly TableFacts[], sche
           field,
           column: { name: column.name, kind: column.kind, baseType: column.baseType },
           documentation: undefined,
+          beside: table.facts.columns.map(({ name }) => name),
           pointsAt: target === undefined ? undefined : (names.get(target) ?? target),
         },
       ]

@@ -11,6 +11,8 @@ export interface SchemaColumn {
   readonly documentation: string | undefined
   /** `User.id`, where it holds the key of another model. */
   readonly pointsAt: string | undefined
+  /** The names of the table's columns: what it says together. */
+  readonly beside: readonly string[]
 }
 
 /** All columns of the models of a schema, views left out, in the schema's order. */
@@ -20,6 +22,7 @@ export function schemaColumns({ models, enums }: DataModel): readonly SchemaColu
 }
 
 function columnsOf(model: ModelInfo, enums: ReadonlySet<string>): readonly SchemaColumn[] {
+  const beside = model.fields.flatMap(({ name, column }) => (column === undefined ? [] : [name]))
   const relations = model.fields.filter(({ relationFields }) => relationFields.length > 0)
   return model.fields.flatMap((field): readonly SchemaColumn[] => {
     if (field.column === undefined) return []
@@ -31,6 +34,7 @@ function columnsOf(model: ModelInfo, enums: ReadonlySet<string>): readonly Schem
         column: { name: field.column, ...typeOf(field, enums) },
         documentation: field.documentation,
         pointsAt: relation?.type,
+        beside,
       },
     ]
   })
