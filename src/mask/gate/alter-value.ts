@@ -9,7 +9,7 @@ export function alterValue(value: string, step: (place: number) => number): stri
     const code = value.charCodeAt(place)
     const base = code >= 97 && code <= 122 ? 97 : code >= 65 && code <= 90 ? 65 : code >= 48 && code <= 57 ? 48 : 0
     const span = base === 48 ? 10 : 26
-    altered += base === 0 ? value[place] ?? '' : String.fromCharCode(base + ((code - base + step(place)) % span))
+    altered += base === 0 ? (value[place] ?? '') : String.fromCharCode(base + ((code - base + step(place)) % span))
   }
   return altered
 }

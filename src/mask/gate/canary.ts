@@ -32,7 +32,8 @@ export function tryCanary(table: ExaminedTable, source: readonly Cell[], { word 
   const row = [...source]
   for (const column of columns) row[column.place] = shaped(column, word)
   const masked = runMask(table, row)
-  const found = (cell: Cell | undefined, part: string): boolean => typeof cell === 'string' && cell.toLowerCase().includes(part)
+  const found = (cell: Cell | undefined, part: string): boolean =>
+    typeof cell === 'string' && cell.toLowerCase().includes(part)
   const recovered = table.mask.columns.filter((_, place) => {
     const own = columns.find((one) => one.place === place)
     return found(masked[place], own === undefined ? word : fit(own, word))

@@ -45,20 +45,38 @@ export interface WordyColumn {
  * @param firstId the first number that is free
  */
 export function examineTable(facts: TableFacts, mask: TableMask, firstId: number): ExaminedTable {
-  const columns = mask.columns.map((column, place) => ({ ...column, place, facts: facts.columns.find(({ name }) => name === column.column) }))
+  const columns = mask.columns.map((column, place) => ({
+    ...column,
+    place,
+    facts: facts.columns.find(({ name }) => name === column.column),
+  }))
   const uniques = new Set(
-    [facts.primaryKey, ...facts.uniques].flatMap((unique) => unique?.keys ?? []).flatMap((key) => ('column' in key ? [key.column] : key.columns)),
+    [facts.primaryKey, ...facts.uniques]
+      .flatMap((unique) => unique?.keys ?? [])
+      .flatMap((key) => ('column' in key ? [key.column] : key.columns)),
   )
   const keyed = new Set(facts.foreignKeys.flatMap((foreignKey) => foreignKey.columns))
   return {
     facts,
     mask,
     watched: columns.flatMap((column): readonly ExaminedColumn[] => {
-      const isWatched = 'DSCF'.includes(column.piiClass) && column.facts !== undefined && !isClosed(facts, column.facts)
+      const isWatched =
+        'DSCF'.includes(column.piiClass) && column.facts !== undefined && !isClosed(facts, column.facts)
       if (!isWatched || column.facts === undefined) return []
       const { place, column: name, piiClass, mask: maskName, provenance } = column
       const isUnique = uniques.has(name) || keyed.has(name)
-      return [{ place, id: firstId + place, name, piiClass, mask: maskName, form: formOf(column.facts), isKept: provenance === 'kept', isUnique }]
+      return [
+        {
+          place,
+          id: firstId + place,
+          name,
+          piiClass,
+          mask: maskName,
+          form: formOf(column.facts),
+          isKept: provenance === 'kept',
+          isUnique,
+        },
+      ]
     }),
     quasi: columns.filter(({ piiClass }) => piiClass === 'Q').map(({ place }) => place),
     wordy: columns.flatMap(({ place, column: name, provenance, facts: one }): readonly WordyColumn[] => {
@@ -71,7 +89,8 @@ export function examineTable(facts: TableFacts, mask: TableMask, firstId: number
 }
 
 const wordTypes: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'citext', 'name', 'json', 'jsonb'])
-const valueTypes = /^(?:u?int[248]?|int\d|numeric|float[48]|money|date|time|timetz|timestamp|timestamptz|interval|bit|varbit|oid)$/
+const valueTypes =
+  /^(?:u?int[248]?|int\d|numeric|float[48]|money|date|time|timetz|timestamp|timestamptz|interval|bit|varbit|oid)$/
 
 function formOf({ baseType, kind, arrayDimensions }: ColumnFacts): ExaminedColumn['form'] {
   if (kind === 'scalar' && arrayDimensions === 0 && (baseType === 'json' || baseType === 'jsonb')) return 'json'
@@ -82,6 +101,7 @@ function isClosed({ checks }: TableFacts, column: ColumnFacts): boolean {
   if (column.kind === 'enum' || column.baseType === 'bool') return true
   return [...checks, ...column.domainChecks].some(
     ({ columns, expression }) =>
-      (columns.length === 0 || (columns.length === 1 && columns[0] === column.name)) && /= ANY \(|^\(+[^()]+ = '[^']*'/.test(expression),
+      (columns.length === 0 || (columns.length === 1 && columns[0] === column.name)) &&
+      /= ANY \(|^\(+[^()]+ = '[^']*'/.test(expression),
   )
 }

@@ -6,7 +6,7 @@ export function jsonTexts(json: string): readonly string[] {
 /** Without escapes, texts are what stands between quotes; keys are followed by a colon. */
 function plainTexts(json: string): readonly string[] {
   const found: string[] = []
-  for (let open = json.indexOf('"'); open !== -1; ) {
+  for (let open = json.indexOf('"'); open !== -1;) {
     const close = json.indexOf('"', open + 1)
     if (close === -1) return [json]
     let next = close + 1

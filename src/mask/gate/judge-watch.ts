@@ -16,7 +16,7 @@ export interface JudgeInput {
 }
 
 /** From here on an overlap is no chance: one-sided binomial test, for each column. */
-export const overlapLevel = 1e-6
+const overlapLevel = 1e-6
 
 /** The verdict on everything that a watch has seen. */
 export function judgeWatch({ watch, masks, environment, run, reference }: JudgeInput): GateReport {
@@ -35,7 +35,9 @@ export function judgeWatch({ watch, masks, environment, run, reference }: JudgeI
     }),
   )
   const tests = [canaries(watch), rareValues(columns), overlap(columns), verbatim(columns)]
-  const provenances = masks.filter((mask) => !reference.includes(`${mask.schema}.${mask.table}`)).flatMap((mask) => mask.columns.map(({ provenance }) => provenance))
+  const provenances = masks
+    .filter((mask) => !reference.includes(`${mask.schema}.${mask.table}`))
+    .flatMap((mask) => mask.columns.map(({ provenance }) => provenance))
   return {
     version: 1,
     passed: tests.every(({ passed }) => passed),
@@ -45,7 +47,9 @@ export function judgeWatch({ watch, masks, environment, run, reference }: JudgeI
     tests,
     columns,
     groups: tallies.tables.flatMap(groupsOf),
-    provenance: Object.fromEntries([...new Set(provenances)].sort().map((one) => [one, provenances.filter((other) => other === one).length])),
+    provenance: Object.fromEntries(
+      [...new Set(provenances)].sort().map((one) => [one, provenances.filter((other) => other === one).length]),
+    ),
     reference,
     compared: { valuesOneIn: known.values.oneIn, runsOneIn: known.runs.oneIn },
   }
@@ -59,7 +63,9 @@ function compare(observed: Rate, byChance: Rate): Compared {
 
 function canaries({ tallies }: Watch): GateTest {
   const planted = tallies.tables.reduce((sum, { planted: names }) => sum + names.size, 0)
-  const found = tallies.tables.flatMap(({ table, recovered }) => [...recovered].map((name) => `${tableKey(table.facts)}.${name}`))
+  const found = tallies.tables.flatMap(({ table, recovered }) =>
+    [...recovered].map((name) => `${tableKey(table.facts)}.${name}`),
+  )
   const pieces = tallies.piecesWithCanary
   const passed = found.length === 0 && pieces === 0
   const told = passed
@@ -71,18 +77,20 @@ function canaries({ tallies }: Watch): GateTest {
 function rareValues(columns: readonly GateColumn[]): GateTest {
   const bad = columns.filter(({ rareKept, rareElsewhere }) => rareKept + rareElsewhere > 0)
   const cells = bad.reduce((sum, one) => sum + one.rareKept + one.rareElsewhere, 0)
-  const told = bad.length === 0
-    ? `No value that ${rareRows} rows of the source or fewer have came out, in ${columns.length} columns of the classes D, S, C and F.`
-    : `${cells} values that ${rareRows} rows of the source or fewer have came out.`
+  const told =
+    bad.length === 0
+      ? `No value that ${rareRows} rows of the source or fewer have came out, in ${columns.length} columns of the classes D, S, C and F.`
+      : `${cells} values that ${rareRows} rows of the source or fewer have came out.`
   return { name: 'rare-values', passed: bad.length === 0, told, found: bad.map(({ column }) => column) }
 }
 
 function overlap(columns: readonly GateColumn[]): GateTest {
   const tested = columns.filter((one) => one.overlap.observed.draws > 0)
   const bad = tested.filter((one) => one.overlap.probability < overlapLevel)
-  const told = bad.length === 0
-    ? `Masked values are among those of the source no more often than strangers' are: ${tested.length} columns, one-sided binomial test, p < ${overlapLevel}.`
-    : `Masked values are among those of the source more often than chance allows (one-sided binomial test, p < ${overlapLevel}).`
+  const told =
+    bad.length === 0
+      ? `Masked values are among those of the source no more often than strangers' are: ${tested.length} columns, one-sided binomial test, p < ${overlapLevel}.`
+      : `Masked values are among those of the source more often than chance allows (one-sided binomial test, p < ${overlapLevel}).`
   return { name: 'overlap', passed: bad.length === 0, told, found: bad.map(({ column }) => column) }
 }
 
@@ -93,10 +101,14 @@ function verbatim(columns: readonly GateColumn[]): GateTest {
     observed.hits > 0 && (byChance.hits === 0 || probability < overlapLevel)
   const bad = tested.filter(({ runs }) => isBad(runs))
   const shared = tested.filter(({ runs }) => runs.byChance.hits > 0)
-  const chance = shared.length === 0 ? '' : ` In ${shared.length} of them the masks' own words make such runs by themselves: no more than strangers' texts have.`
-  const told = bad.length === 0
-    ? `No text that came out has ${runLength} characters in a row from the source, in ${tested.length} columns.${chance}`
-    : `Texts that came out have ${runLength} characters in a row from the source.`
+  const chance =
+    shared.length === 0
+      ? ''
+      : ` In ${shared.length} of them the masks' own words make such runs by themselves: no more than strangers' texts have.`
+  const told =
+    bad.length === 0
+      ? `No text that came out has ${runLength} characters in a row from the source, in ${tested.length} columns.${chance}`
+      : `Texts that came out have ${runLength} characters in a row from the source.`
   return { name: 'verbatim-runs', passed: bad.length === 0, told, found: bad.map(({ column }) => column) }
 }
 

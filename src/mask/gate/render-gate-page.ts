@@ -14,7 +14,9 @@ export function renderGatePage(gate: GateReport): string {
 <h1>What the fixture of ${escape(gate.environment)} gives away</h1>
 <p class="${gate.passed ? 'good' : 'bad'}"><strong>${gate.passed ? 'It passed its gate.' : 'It did not pass its gate, and is not loaded.'}</strong></p>
 <p>The rows are <strong>pseudonymised</strong>: real rows under a key. They remain personal data, and are to be kept as such.${
-    gate.carriedFrom === undefined ? '' : ` They were measured at the migration ${escape(gate.carriedFrom)} and carried on by the migrations since.`
+    gate.carriedFrom === undefined
+      ? ''
+      : ` They were measured at the migration ${escape(gate.carriedFrom)} and carried on by the migrations since.`
   }</p>
 <h2>What was asked</h2>
 <ul>${gate.tests.map(renderTest).join('')}</ul>
@@ -24,7 +26,9 @@ ${renderColumns(gate.columns)}
 <h2>How many look the same</h2>
 ${renderGroups(gate.groups)}
 <h2>Where values come from</h2>
-<ul>${Object.entries(gate.provenance).map(([name, count]) => `<li>${escape(name)}: ${count} column${count === 1 ? '' : 's'}</li>`).join('')}</ul>
+<ul>${Object.entries(gate.provenance)
+    .map(([name, count]) => `<li>${escape(name)}: ${count} column${count === 1 ? '' : 's'}</li>`)
+    .join('')}</ul>
 <p>Taken as they are, as reference data: ${gate.reference.length === 0 ? 'nothing' : gate.reference.map(escape).join(', ')}.</p>
 <h2>What this does not show</h2>
 <ul>${limits.map((limit) => `<li>${limit}</li>`).join('')}</ul>
@@ -44,13 +48,22 @@ const limits = [
 ]
 
 function renderTest({ name, passed, told, found }: GateTest): string {
-  const where = found.length === 0 ? '' : `<br><small>${found.slice(0, 20).map(escape).join(', ')}${found.length > 20 ? ` and ${found.length - 20} more` : ''}</small>`
+  const where =
+    found.length === 0
+      ? ''
+      : `<br><small>${found.slice(0, 20).map(escape).join(', ')}${found.length > 20 ? ` and ${found.length - 20} more` : ''}</small>`
   return `<li class="${passed ? 'good' : 'bad'}"><strong>${passed ? '✓' : '✗'} ${escape(name)}</strong>: ${escape(told)}${where}</li>`
 }
 
 function comparedWords({ compared: { valuesOneIn, runsOneIn } }: GateReport): string {
-  const values = valuesOneIn === 1 ? 'Every value of the source was compared.' : `One in ${valuesOneIn} different values of the source was compared, the others are not known: a leak of m values stays unseen with a chance of (1 - 1/${valuesOneIn})^m.`
-  const runs = runsOneIn === 1 ? 'Every run of 12 characters was compared.' : `One in ${runsOneIn} runs of 12 characters was compared: a copied text of n characters stays unseen with a chance of (1 - 1/${runsOneIn})^(n - 11).`
+  const values =
+    valuesOneIn === 1
+      ? 'Every value of the source was compared.'
+      : `One in ${valuesOneIn} different values of the source was compared, the others are not known: a leak of m values stays unseen with a chance of (1 - 1/${valuesOneIn})^m.`
+  const runs =
+    runsOneIn === 1
+      ? 'Every run of 12 characters was compared.'
+      : `One in ${runsOneIn} runs of 12 characters was compared: a copied text of n characters stays unseen with a chance of (1 - 1/${runsOneIn})^(n - 11).`
   return `${values} ${runs} Values are compared by keyed numbers of 53 bits, kept in memory while the fixture was built.`
 }
 

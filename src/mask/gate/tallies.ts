@@ -48,15 +48,28 @@ export interface Tallies {
 
 /** Nothing seen yet. */
 export function createTallies(examined: readonly ExaminedTable[]): Tallies {
-  const columns = new Map<number, ColumnTally>(examined.flatMap(({ watched }) => watched.map(({ id }) => [id, emptyTally()])))
-  const tables = new Map<ExaminedTable, TableTally>(
-    examined.map((table) => [table, { table, groups: createSampledCounts(100_000), planted: new Set(), recovered: new Set(), rows: 0 }]),
+  const columns = new Map<number, ColumnTally>(
+    examined.flatMap(({ watched }) => watched.map(({ id }) => [id, emptyTally()])),
   )
-  const tied = new Set(examined.flatMap(({ watched }) => watched.filter(({ isUnique }) => isUnique).map(({ mask }) => mask)))
+  const tables = new Map<ExaminedTable, TableTally>(
+    examined.map((table) => [
+      table,
+      { table, groups: createSampledCounts(100_000), planted: new Set(), recovered: new Set(), rows: 0 },
+    ]),
+  )
+  const tied = new Set(
+    examined.flatMap(({ watched }) => watched.filter(({ isUnique }) => isUnique).map(({ mask }) => mask)),
+  )
   const hash = createValueHash()
   let pieces = 0
   const of = (table: ExaminedTable): TableTally => {
-    const tally = tables.get(table) ?? { table, groups: createSampledCounts(1), planted: new Set(), recovered: new Set(), rows: 0 }
+    const tally = tables.get(table) ?? {
+      table,
+      groups: createSampledCounts(1),
+      planted: new Set(),
+      recovered: new Set(),
+      rows: 0,
+    }
     tables.set(table, tally)
     return tally
   }
@@ -70,14 +83,17 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
     group: (table, row) => {
       const tally = of(table)
       tally.rows += 1
-      if (table.quasi.length > 0) tally.groups.add(hash.of(table.quasi.map((place) => row[place] ?? '').join('\u001f'), 0))
+      if (table.quasi.length > 0)
+        tally.groups.add(hash.of(table.quasi.map((place) => row[place] ?? '').join('\u001f'), 0))
     },
     planted: (table, { planted, recovered }) => {
       const tally = of(table)
       for (const name of planted) tally.planted.add(name)
       for (const name of recovered) tally.recovered.add(name)
     },
-    delivered: () => { pieces += 1 },
+    delivered: () => {
+      pieces += 1
+    },
     get tables() {
       return [...tables.values()].sort((a, b) => (tableKey(a.table.facts) < tableKey(b.table.facts) ? -1 : 1))
     },
@@ -89,5 +105,14 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
 
 function emptyTally(): ColumnTally {
   const none = (): { hits: number; draws: number } => ({ hits: 0, draws: 0 })
-  return { cells: 0, rareKept: 0, rareElsewhere: 0, drawnAgain: 0, overlap: none(), overlapByChance: none(), runs: none(), runsByChance: none() }
+  return {
+    cells: 0,
+    rareKept: 0,
+    rareElsewhere: 0,
+    drawnAgain: 0,
+    overlap: none(),
+    overlapByChance: none(),
+    runs: none(),
+    runsByChance: none(),
+  }
 }

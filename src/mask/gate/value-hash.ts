@@ -39,16 +39,18 @@ export function createValueHash(): ValueHash {
       for (let start = 0; ; start++) {
         const low = mix(rolling)
         // Most runs are not among those counted: no more is worked out for them.
-        if ((low & (oneIn - 1)) === 0) take(((second(text, start, length) >>> 11) * 4294967296 + (low >>> 0)) || 1)
+        if ((low & (oneIn - 1)) === 0) take((second(text, start, length) >>> 11) * 4294967296 + (low >>> 0) || 1)
         if (start === last) return
-        rolling = (Math.imul(rolling, base) + text.charCodeAt(start + length) - Math.imul(text.charCodeAt(start), out)) | 0
+        rolling =
+          (Math.imul(rolling, base) + text.charCodeAt(start + length) - Math.imul(text.charCodeAt(start), out)) | 0
       }
     },
   }
 
   function second(text: string, start: number, length: number): number {
     let hash = seed2
-    for (let place = start; place < start + length; place++) hash = Math.imul(hash ^ text.charCodeAt(place), 0x5f356495)
+    for (let place = start; place < start + length; place++)
+      hash = Math.imul(hash ^ text.charCodeAt(place), 0x5f356495)
     return mix(hash)
   }
 }

@@ -99,7 +99,8 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       for (const text of texts) {
         values.add(hash.of(text, id))
         if (form === 'text' && group.columns.length > 1) values.add(hash.of(text, group.id))
-        if (form === 'json' || (form === 'text' && piiClass === 'F')) hash.eachRun(text, runLength, runs.oneIn, addRun)
+        if (form === 'json' || (form === 'text' && piiClass === 'F'))
+          hash.eachRun(text, runLength, runs.oneIn, addRun)
       }
     }
   }
@@ -125,7 +126,12 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
   }
 
   /** The value that comes out; drawn again where it is that of somebody, as long as nothing hangs on it. */
-  function settle(table: ExaminedTable, column: ExaminedColumn, source: readonly Cell[], row: readonly Cell[]): Settled {
+  function settle(
+    table: ExaminedTable,
+    column: ExaminedColumn,
+    source: readonly Cell[],
+    row: readonly Cell[],
+  ): Settled {
     const before = source[column.place] ?? null
     const first = row[column.place] ?? null
     if (column.form !== 'text' || first === null || first.length < shortestText) return { after: first, rows: 0 }
@@ -145,7 +151,11 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     return { after: first, rows }
   }
 
-  function judgeValue(column: ExaminedColumn, tally: ColumnTally, { before, after, rows }: Settled & { readonly before: string; readonly after: string }): void {
+  function judgeValue(
+    column: ExaminedColumn,
+    tally: ColumnTally,
+    { before, after, rows }: Settled & { readonly before: string; readonly after: string },
+  ): void {
     const isText = column.form === 'text'
     if (isText && before.length < shortestText) return
     if (after === before && isRare(before, column.id)) tally.rareKept += 1
@@ -200,7 +210,9 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     tallies,
     survey,
     judge,
-    plant: (table, row) => { tallies.planted(table, tryCanary(table, row, canary)) },
+    plant: (table, row) => {
+      tallies.planted(table, tryCanary(table, row, canary))
+    },
     scan: (text) => {
       if (text.includes(canary.word)) tallies.delivered()
     },
@@ -225,8 +237,10 @@ interface Alike {
 function columnsAlike(tables: readonly ExaminedTable[]): ReadonlyMap<number, Alike> {
   const columns = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text'))
   const masks = [...new Set(columns.map(({ mask }) => mask))]
-  return new Map(columns.map(({ id, mask }) => {
-    const same = columns.filter((other) => other.mask === mask).map((other) => other.id)
-    return [id, { id: -1 - masks.indexOf(mask), columns: same }]
-  }))
+  return new Map(
+    columns.map(({ id, mask }) => {
+      const same = columns.filter((other) => other.mask === mask).map((other) => other.id)
+      return [id, { id: -1 - masks.indexOf(mask), columns: same }]
+    }),
+  )
 }

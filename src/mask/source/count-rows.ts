@@ -5,7 +5,10 @@ import { tableKey } from '../../seed/plan/table-key.ts'
 import { explainingSource } from './explain-source.ts'
 
 /** How many rows tables have in the snapshot, by `schema.table`. */
-export async function countRows(connection: Connection, tables: readonly TableFacts[]): Promise<ReadonlyMap<string, number>> {
+export async function countRows(
+  connection: Connection,
+  tables: readonly TableFacts[],
+): Promise<ReadonlyMap<string, number>> {
   if (tables.length === 0) return new Map()
   const sql = tables.map(({ schema, name }) => `(SELECT count(*) FROM ${quoteQualified(schema, name)})`)
   const { rows } = await explainingSource('rows were counted', () =>

@@ -16,7 +16,12 @@ export function explainSource(doing: string, error: unknown): unknown {
   if (isConnectionLoss(error)) return sourceLost(doing)
   if (state === undefined) return error
   const words = wordless.some((kind) => state.startsWith(kind)) ? undefined : message.replace(/\.$/, '')
-  return sourceRefused(doing, words === undefined ? `SQLSTATE ${state}; its words may quote a value and are left out` : `${words} (SQLSTATE ${state})`)
+  return sourceRefused(
+    doing,
+    words === undefined
+      ? `SQLSTATE ${state}; its words may quote a value and are left out`
+      : `${words} (SQLSTATE ${state})`,
+  )
 }
 
 /** Runs a function on the source, and explains what the server refuses in it. */

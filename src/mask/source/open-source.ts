@@ -44,7 +44,11 @@ export async function openSource(url: DatabaseUrl): Promise<Source> {
       if (tables.length === 0) throw sourceTablesMissing(url.database)
       const names = tables.map(({ schema, name }) => quoteQualified(schema, name))
       await connection.query(`LOCK TABLE ${names.join(', ')} IN ACCESS SHARE MODE`)
-      return { tables, identity: await databaseIdentity(connection), migration: await lastMigration(connection, url.schema) }
+      return {
+        tables,
+        identity: await databaseIdentity(connection),
+        migration: await lastMigration(connection, url.schema),
+      }
     })
     return { connection, ...read, [Symbol.asyncDispose]: close }
   } catch (error) {

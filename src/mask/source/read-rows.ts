@@ -38,7 +38,8 @@ function* queriesOf({ table, columns, selection, salt }: RowsToRead): Generator<
     return
   }
   const key = tableKey(table)
-  for (const chosen of batches(selection.parts(key), rowsPerQuery)) yield `${from} WHERE ${isAmong('t', chosen)}${order}`
+  for (const chosen of batches(selection.parts(key), rowsPerQuery))
+    yield `${from} WHERE ${isAmong('t', chosen)}${order}`
 }
 
 /** The order of the key holds within so many rows of a subset. */

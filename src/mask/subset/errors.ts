@@ -14,13 +14,19 @@ export const subsetInvalid = defineFailure('FIXTURE_SUBSET_INVALID', (problem: s
 }))
 
 /** A relation of tide.config.ts that does not fit the source. */
-export const relationInvalid = defineFailure('FIXTURE_RELATION_INVALID', (from: string, to: string, problem: string) => ({
-  message: `fixtures.relations in tide.config.ts says that ${from} points to ${to}, and ${problem}.`,
-  fix: "Write { from: 'Comment.subjectId', to: 'Post.id', when: \"subject_type = 'post'\" } with names of models and fields, or of tables and columns.",
-}))
+export const relationInvalid = defineFailure(
+  'FIXTURE_RELATION_INVALID',
+  (from: string, to: string, problem: string) => ({
+    message: `fixtures.relations in tide.config.ts says that ${from} points to ${to}, and ${problem}.`,
+    fix: "Write { from: 'Comment.subjectId', to: 'Post.id', when: \"subject_type = 'post'\" } with names of models and fields, or of tables and columns.",
+  }),
+)
 
 /** A name in `fixtures.reference` that nothing has. */
-export const referenceUnknown = defineFailure('FIXTURE_REFERENCE_UNKNOWN', (name: string, nearest: string | undefined) => ({
-  message: `fixtures.reference in tide.config.ts names ${name}, and the source has no such model or table.`,
-  fix: nearest === undefined ? 'Take it out.' : `Did you mean ${nearest}?`,
-}))
+export const referenceUnknown = defineFailure(
+  'FIXTURE_REFERENCE_UNKNOWN',
+  (name: string, nearest: string | undefined) => ({
+    message: `fixtures.reference in tide.config.ts names ${name}, and the source has no such model or table.`,
+    fix: nearest === undefined ? 'Take it out.' : `Did you mean ${nearest}?`,
+  }),
+)

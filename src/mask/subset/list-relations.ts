@@ -22,11 +22,23 @@ export function listRelations(
       const parent = facts.get(targetKey(foreignKey))
       if (parent === undefined) return []
       const { name, columns, target } = foreignKey
-      return [{ name: `${tableKey(child)} ${name}`, child, columns, parent, parentColumns: target.columns, when: undefined }]
+      return [
+        {
+          name: `${tableKey(child)} ${name}`,
+          child,
+          columns,
+          parent,
+          parentColumns: target.columns,
+          when: undefined,
+        },
+      ]
     }),
   )
   const isStated = (one: Relation): boolean =>
-    keys.some(({ child, parent, columns }) => child === one.child && parent === one.parent && columns.join('\0') === one.columns.join('\0'))
+    keys.some(
+      ({ child, parent, columns }) =>
+        child === one.child && parent === one.parent && columns.join('\0') === one.columns.join('\0'),
+    )
   const modelled = modelRelations(tables, model).filter((one) => !isStated(one))
   return [...keys, ...modelled, ...declared.map((one) => declaredRelation(tables, one))]
 }
@@ -41,7 +53,16 @@ function modelRelations(tables: readonly NamedTable[], model: DataModel | undefi
       const columns = relationFields.flatMap((one) => columnOf(child, one) ?? [])
       const parentColumns = relationReferences.flatMap((one) => columnOf(parent, one) ?? [])
       if (columns.length !== relationFields.length || parentColumns.length !== columns.length) return []
-      return [{ name: `${name}.${field}`, child: child.facts, columns, parent: parent.facts, parentColumns, when: undefined }]
+      return [
+        {
+          name: `${name}.${field}`,
+          child: child.facts,
+          columns,
+          parent: parent.facts,
+          parentColumns,
+          when: undefined,
+        },
+      ]
     }),
   )
 }
@@ -74,7 +95,10 @@ function findColumn(
   const [name, field] = [text.slice(0, dot), text.slice(dot + 1)]
   const table = findTable(tables, name)
   if (table === undefined) {
-    const nearest = nearestName(name, tables.map((one) => one.name))
+    const nearest = nearestName(
+      name,
+      tables.map((one) => one.name),
+    )
     throw wrong(`there is no model or table ${name}${nearest === undefined ? '' : `: did you mean ${nearest}?`}`)
   }
   const column = [...table.fields].find(([, planned]) => planned.name === field)?.[0] ?? field
@@ -84,5 +108,7 @@ function findColumn(
 
 /** A table by the name of its model, by its own, or with its schema. */
 export function findTable(tables: readonly NamedTable[], name: string): NamedTable | undefined {
-  return tables.find((one) => one.model === name) ?? tables.find(({ key, facts }) => key === name || facts.name === name)
+  return (
+    tables.find((one) => one.model === name) ?? tables.find(({ key, facts }) => key === name || facts.name === name)
+  )
 }

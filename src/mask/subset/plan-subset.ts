@@ -37,7 +37,10 @@ export function planSubset(input: SubsetInput): SubsetPlan {
   const relations = input.relations.filter(
     ({ child, parent }) => !reference.has(tableKey(child)) && !reference.has(tableKey(parent)) && child !== parent,
   )
-  const order = stronglyConnected([...keys].sort(), relations.map(({ child, parent }) => [tableKey(child), tableKey(parent)])).flat()
+  const order = stronglyConnected(
+    [...keys].sort(),
+    relations.map(({ child, parent }) => [tableKey(child), tableKey(parent)]),
+  ).flat()
   const rank = new Map(order.map((key, place) => [key, place]))
   const rankOf = (table: TableFacts): number => rank.get(tableKey(table)) ?? 0
   const downward = relations

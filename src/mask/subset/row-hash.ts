@@ -10,6 +10,11 @@ import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 export function rowHash(table: TableFacts, alias: string, salt: string): string {
   const columns = table.primaryKey?.keys.flatMap((key) => ('column' in key ? [key.column] : [])) ?? []
   const texts = columns.map((name) => `${alias}.${quoteIdentifier(name)}::text`)
-  const text = texts.length === 0 ? `${alias}::text` : texts.length === 1 ? (texts[0] ?? '') : `concat_ws(chr(31), ${texts.join(', ')})`
+  const text =
+    texts.length === 0
+      ? `${alias}::text`
+      : texts.length === 1
+        ? (texts[0] ?? '')
+        : `concat_ws(chr(31), ${texts.join(', ')})`
   return `hashtextextended(${text}, ${salt}::bigint)`
 }

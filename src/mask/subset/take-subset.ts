@@ -49,7 +49,9 @@ export async function takeSubset(input: TakeInput): Promise<Selection> {
   for (const key of plan.along) {
     const table = byKey.get(key)
     if (table === undefined) continue
-    const driving = relations.find(({ child, parent }) => child === table && parent !== table && !input.reference.has(tableKey(parent)))
+    const driving = relations.find(
+      ({ child, parent }) => child === table && parent !== table && !input.reference.has(tableKey(parent)),
+    )
     // What points to nothing is there where something points to it.
     if (driving !== undefined) await comeAlong(input, selection, driving)
   }
@@ -63,7 +65,8 @@ function startQuery({ filters, salt }: TakeInput, table: TableFacts, { percent, 
   const from = `${quoted(table)} AS t${filter === undefined ? '' : ` WHERE ${holds(table, 't', filter)}`}`
   const place = 't.tableoid::text, t.ctid::text'
   if (percent === undefined && rows === undefined) return `SELECT ${place} FROM ${from}`
-  const limit = rows === undefined ? `(SELECT ceil(count(*) * ${percent ?? 100} / 100.0)::bigint FROM ${from})` : String(rows)
+  const limit =
+    rows === undefined ? `(SELECT ceil(count(*) * ${percent ?? 100} / 100.0)::bigint FROM ${from})` : String(rows)
   return `SELECT ${place} FROM ${from} ORDER BY ${rowHash(table, 't', salt)} LIMIT ${limit}`
 }
 
@@ -120,7 +123,8 @@ function childrenQuery(
 async function comeAlong(input: TakeInput, selection: Selection, driving: Relation): Promise<void> {
   const { child } = driving
   const others = input.relations.filter(
-    (one) => one.child === child && one !== driving && one.parent !== child && !input.reference.has(tableKey(one.parent)),
+    (one) =>
+      one.child === child && one !== driving && one.parent !== child && !input.reference.has(tableKey(one.parent)),
   )
   const key = tableKey(child)
   for (const chosen of batches(selection.parts(tableKey(driving.parent)))) {
@@ -180,22 +184,26 @@ export function* batches(parts: RowPlaces, size = rowsPerQuery): Generator<Batch
 
 /** What is in one and not yet in the other. */
 function unseen(parts: ReadonlyMap<string, RowSet>, before: RowPlaces): RowPlaces {
-  return new Map([...parts].map(([relation, rows]) => {
-    const old = before.get(relation)?.sorted() ?? new Float64Array()
-    let at = 0
-    const fresh = rows.sorted().filter((place) => {
-      while (at < old.length && (old[at] ?? 0) < place) at += 1
-      return old[at] !== place
-    })
-    return [relation, { sorted: () => fresh }]
-  }))
+  return new Map(
+    [...parts].map(([relation, rows]) => {
+      const old = before.get(relation)?.sorted() ?? new Float64Array()
+      let at = 0
+      const fresh = rows.sorted().filter((place) => {
+        while (at < old.length && (old[at] ?? 0) < place) at += 1
+        return old[at] !== place
+      })
+      return [relation, { sorted: () => fresh }]
+    }),
+  )
 }
 
 function copyOf(parts: ReadonlyMap<string, RowSet>): RowPlaces {
-  return new Map([...parts].map(([relation, rows]) => {
-    const places = rows.sorted()
-    return [relation, { sorted: () => places }]
-  }))
+  return new Map(
+    [...parts].map(([relation, rows]) => {
+      const places = rows.sorted()
+      return [relation, { sorted: () => places }]
+    }),
+  )
 }
 
 /** SQL: the row is one of these. */
@@ -205,7 +213,8 @@ export function isAmong(alias: string, { relation, places }: Batch): string {
 }
 
 function joinOf({ child, columns, parent, parentColumns, when }: Relation, c: string, p: string): string {
-  const typeOf = (table: TableFacts, name: string): string | undefined => table.columns.find((column) => column.name === name)?.baseType
+  const typeOf = (table: TableFacts, name: string): string | undefined =>
+    table.columns.find((column) => column.name === name)?.baseType
   const pairs = columns.map((name, place) => {
     const other = parentColumns[place] ?? ''
     const cast = typeOf(child, name) === typeOf(parent, other) ? '' : '::text'

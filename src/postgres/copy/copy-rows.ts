@@ -16,7 +16,7 @@ export async function* copyRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerat
 export type CopyRow = readonly (string | null)[]
 
 /** The values of a line, without its line break. */
-export function readCopyLine(line: string): CopyRow {
+function readCopyLine(line: string): CopyRow {
   const cells: (string | null)[] = line.split('\t')
   if (!line.includes('\\')) return cells
   for (let place = 0; place < cells.length; place++) {

@@ -58,11 +58,7 @@ export async function checkTables(
   return facts
 }
 
-/**
- * Whether a file is as its manifest says.
- * @throws SEED_FILES_MISSING, SEED_FILES_DAMAGED
- */
-export async function checkFile(
+async function checkFile(
   directory: string,
   { file, sha256 }: { readonly file: string; readonly sha256: string },
 ): Promise<void> {
