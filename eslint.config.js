@@ -20,6 +20,7 @@ const filePorts = [
   'src/seed/kept/tide-version.ts',
   'src/seed/kept/trace-modules.ts',
   'src/seed/deliver/files/**',
+  'src/mask/fixtures/files/**',
 ]
 
 const throwsPlainError = {

@@ -1,0 +1,83 @@
+import type { DataModel } from '../prisma/data-model.ts'
+import type { Locale } from '../seed/locale/locale.ts'
+import { nameTables, type NamedTable } from '../seed/plan/name-tables.ts'
+import type { ReviewedClassification } from './classification/classification.ts'
+import { allColumns } from './classification/database-columns.ts'
+import { reviewClassification } from './classification/review-classification.ts'
+import { describeColumns } from './describe-columns.ts'
+import { type MaskProblem, masksRefused } from './errors.ts'
+import type { MaskKey } from './key.ts'
+import { linkColumns, type VirtualRelation } from './link-columns.ts'
+import { fitMasks, type FittedColumn } from './fit-masks.ts'
+import type { ColumnMask, MaskInput, TableMask } from './row-mask.ts'
+import { schemaRelations } from './schema-relations.ts'
+import { subjectTables } from './subjects.ts'
+import { shuffledSource } from './shuffled-source.ts'
+import { createWorld, type World } from './world.ts'
+
+/** What masks are compiled with besides the tables. */
+export interface CompileOptions {
+  readonly classification: ReviewedClassification
+  readonly key: MaskKey
+  readonly locale: Locale
+  /** The Prisma schema, for the names in the classification; without it tables go by their own names. */
+  readonly model?: DataModel
+  /** Where tables of models without `@@schema` are; `public` where nothing is said. */
+  readonly schema?: string
+  /** What columns point at without a foreign key, besides the relations of the Prisma schema. */
+  readonly relations?: readonly VirtualRelation[]
+  /** Reference tables, as `schema.table`, whose rows are taken as they are; what points at them is kept as well. */
+  readonly reference?: ReadonlySet<string>
+}
+
+/**
+ * Makes the masks of tables. All that can be known before the first row is judged here, and told at once.
+ * @throws MASK_REFUSED for columns that nobody accepted, masks that cannot be made for their column, and masks that
+ * could make distinct values of a unique column the same
+ */
+export async function compileMasks(input: MaskInput, options: CompileOptions): Promise<readonly TableMask[]> {
+  const { classification, key, locale, model, schema = 'public', relations = [], reference = new Set<string>() } = options
+  const tables = nameTables(input.tables, model, schema)
+  const stated = model === undefined ? [] : schemaRelations(model, schema)
+  const links = linkColumns(input.tables, [...stated, ...relations])
+  // What the schema's comments say counts, also where nobody has written the file anew since.
+  const columnsNow = allColumns(model ?? { models: [], enums: [] }, input.tables, schema)
+  const reviewed = reviewClassification(columnsNow, classification).classification
+  const { columns, problems } = describeColumns({ tables, reviewed, isListed: isIn(classification), links, reference })
+  const world = createWorld(key, locale)
+  const fitted = fitMasks({ columns, links, counts: input.counts, world, subjects: subjectTables(tables, model) })
+  const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
+  if (all.length > 0) throw masksRefused(all)
+  return Promise.resolve(tables.map((table) => tableMask(table, fitted.columns.filter((column) => column.table === table), world)))
+}
+
+function isIn({ tables }: ReviewedClassification): (table: string, field: string) => boolean {
+  return (table, field) => tables[table]?.[field] !== undefined
+}
+
+function tableMask({ facts }: NamedTable, columns: readonly FittedColumn[], world: World): TableMask {
+  const shuffled = columns.flatMap(({ facts: { name }, plan }) =>
+    plan.mask.name === 'shuffle' ? [{ column: name, within: plan.argument }] : [],
+  )
+  const changing = columns.flatMap(({ plan, compiled }, place) => (plan.mask.name === 'keep' ? [] : [{ place, apply: compiled.apply }]))
+  return {
+    schema: facts.schema,
+    table: facts.name,
+    ...(shuffled.length === 0 ? {} : { readFrom: shuffledSource(facts, shuffled, world) }),
+    columns: columns.map(({ facts: { name }, plan, compiled: { vocabulary } }): ColumnMask => ({
+      column: name,
+      piiClass: plan.piiClass,
+      mask: plan.written,
+      provenance: plan.mask.provenance,
+      ...(vocabulary === undefined ? {} : { vocabulary }),
+    })),
+    maskRow: (row) => {
+      const masked = row.slice()
+      for (const { place, apply } of changing) {
+        const value = row[place]
+        if (value !== null && value !== undefined) masked[place] = apply(value, row)
+      }
+      return masked
+    },
+  }
+}
