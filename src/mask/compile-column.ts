@@ -1,8 +1,7 @@
 import { typeGroup } from '../seed/classify/type-group.ts'
 import type { ColumnPlan } from './describe-columns.ts'
-import type { CellMask, MaskColumn, Unfit } from './mask.ts'
+import type { CellMask, Mask, MaskColumn, Unfit } from './mask.ts'
 import { isUnfit } from './mask.ts'
-import { findMask } from './masks.ts'
 import { mapArray } from './masks/parts/array-text.ts'
 import { parseMask } from './parse-mask.ts'
 
@@ -12,8 +11,11 @@ const neverKept = new Set(['D', 'S', 'C', 'F'])
 /** Masks that give the values of the source again. */
 const keeping = new Set(['keep', 'shuffle'])
 
+type FindMask = (name: string) => Mask | undefined
+type BareColumn = Omit<MaskColumn, 'inner' | 'meaning' | 'argument'>
+
 /** Makes the mask of a column: its type is one that the mask takes, arrays element by element. */
-export function compileColumn(plan: ColumnPlan, input: Omit<MaskColumn, 'inner' | 'meaning' | 'argument'>): CellMask | Unfit {
+export function compileColumn(plan: ColumnPlan, findMask: FindMask, input: BareColumn): CellMask | Unfit {
   if (keeping.has(plan.mask.name) && neverKept.has(plan.piiClass)) {
     return { unfit: `values of class ${plan.piiClass} are not kept; where they say nothing of a person, class the column N and say why` }
   }
@@ -26,7 +28,7 @@ export function compileColumn(plan: ColumnPlan, input: Omit<MaskColumn, 'inner' 
     return { unfit: `it is for ${mask.types.join(', ')}, and the column is of the type ${column.type}` }
   }
   const element = isArray ? { ...column, arrayDimensions: 0 } : column
-  const full: MaskColumn = { ...input, column: element, meaning, argument, inner: innerOf(input) }
+  const full: MaskColumn = { ...input, column: element, meaning, argument, inner: innerOf(findMask, input) }
   const compiled = mask.compile(full)
   if (isUnfit(compiled)) return compiled
   const { apply } = compiled
@@ -39,7 +41,7 @@ export function compileColumn(plan: ColumnPlan, input: Omit<MaskColumn, 'inner' 
 const whole = new Set(['keep', 'null', 'fixed', 'shuffle', 'synthetic'])
 
 /** A mask for a text within a value: nothing asks it to be short or distinct. */
-function innerOf(input: Omit<MaskColumn, 'inner' | 'meaning' | 'argument'>): MaskColumn['inner'] {
+function innerOf(findMask: FindMask, input: BareColumn): MaskColumn['inner'] {
   const column = { ...input.column, type: 'text', kind: 'scalar' as const, baseType: 'text', maxLength: undefined, arrayDimensions: 0, parts: [] }
   const inner: MaskColumn['inner'] = (text) => {
     const written = parseMask(text)

@@ -7,6 +7,10 @@ import { reviewClassification } from './classification/review-classification.ts'
 import { describeColumns } from './describe-columns.ts'
 import { type MaskProblem, masksRefused } from './errors.ts'
 import type { MaskKey } from './key.ts'
+import type { OwnMask } from './define-mask.ts'
+import type { Mask } from './mask.ts'
+import { findMask } from './masks.ts'
+import { ownMask } from './own-mask.ts'
 import { linkColumns, type VirtualRelation } from './link-columns.ts'
 import { fitMasks, type FittedColumn } from './fit-masks.ts'
 import type { ColumnMask, MaskInput, TableMask } from './row-mask.ts'
@@ -28,6 +32,8 @@ export interface CompileOptions {
   readonly relations?: readonly VirtualRelation[]
   /** Reference tables, as `schema.table`, whose rows are taken as they are; what points at them is kept as well. */
   readonly reference?: ReadonlySet<string>
+  /** The user's own masks: see `loadOwnMasks`. */
+  readonly ownMasks?: Readonly<Record<string, OwnMask>>
 }
 
 /**
@@ -40,15 +46,22 @@ export async function compileMasks(input: MaskInput, options: CompileOptions): P
   const tables = nameTables(input.tables, model, schema)
   const stated = model === undefined ? [] : schemaRelations(model, schema)
   const links = linkColumns(input.tables, [...stated, ...relations])
+  const find = maskFinder(options.ownMasks ?? {})
   // What the schema's comments say counts, also where nobody has written the file anew since.
   const columnsNow = allColumns(model ?? { models: [], enums: [] }, input.tables, schema)
   const reviewed = reviewClassification(columnsNow, classification).classification
-  const { columns, problems } = describeColumns({ tables, reviewed, isListed: isIn(classification), links, reference })
+  const { columns, problems } = describeColumns({ tables, reviewed, isListed: isIn(classification), links, reference, findMask: find })
   const world = createWorld(key, locale)
-  const fitted = fitMasks({ columns, links, counts: input.counts, world, subjects: subjectTables(tables, model) })
+  const fitted = fitMasks({ columns, findMask: find, links, counts: input.counts, world, subjects: subjectTables(tables, model) })
   const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
   if (all.length > 0) throw masksRefused(all)
   return Promise.resolve(tables.map((table) => tableMask(table, fitted.columns.filter((column) => column.table === table), world)))
+}
+
+/** Masks of Tide, and those of the user. */
+function maskFinder(own: Readonly<Record<string, OwnMask>>): (name: string) => Mask | undefined {
+  const made = new Map(Object.entries(own).map(([name, mask]) => [name, ownMask(name, mask)]))
+  return (name) => findMask(name) ?? made.get(name)
 }
 
 function isIn({ tables }: ReviewedClassification): (table: string, field: string) => boolean {

@@ -7,7 +7,7 @@ import type { NamedTable } from '../seed/plan/name-tables.ts'
 import type { ReviewedClassification } from './classification/classification.ts'
 import type { MaskProblem } from './errors.ts'
 import type { Mask } from './mask.ts'
-import { findMask, maskNames } from './masks.ts'
+import { maskNames } from './masks.ts'
 import { keep } from './masks/keep.ts'
 import { parseMask } from './parse-mask.ts'
 
@@ -43,6 +43,7 @@ interface DescribeInput {
   readonly links: ReadonlyMap<string, readonly string[]>
   /** Tables whose rows are taken as they are. */
   readonly reference: ReadonlySet<string>
+  readonly findMask: (name: string) => Mask | undefined
 }
 
 /** All columns of tables but generated ones; those that nothing is known of are problems, unless they point at another. */
@@ -57,7 +58,7 @@ export function describeColumns(
 }
 
 function describe(
-  { reviewed, isListed, links, reference }: DescribeInput,
+  { reviewed, isListed, links, reference, findMask }: DescribeInput,
   table: NamedTable,
   facts: ColumnFacts,
   problems: MaskProblem[],

@@ -2,7 +2,7 @@ import { roomOf } from '../seed/generators/format/text.ts'
 import { compileColumn } from './compile-column.ts'
 import type { ColumnPlan, DescribedColumn } from './describe-columns.ts'
 import type { MaskProblem } from './errors.ts'
-import { type CellMask, isUnfit } from './mask.ts'
+import { type CellMask, isUnfit, type Mask } from './mask.ts'
 import { personColumns } from './person-columns.ts'
 import { uniqueNeeds, type UniqueNeed } from './unique-needs.ts'
 import type { World } from './world.ts'
@@ -21,6 +21,7 @@ interface FitInput {
   readonly world: World
   /** Tables whose rows are people. */
   readonly subjects: ReadonlySet<string>
+  readonly findMask: (name: string) => Mask | undefined
 }
 
 /** Compiles the mask of every column, so that columns that must mask alike do, and judges it. */
@@ -33,7 +34,7 @@ export function fitMasks(input: FitInput): { readonly columns: readonly FittedCo
   for (const column of planned) joinFamily(families, column, needs.get(column.key) ?? [])
   const columns = planned.flatMap((column): readonly FittedColumn[] => {
     const family = families.get(familyName(column)) ?? alone
-    const compiled = compileColumn(column.plan, {
+    const compiled = compileColumn(column.plan, input.findMask, {
       world: input.world,
       table: column.table.facts,
       column: column.facts,
