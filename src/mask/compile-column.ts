@@ -33,7 +33,8 @@ export function compileColumn(plan: ColumnPlan, findMask: FindMask, input: BareC
   if (isUnfit(compiled)) return compiled
   const { apply } = compiled
   // Blanks at the end of char(n) are no part of its value.
-  const own: CellMask = column.baseType === 'bpchar' && mask.name !== 'keep' ? { ...compiled, apply: (value, row) => apply(value.trimEnd(), row) } : compiled
+  const isPadded = column.baseType === 'bpchar' && mask.name !== 'keep'
+  const own: CellMask = isPadded ? { ...compiled, apply: (value, row) => apply(value.trimEnd(), row) } : compiled
   return isArray ? { ...own, apply: (value, row) => mapArray(value, (one) => own.apply(one, row)) } : own
 }
 
@@ -42,13 +43,15 @@ const whole = new Set(['keep', 'null', 'fixed', 'shuffle', 'synthetic'])
 
 /** A mask for a text within a value: nothing asks it to be short or distinct. */
 function innerOf(findMask: FindMask, input: BareColumn): MaskColumn['inner'] {
-  const column = { ...input.column, type: 'text', kind: 'scalar' as const, baseType: 'text', maxLength: undefined, arrayDimensions: 0, parts: [] }
-  const inner: MaskColumn['inner'] = (text) => {
-    const written = parseMask(text)
+  const text = { type: 'text', kind: 'scalar', baseType: 'text', maxLength: undefined, arrayDimensions: 0, parts: [] } as const
+  const column = { ...input.column, ...text }
+  const inner: MaskColumn['inner'] = (wanted) => {
+    const written = parseMask(wanted)
     const mask = written === undefined ? undefined : findMask(written.name)
-    if (written === undefined || mask === undefined) return { unfit: `there is no mask ${text}` }
-    if (mask.types !== undefined && !mask.types.includes('text')) return { unfit: `${text} is not for texts` }
-    return mask.compile({ ...input, column, isUnique: false, ignoresCase: false, room: Infinity, meaning: undefined, argument: written.argument, inner })
+    if (written === undefined || mask === undefined) return { unfit: `there is no mask ${wanted}` }
+    if (mask.types !== undefined && !mask.types.includes('text')) return { unfit: `${wanted} is not for texts` }
+    const free = { isUnique: false, ignoresCase: false, room: Infinity, meaning: undefined }
+    return mask.compile({ ...input, ...free, column, argument: written.argument, inner })
   }
   return inner
 }

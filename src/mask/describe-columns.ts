@@ -46,13 +46,15 @@ interface DescribeInput {
   readonly findMask: (name: string) => Mask | undefined
 }
 
-/** All columns of tables but generated ones; those that nothing is known of are problems, unless they point at another. */
+/** All columns but generated ones; those that nothing is known of are problems, unless they point at another. */
 export function describeColumns(
   input: DescribeInput,
 ): { readonly columns: readonly DescribedColumn[]; readonly problems: readonly MaskProblem[] } {
   const problems: MaskProblem[] = []
   const columns = input.tables.flatMap((table) =>
-    table.facts.columns.filter(({ generated }) => generated === undefined).map((facts) => describe(input, table, facts, problems)),
+    table.facts.columns
+      .filter(({ generated }) => generated === undefined)
+      .map((facts) => describe(input, table, facts, problems)),
   )
   return { columns, problems }
 }
@@ -70,7 +72,8 @@ function describe(
   if (links.has(key)) return known
   const found = reviewed.tables[table.name]?.[field]
   if (reference.has(table.key)) {
-    return { ...known, plan: { piiClass: found?.class ?? 'N', written: 'keep', mask: keep, argument: undefined, meaning: undefined } }
+    const kept = { written: 'keep', mask: keep, argument: undefined, meaning: undefined }
+    return { ...known, plan: { piiClass: found?.class ?? 'N', ...kept } }
   }
   if (found?.accepted !== true) {
     const reason = isListed(table.name, field) ? 'nobody accepted its classification' : 'it is not in seed/classification.json'

@@ -25,7 +25,9 @@ interface FitInput {
 }
 
 /** Compiles the mask of every column, so that columns that must mask alike do, and judges it. */
-export function fitMasks(input: FitInput): { readonly columns: readonly FittedColumn[]; readonly problems: readonly MaskProblem[] } {
+export function fitMasks(
+  input: FitInput,
+): { readonly columns: readonly FittedColumn[]; readonly problems: readonly MaskProblem[] } {
   const problems: MaskProblem[] = []
   const planned = input.columns.flatMap((column) => withPlan(column, input, problems))
   const needs = uniqueNeeds([...new Set(planned.map(({ table }) => table.facts))])
@@ -64,7 +66,11 @@ type PlannedColumn = DescribedColumn & {
 }
 
 /** A column that points at another is masked as that one is. */
-function withPlan(column: DescribedColumn, { columns, links }: FitInput, problems: MaskProblem[]): readonly PlannedColumn[] {
+function withPlan(
+  column: DescribedColumn,
+  { columns, links }: FitInput,
+  problems: MaskProblem[],
+): readonly PlannedColumn[] {
   const roots = links.get(column.key)
   if (roots === undefined) return column.plan === undefined ? [] : [{ ...column, plan: column.plan, root: column }]
   const targets = columns.filter(({ key }) => roots.includes(key))

@@ -49,12 +49,15 @@ function guarded(name: string, make: () => unknown): string | null {
  */
 export function checkOwnMasks(file: string, exported: unknown): Readonly<Record<string, OwnMask>> {
   if (typeof exported !== 'object' || exported === null) throw ownInvalid(file, 'It exports no object `masks`.')
-  const entries = Object.entries(exported).filter(([name]) => name !== 'default')
+  const entries: readonly [string, unknown][] = Object.entries(exported).filter(([name]) => name !== 'default')
   for (const [name, value] of entries) {
     if (maskNames().includes(name)) throw ownInvalid(file, `${name} is a mask of Tide already.`)
     if (!/^[A-Za-z][\w-]*$/u.test(name)) throw ownInvalid(file, `"${name}" is no name for a mask: letters, digits, - and _.`)
-    const isMask = typeof value === 'object' && value !== null && 'mask' in value && typeof value.mask === 'function'
-    if (!isMask) throw ownInvalid(file, `${name} is no mask: it has no function \`mask\`.`)
+    if (!isMask(value)) throw ownInvalid(file, `${name} is no mask: it has no function \`mask\`.`)
   }
-  return Object.fromEntries(entries) as Readonly<Record<string, OwnMask>>
+  return Object.fromEntries(entries.filter((entry): entry is [string, OwnMask] => isMask(entry[1])))
+}
+
+function isMask(value: unknown): value is OwnMask {
+  return typeof value === 'object' && value !== null && 'mask' in value && typeof value.mask === 'function'
 }

@@ -21,7 +21,7 @@ export async function schemaCommittedWith(
 }
 
 /**
- * The schema as it was in a commit; undefined where the folder is in no git repository, or the commit has no schema there.
+ * The schema as it was in a commit; undefined where the commit has no schema there.
  * @throws PROJECT_REFERENCE_UNKNOWN
  */
 export async function schemaSince(reference: string, schema: SchemaFiles): Promise<readonly SchemaFile[] | undefined> {
@@ -31,7 +31,11 @@ export async function schemaSince(reference: string, schema: SchemaFiles): Promi
   return schemaAt(folder, commit.trim(), schema)
 }
 
-async function schemaAt(folder: string, commit: string, schema: SchemaFiles): Promise<readonly SchemaFile[] | undefined> {
+async function schemaAt(
+  folder: string,
+  commit: string,
+  schema: SchemaFiles,
+): Promise<readonly SchemaFile[] | undefined> {
   const top = (await git(folder, ['rev-parse', '--show-toplevel']))?.trim()
   if (top === undefined) return undefined
   const root = relative(top, schema.root)
