@@ -88,6 +88,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/fix.ts'),
   },
   {
+    name: 'fixtures',
+    summary: 'data sets made from a real database, masked: classify, build, load, list, inspect, upgrade',
+    group: 'Data',
+    load: () => import('./commands/fixtures.ts'),
+  },
+  {
     name: 'generate',
     summary: 'generate the Prisma Client, in process',
     group: 'Start',

@@ -18,6 +18,7 @@ export function checkConfig(value: unknown, file: string): TideConfig {
 
 const text = v.pipe(v.string(), v.nonEmpty())
 const limit = v.optional(v.pipe(v.number(), v.minValue(0)))
+const dotted = v.pipe(v.string(), v.check((name) => name.includes('.'), "must name a field, as in 'Comment.subjectId'"))
 const urlEntries = { url: v.optional(text), urlVariable: v.optional(text) }
 const isOneUrl = (keys: { url?: string | undefined; urlVariable?: string | undefined }): boolean =>
   keys.url === undefined || keys.urlVariable === undefined
@@ -63,6 +64,12 @@ const configSchema = v.strictObject({
           http: v.optional(text),
         }),
       ),
+    }),
+  ),
+  fixtures: v.optional(
+    v.strictObject({
+      reference: v.optional(v.array(text)),
+      relations: v.optional(v.array(v.strictObject({ from: dotted, to: dotted, when: v.optional(text) }))),
     }),
   ),
   embedded: v.optional(

@@ -14,6 +14,8 @@ export interface TideConfig {
   readonly archive?: ArchiveConfig
   /** How data steps are worked on. */
   readonly data?: DataConfig
+  /** What fixtures are made of besides what the schema says. */
+  readonly fixtures?: FixturesConfig
   /** The embedded PostgreSQL server. */
   readonly embedded?: EmbeddedConfig
 }
@@ -43,6 +45,24 @@ export interface BrakeConfig {
   readonly sql?: string
   /** A URL: it holds while a GET does not answer with a status of 200 to 299 within 2 s. */
   readonly http?: string
+}
+
+/** What fixtures are made of besides what the schema says. */
+export interface FixturesConfig {
+  /** Models or tables that are taken whole and as they are, besides those that `seed/reference` has files for. */
+  readonly reference?: readonly string[]
+  /** What points to what without a foreign key. */
+  readonly relations?: readonly FixtureRelation[]
+}
+
+/** Rows point to rows of another table, and no foreign key says so. */
+export interface FixtureRelation {
+  /** `Comment.subjectId`: a model and its field, or a table and its column. */
+  readonly from: string
+  /** `Post.id`. */
+  readonly to: string
+  /** SQL over the table of `from`, where only some of its rows point there: `subject_type = 'post'`. */
+  readonly when?: string
 }
 
 /** Where a database is: one of `url` and `urlVariable`. */

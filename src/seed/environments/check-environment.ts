@@ -50,6 +50,8 @@ const choice = v.union([v.boolean(), v.array(v.string())])
 
 const entries = {
   reference: v.optional(choice),
+  data: v.optional(v.picklist(['synthetic', 'masked', 'both'])),
+  fixture: v.optional(v.pipe(v.string(), v.nonEmpty())),
   rows: v.optional(v.union([count, v.literal('covering')])),
   models: v.optional(v.record(v.string(), rowCount)),
   edges: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
@@ -78,6 +80,8 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
 
 const wordsOf: Readonly<Record<string, string>> = {
   reference: 'true, false or a list of models',
+  data: "'synthetic', 'masked' or 'both'",
+  fixture: "a folder such as 'fixtures/qa'",
   rows: "a whole number, 0 or more, or 'covering'",
   edges: 'a share of cells from 0 to 1, such as 0.2',
   locale: "a locale such as 'en'",
