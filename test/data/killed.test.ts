@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createTestDatabase } from '../support/database.ts'
 import { createTortureTable, torture } from '../support/torture.ts'
 
-test('a step whose process is killed again and again changes every row once', { timeout: 60_000 }, async () => {
+test('a step whose process is killed again and again changes every row once', { timeout: 180_000 }, async () => {
   const database = await createTestDatabase()
   await createTortureTable(database, 60_000)
   const result = await torture(database, 4, 150)

@@ -26,7 +26,7 @@ const files = {
   'prisma/migrations/2_split/data.ts': step('split_part(name, 7, 1)').replace('description:', 'descriptoin:'),
 }
 
-test('a data step is type-checked first, run by up, told by status, and taken back by down', { timeout: 60_000 }, async () => {
+test('a data step is type-checked first, run by up, told by status, and taken back by down', { timeout: 180_000 }, async () => {
   const database = await createTestDatabase()
   const project = createFolder(files)
   const options = { cwd: project, env: { DATABASE_URL: revealUrl(database) } }
@@ -42,29 +42,23 @@ test('a data step is type-checked first, run by up, told by status, and taken ba
   expect(untyped.stderr).toContain('prisma/migrations/2_split/data.ts:3:3')
   expect((await connection.query("SELECT to_regclass('tide.data_step')::text AS it")).rows).toEqual([{ it: null }])
 
-  writeFiles(project, { 'prisma/migrations/2_split/data.ts': step("nosuch(name, ' ', 1)") })
-  const wrong = await json('up')
-  expect(wrong).toMatchObject({ exitCode: 2, document: { error: { code: 'DATA_STATEMENT_INVALID', applied: ['1_user', '2_split'] } } })
+  writeFiles(project, { 'prisma/migrations/2_split/data.ts': step("split_part(name, ' ', 1)") })
+  expect(await json('up')).toMatchObject({
+    exitCode: 0,
+    document: { applied: ['1_user', '2_split'], steps: [{ step: 'schema' }, { step: 'schema' }, { step: 'data', rows: 3000 }] },
+  })
+  expect(await split()).toBe(3000)
+  const told = await run('data', 'status')
+  expect(told).toMatchObject({ exitCode: 0 })
+  expect(told.stdout).toContain('3,000 rows changed in ')
+
+  // As after `prisma migrate deploy`, which knows no data steps.
+  await connection.query('DELETE FROM tide.data_step; UPDATE "User" SET first = NULL')
   expect(await json('status')).toMatchObject({
     exitCode: 4,
     document: { pending: 0, dataOwed: 1, migrations: [{}, { name: '2_split', state: 'applied', hasData: true, data: 'owed' }] },
   })
-
-  writeFiles(project, { 'prisma/migrations/2_split/data.ts': step("split_part(name, ' ', 1)") })
-  expect(await json('data', 'status')).toMatchObject({ exitCode: 4, document: { owed: 1, steps: [{ migration: '2_split', state: 'owed' }] } })
-  expect(await json('up')).toMatchObject({
-    exitCode: 0,
-    document: { applied: [], steps: [{ migration: '2_split', step: 'data', rows: 3000 }] },
-  })
+  expect(await json('data', 'work', '--workers', '1')).toMatchObject({ exitCode: 0, document: { steps: [{ migration: '2_split', rows: 3000 }] } })
   expect(await split()).toBe(3000)
-  expect(await json('data', 'status')).toMatchObject({
-    exitCode: 0,
-    document: { owed: 0, steps: [{ state: 'done', done: 3000, total: 3000, changed: 3000, quarantined: [] }] },
-  })
-  expect((await run('data', 'status')).stdout).toContain('3,000 rows changed in ')
-
   expect(await json('down')).toMatchObject({ exitCode: 0, document: { rolledBack: ['2_split'], steps: [{ step: 'data' }, { step: 'schema' }] } })
-  await json('up', '--workers', '1', '--batch-time', '50')
-  expect(await split()).toBe(3000)
-  expect((await run('data', 'work')).stdout).toContain('No data step is owed')
 })

@@ -42,7 +42,7 @@ export const command = defineCommand({
 async function generateDataClients({ migrationsDirectory }: Project): Promise<readonly string[]> {
   const folders: string[] = []
   for (const { directory, hasData } of await readHistory(migrationsDirectory)) {
-    const folder = hasData ? await ensureSnapshotClient(directory) : undefined
+    const folder = hasData ? (await ensureSnapshotClient(directory)).folder : undefined
     if (folder !== undefined) folders.push(folder)
   }
   return folders

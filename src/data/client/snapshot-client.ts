@@ -13,14 +13,16 @@ const clientVersion = '1'
 
 /**
  * Generates the client of the schema beside a data step, where it is missing or old.
- * @returns its folder; undefined where no schema stands there
+ * @returns its folder, undefined where no schema stands there, and whether it was made now
  * @throws PRISMA_SCHEMA_INVALID, PRISMA_GENERATE_FAILED
  */
-export async function ensureSnapshotClient(directory: string): Promise<string | undefined> {
+export async function ensureSnapshotClient(
+  directory: string,
+): Promise<{ readonly folder: string | undefined; readonly isNew: boolean }> {
   const snapshot = readSnapshot(directory)
-  if (snapshot === undefined) return undefined
-  await ensureGenerated(directory, snapshot, clientVersion, generateSnapshotClient)
-  return join(directory, 'client')
+  if (snapshot === undefined) return { folder: undefined, isNew: false }
+  const isNew = await ensureGenerated(directory, snapshot, clientVersion, generateSnapshotClient)
+  return { folder: join(directory, 'client'), isNew }
 }
 
 /**
@@ -31,7 +33,7 @@ export async function loadSnapshotClient(
   step: { readonly migration: string; readonly directory: string },
   place: ScriptPlace,
 ): Promise<PrismaClientClass> {
-  const folder = await ensureSnapshotClient(step.directory)
+  const { folder } = await ensureSnapshotClient(step.directory)
   if (folder === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
   try {
     const { PrismaClient } = await importScript(readScript(join(folder, 'client.ts')), place)

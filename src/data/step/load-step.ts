@@ -58,12 +58,18 @@ export type RunOnce = (context: DataContext) => unknown
  * @throws PROJECT_SCRIPT_TYPES, PROJECT_SCRIPT_UNLOADABLE, PROJECT_SCRIPT_EXPORT, DATA_STEP_INVALID, PRISMA_*
  */
 export async function loadStep(migration: Migration, place: ScriptPlace): Promise<LoadedStep> {
-  await ensureSnapshotClient(migration.directory)
-  const script = readScript(join(migration.directory, 'data.ts'))
+  const file = join(migration.directory, 'data.ts')
+  let script = readScript(file)
+  // A step of SQL needs no client, and so no folder that can be written.
+  if (importsClient.test(script.sources[0]?.text ?? '') && (await ensureSnapshotClient(migration.directory)).isNew) {
+    script = readScript(file)
+  }
   await checkScript(script, place)
   const value = await loadScript(script, place, { name: 'data', maker: 'defineData' })
   return readDefinition(value, { migration: migration.name, directory: migration.directory, hash: script.hash })
 }
+
+const importsClient = /['"]\.\/client[/'"]/
 
 /** What is said of a migration without its script: an undo that is none. */
 export function isNoWayBack(down: LoadedStep['down']): down is NoWayBack {

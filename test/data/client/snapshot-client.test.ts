@@ -56,7 +56,7 @@ export default defineData<PrismaClient>({
 })
 `
 
-test('a function over typed rows works with the client of its moment, in the transaction of its batch', { timeout: 60_000 }, async () => {
+test('a function over typed rows works with the client of its moment, in the transaction of its batch', { timeout: 180_000 }, async () => {
   const database = await createTestDatabase()
   const directory = createFolder({
     '1_loud/migration.sql': '',

@@ -25,7 +25,7 @@ const place = (files: Readonly<Record<string, string>>) => {
 }
 
 describe('a script', () => {
-  it('is checked with what it imports, and then run, from a package of either kind', async () => {
+  it('is checked with what it imports, and then run, from a package of either kind', { timeout: 180_000 }, async () => {
     const good = place({
       'step/data.ts': step('(batch) => `DELETE FROM "User" WHERE ${batch()}`'),
       'step/words.ts': `import { name } from '~/names'\nexport const word: string = name`,
