@@ -7,7 +7,7 @@ import { rowsOf } from '../support/database-rows.ts'
 import { createFolder, writeFiles } from '../support/files.ts'
 import { allBytes, sql } from '../support/fixes.ts'
 import { referenceProject } from '../support/reference-project.ts'
-import { type Run, runProcess, runTide, runTideJson } from '../support/run-tide.ts'
+import { type Run, runProcess, runTide, runTideJson, tideBin } from '../support/run-tide.ts'
 
 const fix = (body: string): string => `import { defineFix } from 'prisma-tide'
 
@@ -122,6 +122,41 @@ test('a script that does not type-check, exports no fix or throws leaves every r
   expect((await run('undo', '1', '--dry-run')).stderr).toContain('FIX_RUN_UNKNOWN')
   expect(await rowsOf(database, 'SELECT count(*) FROM orders')).toEqual(['5'])
 })
+
+test('the Prisma Client of the project runs in the transaction of the fix, under the same guard', async () => {
+  const { cwd, run, write, database, confirm, program } = await createProject()
+  symlinkSync(join(referenceProject, 'node_modules/@prisma'), join(cwd, 'node_modules/@prisma'))
+  writeFiles(cwd, { 'prisma/schema.prisma': schema })
+  expect(await program(tideBin, 'generate')).toMatchObject({ exitCode: 0 })
+  const withClient = (body: string): string => fix(`const db = tx.client(PrismaClient)\n    ${body}`)
+    .replace("from 'prisma-tide'\n", "from 'prisma-tide'\nimport { PrismaClient } from '../../generated/client.ts'\n")
+  write('client.js', withClient(`await db.orders.updateMany({ where: { id: 1 }, data: { total: '7.5' } })
+    await db.$transaction(async (inner) => { await inner.orders.delete({ where: { id: 2 } }) })`))
+  const applied = await run('run', 'client', '--apply', ...confirm)
+  expect([applied.stderr, applied.stdout]).toEqual([expect.any(String), expect.stringContaining('orders  1 updated, 1 deleted')])
+  expect(await rowsOf(database, 'SELECT id, total FROM orders WHERE id < 4 ORDER BY id')).toEqual(['1|7.50', '3|3.00'])
+  write('client.js', withClient(`await db.$executeRawUnsafe('TRUNCATE orders')`))
+  expect((await run('run', 'client')).stderr).toContain('FIX_STATEMENT_REFUSED')
+  write('client.js', withClient(`await db.orders.create({ data: { id: 1, total: '4.44' } })`))
+  const twice = await run('run', 'client')
+  expect(twice.stderr).toContain('duplicate key value violates unique constraint "orders_pkey"')
+  expect(twice.stderr).not.toContain('4.44')
+})
+
+const schema = `generator client {
+  provider = "prisma-client"
+  output   = "../generated"
+}
+
+datasource db {
+  provider = "postgresql"
+}
+
+model orders {
+  id    Int      @id
+  total Decimal?
+}
+`
 
 test('a script runs by itself, with the same flags and the same safety', async () => {
   const { program, database, confirm, cwd, write } = await createProject()
