@@ -4,6 +4,7 @@ import { type DatabaseUrl, parseDatabaseUrl, withDatabase } from '../../src/post
 import { createTestRole } from '../support/database-role.ts'
 import { failureOf } from '../support/failure.ts'
 import { allBytes, apply, countsOf, fixOf, sql, undo } from '../support/fixes.ts'
+import { writeUndoSql } from '../../src/fix/write-undo-sql.ts'
 import { hardTables } from '../support/hard-fix-tables.ts'
 
 /** One database for all: what a test does it takes back, which is what is tested. */
@@ -89,6 +90,21 @@ test('an undo is a run, and can be undone', async () => {
   const again = await undo(database, undone.undo ?? '')
   expect(await allBytes(database)).toEqual(changed)
   await undo(database, again.undo ?? '')
+  expect(await allBytes(database)).toEqual(untouched)
+})
+
+test('the rollback as SQL restores the same bytes, of every type and in tables that triggers watch', async () => {
+  const run = await apply(database, [
+    'DELETE FROM every_type', 'DELETE FROM parent WHERE id < 4', 'UPDATE touched SET name = upper(name)', 'DELETE FROM tree',
+    'UPDATE parted SET region = 1 - region', 'DELETE FROM numbered', `UPDATE "Odd ""name"".x"."T a'ble" SET "Col ""umn" = 'z'`,
+    'UPDATE swaps SET code = -1 WHERE id = 1', 'UPDATE swaps SET code = 1 WHERE id = 2', 'UPDATE swaps SET code = 2 WHERE id = 1',
+  ])
+  const lines: string[] = []
+  await writeUndoSql({ database, run, write: (some) => lines.push(...some) })
+  await sql(database, lines.join('\n'))
+  expect(await allBytes(database)).toEqual(untouched)
+  // What a script has restored is known to the undo as what it should become.
+  await undo(database, run, { overwrite: true })
   expect(await allBytes(database)).toEqual(untouched)
 })
 
