@@ -17,7 +17,7 @@ import { findDuplicates } from './undo/find-duplicates.ts'
 import { findOrphans } from './undo/find-orphans.ts'
 import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
 import { restoreRows } from './undo/restore-rows.ts'
-import { readUndoTables, type UndoTable } from './undo/undo-table.ts'
+import { readUndoTables, requireImages, type UndoTable } from './undo/undo-table.ts'
 
 /** Which run is taken back, and how. */
 export interface UndoOptions extends RunOptions {
@@ -102,6 +102,7 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   await work.query(`SELECT FROM ${runsTable} WHERE id = $1 FOR UPDATE`, [run.id])
   await chooseRun(work, run.id)
   await work.query(rowTexts)
+  await requireImages(work, run)
   const unsorted = await readUndoTables(work, run)
   const keys = await readUndoKeys(work, unsorted)
   const tables = targetsFirst(unsorted, keys)

@@ -200,6 +200,15 @@ test('a table that is not what it was is refused, with what is different', async
   expect(await allBytes(database)).toEqual(untouched)
 })
 
+test('a run whose images somebody has deleted is not undone in part', async () => {
+  const run = await apply(database, ['UPDATE composite SET n = n + 1'])
+  await sql(database, `DELETE FROM tide.fix_images WHERE run = ${run} AND number = 2`)
+  const failure = await failureOf(() => undo(database, run))
+  expect([failure.code, failure.message]).toEqual(['FIX_IMAGES_MISSING', expect.stringMatching(/: 2 of 3\.$/)])
+  await sql(database, 'UPDATE composite SET n = n - 1')
+  expect(await allBytes(database)).toEqual(untouched)
+})
+
 test('a rehearsed undo changes nothing', async () => {
   const run = await apply(database, ['DELETE FROM parent WHERE id = 1'])
   const changed = await allBytes(database)
