@@ -95,10 +95,23 @@ export function keySql({ key }: TableShape, alias: string): string {
 
 /** SQL that finds the row of such a key, by the index of the primary key. */
 export function keyMatchSql(shape: TableShape, alias: string, key: string): string {
-  const typeOf = (column: string): string => shape.columns.find(({ name }) => name === column)?.type ?? 'text'
   return shape.key
-    .map((column, at) => `${alias}.${quoteIdentifier(column)} = (${key})[${at + 1}]::${typeOf(column)}`)
+    .map((column, at) => `${alias}.${quoteIdentifier(column)} = (${key})[${at + 1}]::${typeOf(shape, column)}`)
     .join(' AND ')
+}
+
+/** SQL that is true for two keys that the primary key takes for the same: texts may differ, as of `citext`. */
+export function keyEqualSql(shape: TableShape, one: string, other: string): string {
+  return shape.key
+    .map((column, at) => {
+      const type = typeOf(shape, column)
+      return `(${one})[${at + 1}]::${type} = (${other})[${at + 1}]::${type}`
+    })
+    .join(' AND ')
+}
+
+function typeOf(shape: TableShape, column: string): string {
+  return shape.columns.find(({ name }) => name === column)?.type ?? 'text'
 }
 
 /** `orders id=5`: names a row for a person. */
