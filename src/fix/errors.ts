@@ -169,7 +169,9 @@ export const undoInexact = defineFailure('FIX_UNDO_INEXACT', (rows: readonly str
     ...rows.slice(0, 20),
     ...(rows.length > 20 ? [`… and ${rows.length - 20} more`] : []),
   ].join('\n'),
-  fix: 'Connect as a role that may set session_replication_role, so that triggers stay silent; or review `tide fix undo --sql`.',
+  fix:
+    'Connect as a role that may set session_replication_role, or as the owner of the tables, so that triggers stay silent; ' +
+    'or review `tide fix undo --sql`.',
   meta: { rows },
 }))
 

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, parseDatabaseUrl, withDatabase } from '../../src/postgres/database-url.ts'
 import { createTestRole } from '../support/database-role.ts'
+import { rowsOf } from '../support/database-rows.ts'
 import { failureOf } from '../support/failure.ts'
 import { allBytes, apply, countsOf, fixOf, sql, undo } from '../support/fixes.ts'
 import { writeUndoSql } from '../../src/fix/write-undo-sql.ts'
@@ -238,5 +239,24 @@ describe('a role that may not silence triggers', () => {
     expect(await allBytes(database)).toEqual(changed)
     await undo(database, touched)
     expect(await allBytes(database)).toEqual(untouched)
+  })
+
+  test('switches the triggers off of tables that it owns, and on again as they were', async () => {
+    const role = await createTestRole(database)
+    await sql(database, `CREATE TABLE own (id int PRIMARY KEY, name text, n int DEFAULT 0); INSERT INTO own VALUES (1, 'a'), (2, 'b');
+      CREATE FUNCTION count_own() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.n := NEW.n + 1; RETURN NEW; END $$;
+      CREATE TRIGGER one BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION count_own();
+      CREATE TRIGGER two BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION count_own();
+      CREATE TRIGGER off BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION count_own();
+      ALTER TABLE own ENABLE ALWAYS TRIGGER two; ALTER TABLE own DISABLE TRIGGER off;
+      ALTER TABLE own OWNER TO ${role.name}; GRANT CREATE ON DATABASE undo_fix TO ${role.name};
+      GRANT USAGE ON SCHEMA tide TO ${role.name}; GRANT ALL ON ALL TABLES IN SCHEMA tide TO ${role.name}`)
+    const before = await allBytes(database)
+    const states = `SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'own'::regclass ORDER BY 1`
+    const enabled = await rowsOf(database, states)
+    await undo(role.as(database), await apply(role.as(database), [`UPDATE own SET name = 'x'`]))
+    expect(await allBytes(database)).toEqual(before)
+    expect(await rowsOf(database, states)).toEqual(enabled)
+    await sql(database, 'DROP TABLE own; DROP FUNCTION count_own')
   })
 })

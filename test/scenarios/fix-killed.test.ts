@@ -63,7 +63,7 @@ const kills = Number(process.env['TIDE_KILLS'] ?? 4)
 async function killSomewhere(connection: Connection, child: ChildProcess): Promise<void> {
   const ended = end(child)
   while (child.exitCode === null && (await sessions(connection)) === 0) continue
-  for (let looks = randomInt(300); looks > 0 && child.exitCode === null; looks--) await sessions(connection)
+  for (let looks = randomInt(800); looks > 0 && child.exitCode === null; looks--) await sessions(connection)
   child.kill('SIGKILL')
   await ended
   // The server may still be at the last statement that it was sent.
