@@ -4,6 +4,7 @@ import { createClientOnConnection } from '../../prisma/client-on-connection.ts'
 import type { FixTransaction, PrismaClientOf } from '../define-fix.ts'
 import { scriptFailed } from '../errors.ts'
 import { guardStatement } from './guard-statement.ts'
+import { requireUndoable } from './require-undoable.ts'
 
 /** The transaction that a script gets, and what was seen of it. */
 export interface OpenTransaction {
@@ -35,8 +36,12 @@ export function openTransaction({ work, schema, file }: TransactionPlace): OpenT
   let isOpen = true
   const guarded = async <Result>(text: string, send: () => Promise<Result>): Promise<Result> => {
     try {
-      for (const target of await guardStatement(text, file)) targets.add(target)
+      const named = await guardStatement(text, file)
       if (!isOpen) throw scriptFailed(file, 'A statement came after the script had ended: an await is missing.', { file })
+      for (const target of named.filter(({ name }) => !targets.has(name))) {
+        await requireUndoable(work, target)
+        targets.add(target.name)
+      }
       return await send()
     } catch (error) {
       lastError = error
