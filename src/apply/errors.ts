@@ -179,14 +179,6 @@ export const stepsInvalid = defineFailure('APPLY_STEPS_INVALID', (reason: string
   fix: 'Give either a number of migrations, 1 or more, or the name of the migration that stays.',
 }))
 
-/** A migration has a data step. */
-export const dataStepUnsupported = defineFailure('APPLY_DATA_STEP', (names: readonly string[]) => ({
-  message: `${list(names)} ${names.length === 1 ? 'has' : 'have'} a data step, which this version cannot run yet.`,
-  why: 'Without it, what a later migration drops would be lost. Nothing was changed.',
-  fix: 'Write the data step as SQL at the end of migration.sql and take its file away.',
-  meta: { migrations: names },
-}))
-
 function list(names: readonly string[]): string {
   if (names.length <= 3) return names.join(', ')
   return `${names.slice(0, 3).join(', ')} and ${String(names.length - 3)} more`

@@ -35,6 +35,7 @@ interface DataStepBase {
 export interface SqlDataStep extends DataStepBase {
   /** The table whose rows are cut into batches: `User`, or `shop.User` with its schema. As the database calls it. */
   readonly table: string
+  readonly model?: undefined
   /** The columns of the primary key, or of a unique index without NULLs, that batches follow. */
   readonly key?: readonly string[]
   readonly up: (batch: Batch) => string | readonly string[]
@@ -45,6 +46,7 @@ export interface SqlDataStep extends DataStepBase {
 export interface RowsDataStep<Client, Model extends string, Row> extends DataStepBase {
   /** The model whose rows are cut into batches. */
   readonly model: Model
+  readonly table?: undefined
   /** The fields of the identifier, or of a unique index without NULLs, that batches follow. */
   readonly key?: readonly string[]
   readonly up: (rows: readonly Row[], context: DataContext<Client>) => Promise<unknown>
@@ -70,7 +72,10 @@ type Delegate<Name, Row> = Readonly<
 type RowsStepOf<Client, Model> =
   Model extends Delegate<infer Name extends string, infer Row> ? RowsDataStep<Client, Name, Row> : never
 
-type RowsSteps<Client> = { readonly [Key in keyof Client]: RowsStepOf<Client, Client[Key]> }[keyof Client]
+/** Its own methods begin with `$`; every other member is a delegate. */
+type ModelKeys<Client> = Exclude<keyof Client, `$${string}` | symbol | number>
+
+type RowsSteps<Client> = { readonly [Key in ModelKeys<Client>]: RowsStepOf<Client, Client[Key]> }[ModelKeys<Client>]
 
 /** One of the three forms. */
 export type DataStep<Client> = SqlDataStep | TransactionDataStep<Client> | RowsSteps<Client>

@@ -9,8 +9,8 @@ export type PrismaClientClass = new (options: { readonly adapter: unknown }) => 
  * A Prisma Client whose every query runs in the one session that is handed in, within the transaction that is open
  * there. `$transaction` of that client is a savepoint of it. Nothing of the session is ended by the client.
  *
- * It is Prisma's own adapter for PostgreSQL, so values are converted as in the user's application; only the pool that it
- * would open is replaced. Queries of two `$transaction` calls at once wait for each other.
+ * It is Prisma's own adapter for PostgreSQL, so values are converted as in the user's application; only the pool that
+ * it would open is replaced. Queries of two `$transaction` calls at once wait for each other.
  * @param schema where tables of models without `@@schema` are
  */
 export function createClientOnConnection(

@@ -1,6 +1,6 @@
 import { readSchemaBlocks, type SchemaBlock } from './schema-blocks.ts'
 import { argumentOf, logicalLines, readAttributes } from './schema-attributes.ts'
-import { readDocumentation } from './schema-documentation.ts'
+import { documentationAbove, readDocumentation } from './schema-documentation.ts'
 import type { SchemaFile } from './schema-text.ts'
 
 /** What a schema calls its things, and what the database calls them. */
@@ -17,6 +17,8 @@ export interface ModelInfo {
   readonly schema: string | undefined
   readonly isView: boolean
   readonly fields: readonly FieldInfo[]
+  /** The `///` comments above it, a line each; left out where there are none. */
+  readonly documentation?: string
 }
 
 /** A field with a column, or a relation field, which has none (`column` is undefined). */
@@ -32,10 +34,14 @@ export interface FieldInfo {
   readonly isUpdatedAt: boolean
   /** The `///` comments above it and behind it, a line each; left out where there are none. */
   readonly documentation?: string
+  /** Of `@db.VarChar(20)`: `VarChar`; left out where the type is Prisma's own. */
+  readonly nativeType?: string
   /** The name in `@relation("…")`, where a relation has one. */
   readonly relationName: string | undefined
   /** The fields in `@relation(fields: […])`, which hold the key of the other side; empty for every other field. */
   readonly relationFields: readonly string[]
+  /** The fields of the other side that they point at, in `references: […]`; left out where there are none. */
+  readonly relationReferences?: readonly string[]
 }
 
 /** An enum of the schema. */
@@ -100,12 +106,14 @@ function readModel(block: SchemaBlock, text: string, modelNames: ReadonlySet<str
   const lines = bodyLines(block, text)
   const settings = lines.filter((line) => line.startsWith('@@')).flatMap(readAttributes)
   const documented = readDocumentation(textOf(block, text))
+  const documentation = documentationAbove(text, block.start)
   return {
     name: block.name,
     table: stringArgument(settings, '@@map') ?? block.name,
     schema: stringArgument(settings, '@@schema'),
     isView: block.keyword === 'view',
     fields: lines.filter((line) => !line.startsWith('@')).flatMap((line) => readField(line, modelNames, documented)),
+    ...(documentation === undefined ? {} : { documentation }),
   }
 }
 
@@ -131,10 +139,23 @@ function readField(
       defaultText: attributes.find((attribute) => attribute.name === '@default')?.argumentText,
       isUpdatedAt: attributes.some((attribute) => attribute.name === '@updatedAt'),
       ...(documentation === undefined ? {} : { documentation }),
+      ...nativeTypeOf(attributes),
       relationName: stringArgument(attributes, '@relation'),
       relationFields: namesIn(attributes, '@relation', 'fields'),
+      ...referencesOf(attributes),
     },
   ]
+}
+
+function referencesOf(attributes: ReturnType<typeof readAttributes>): Pick<FieldInfo, 'relationReferences'> {
+  const relationReferences = namesIn(attributes, '@relation', 'references')
+  return relationReferences.length === 0 ? {} : { relationReferences }
+}
+
+function nativeTypeOf(attributes: ReturnType<typeof readAttributes>): { readonly nativeType?: string } {
+  // The name before the dot is the datasource's: mostly `db`.
+  const native = attributes.find(({ name }) => /^@\w+\.\w+$/u.test(name))
+  return native === undefined ? {} : { nativeType: native.name.slice(native.name.indexOf('.') + 1) }
 }
 
 function readEnum(block: SchemaBlock, text: string): EnumInfo {

@@ -19,5 +19,19 @@ export function readDocumentation(block: string): ReadonlyMap<string, string> {
   return found
 }
 
+/** The `///` comments on the lines above a block; undefined where there are none. */
+export function documentationAbove(text: string, start: number): string | undefined {
+  const found: string[] = []
+  let end = text.lastIndexOf('\n', start)
+  while (end > 0) {
+    const begin = text.lastIndexOf('\n', end - 1) + 1
+    const line = text.slice(begin, end).trim()
+    if (!line.startsWith('///')) break
+    found.unshift(line.slice(3).trim())
+    end = begin - 1
+  }
+  return found.length === 0 ? undefined : found.join('\n')
+}
+
 /** A field's name, what follows it (strings may hold slashes), and a comment of three slashes. */
 const documentedLine = /^\s*(?:(?<name>[\p{L}\p{N}_]+)\s(?:[^"/]|"(?:[^"\\]|\\.)*"|\/(?!\/))*)?(?:\/\/\/(?<comment>.*))?/u

@@ -125,6 +125,18 @@ describe('seedRows', () => {
     expect(await queryRows(database, 'SELECT count(*) FROM order_items')).toEqual(['0'])
   })
 
+  test.each([
+    ['public.posts', 'user_id', 'belongs to a relation'],
+    ['public.posts', 'id', 'counts its rows'],
+  ])('a rule for %s.%s would be passed over, and is refused', async (table, column, reason) => {
+    const database = await databaseWith(shop)
+    const rule = { name: 'rule:one', after: [], make: () => '1' }
+    const rules = new Map([[table, { generators: new Map([[column, rule]]) }]])
+    const failure = await failureOf(() => seedRows(inputFor(database, { rules })))
+    expect([failure.code, failure.details.why]).toEqual(['SEED_RULE_UNUSED', expect.stringContaining(reason)])
+    expect(await queryRows(database, 'SELECT count(*) FROM users')).toEqual(['0'])
+  })
+
   test('other counts on filled tables are refused', async () => {
     const database = await databaseWith(shop)
     await seedRows(inputFor(database))

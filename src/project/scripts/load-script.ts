@@ -28,16 +28,20 @@ export interface ScriptExport {
  * @throws PROJECT_SCRIPT_UNLOADABLE, PROJECT_SCRIPT_EXPORT, PROJECT_CACHE_UNWRITABLE
  */
 export async function loadScript(script: Script, place: ScriptPlace, wanted: ScriptExport): Promise<object> {
-  const file = relative(place.directory, script.file).split(sep).join('/')
-  const exported = await run(script, place, file)
+  const exported = await importScript(script, place)
   const value = exported[wanted.name] ?? exported['default']
-  if (typeof value !== 'object' || value === null) throw scriptExport(file, wanted.name, wanted.maker)
+  if (typeof value !== 'object' || value === null) throw scriptExport(nameIn(place, script), wanted.name, wanted.maker)
   return value
 }
 
 type Exports = Readonly<Record<string, unknown>>
 
-async function run(script: Script, place: ScriptPlace, file: string): Promise<Exports> {
+/**
+ * Runs a script's module and gives everything that it exports; the same text in the same place is run once.
+ * @throws PROJECT_SCRIPT_UNLOADABLE, PROJECT_CACHE_UNWRITABLE
+ */
+export async function importScript(script: Script, place: ScriptPlace): Promise<Exports> {
+  const file = nameIn(place, script)
   const folder = join(place.stateDirectory, 'cache', 'scripts')
   const tsconfig = writeImportPaths(place)
   if (tsconfig === undefined) throw cacheUnwritable(folder, 'No file can be made there.')
@@ -52,6 +56,10 @@ async function run(script: Script, place: ScriptPlace, file: string): Promise<Ex
     const line = reason.split('\n').find((one) => one.trim() !== '') ?? reason
     throw withCause(scriptUnloadable(file, hidePasswords(line)), error)
   }
+}
+
+function nameIn({ directory }: ScriptPlace, { file }: Script): string {
+  return relative(directory, file).split(sep).join('/')
 }
 
 async function compile(script: Script, tsconfig: string, target: string): Promise<void> {

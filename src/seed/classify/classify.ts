@@ -3,6 +3,7 @@ import { type ModelRole, modelRole } from './model-role.ts'
 import type { ClassifyRule, PiiClass } from './rule.ts'
 import { classifyRules } from './rules.ts'
 import { similarity } from './similarity.ts'
+import { statedIn } from './stated.ts'
 import { type TypeGroup, typeGroup } from './type-group.ts'
 import { withoutModel, wordsOf } from './words.ts'
 
@@ -29,16 +30,14 @@ export const confident = 0.65
 
 /** What a column of a model holds, by its name, its type and what the model is about. Pure; knows nothing of values. */
 export function classify(column: ClassifiedColumn, model: string): Classification {
-  const stated = statedIn(column.documentation ?? '')
-  const found = stated.generator === undefined ? byName(column, model) : byStatement(stated.generator)
-  if (stated.piiClass === undefined) return found
-  return { ...found, piiClass: stated.piiClass, reason: `${found.reason}; the schema says @pii(${stated.piiClass})` }
-}
-
-function statedIn(documentation: string): { readonly generator?: string; readonly piiClass?: PiiClass } {
-  const generator = /@seed\(\s*["']?([\w:]+)["']?\s*\)/u.exec(documentation)?.[1]
-  const piiClass = /@pii\(\s*["']?([DQSCFKN])["']?\s*\)/u.exec(documentation)?.[1] as PiiClass | undefined
-  return { ...(generator !== undefined && { generator }), ...(piiClass !== undefined && { piiClass }) }
+  const { generator, meaning, piiClass } = statedIn(column.documentation ?? '')
+  const found = generator === undefined ? byName(column, model) : byStatement(generator)
+  if (meaning !== undefined) {
+    const reason = `the schema says @pii(${meaning})`
+    return { generator: generator ?? meaning, piiClass: piiClass ?? found.piiClass, confidence: 1, reason }
+  }
+  if (piiClass === undefined) return found
+  return { ...found, piiClass, reason: `${found.reason}; the schema says @pii(${piiClass})` }
 }
 
 function byStatement(generator: string): Classification {
@@ -95,7 +94,12 @@ const classOfUnknown: ReadonlyMap<TypeGroup, PiiClass> = new Map([
   ['text', 'F'],
   ['json', 'F'],
   ['bytes', 'F'],
+  ['vector', 'F'],
   ['uuid', 'K'],
+  ['inet', 'D'],
+  ['mac', 'Q'],
+  // XML, hstore, tsvector, positions, composite types: what is not known is not let through.
+  ['other', 'F'],
 ])
 
 function isBetter(match: Match, best: Match): boolean {

@@ -1,7 +1,7 @@
 import { wordsOf } from './words.ts'
 
 /** What a model is about, as far as it says what its `name` or `title` holds. */
-export type ModelRole = 'person' | 'company' | 'product' | 'category' | 'country' | 'currency' | 'city' | 'document' | 'file'
+export type ModelRole = 'person' | 'company' | 'product' | 'category' | 'country' | 'currency' | 'city' | 'document' | 'file' | 'credential' | 'setting' | 'invitation' | 'notification'
 
 /** By the last word of the model's name, which is its noun: `OrganisationMember` is a member. */
 export function modelRole(model: string): ModelRole | undefined {
@@ -25,5 +25,9 @@ const roles: ReadonlyMap<string, ModelRole> = new Map(
     city: 'city town',
     document: 'post page blog story document thread issue ticket task todo note event course lesson question project album',
     file: 'file attachment asset upload media image photo',
+    credential: 'token password credential secret passkey',
+    setting: 'config setting configuration variable',
+    invitation: 'invite invitation',
+    notification: 'notification',
   } satisfies Record<ModelRole, string>).flatMap(([role, nouns]) => nouns.split(' ').map((noun) => [noun, role as ModelRole] as const)),
 )

@@ -1,8 +1,8 @@
-import { Bug } from '../../errors/bug.ts'
 import type { CellAddress } from '../cell.ts'
 import { generatorVersion } from './generator-version.ts'
-import { hashWords, mix, type Words } from './hash-words.ts'
+import { hashWords } from './hash-words.ts'
 import type { Random } from './random.ts'
+import { createSfc32 } from './sfc32.ts'
 
 /** What all cells of a column share. */
 export type ColumnAddress = Pick<CellAddress, 'seed' | 'model' | 'field'>
@@ -22,75 +22,4 @@ export function columnRandoms(column: ColumnAddress): ColumnRandoms {
 /** The chance of one cell, an object of its own. */
 export function cellRandom(address: CellAddress): Random {
   return columnRandoms(address)(address.row, address.attempt)
-}
-
-const twoTo32 = 0x1_0000_0000
-const twoTo53 = Number.MAX_SAFE_INTEGER + 1
-
-/** sfc32: 128 bits of state, passes PractRand; distinct cells of a column have distinct states. */
-function createSfc32(key: Words): Random & { point(row: number, attempt: number): Random } {
-  const [k0, k1, k2, k3] = key
-  let a = k0
-  let b = k1
-  let c = k2
-  let d = k3
-
-  function next(): number {
-    const sum = (a + b + d) | 0
-    d = (d + 1) | 0
-    a = b ^ (b >>> 9)
-    b = (c + (c << 3)) | 0
-    c = (((c << 21) | (c >>> 11)) + sum) | 0
-    return sum
-  }
-
-  function fraction(): number {
-    const high = next() >>> 5
-    return (high * 0x400_0000 + (next() >>> 6)) / twoTo53
-  }
-
-  function below(limit: number): number {
-    // One draw does where its bias, limit / 2^32, is none to speak of; two do for 32 bits; above, what would be uneven
-    // is drawn again.
-    if (limit <= 65_536) return Math.floor(((next() >>> 0) / twoTo32) * limit)
-    if (limit <= twoTo32) return Math.floor(fraction() * limit)
-    if (limit > twoTo53) throw new Bug(`below(${limit}): the limit is at most 2^53`)
-    const even = twoTo53 - (twoTo53 % limit)
-    let drawn = fraction() * twoTo53
-    while (drawn >= even) drawn = fraction() * twoTo53
-    return drawn % limit
-  }
-
-  function belowBig(limit: bigint): bigint {
-    if (limit <= BigInt(twoTo53)) return BigInt(below(Number(limit)))
-    const bits = (limit - 1n).toString(2).length
-    for (;;) {
-      let drawn = 0n
-      for (let taken = 0; taken < bits; taken += 32) drawn = (drawn << 32n) | BigInt(next() >>> 0)
-      drawn = BigInt.asUintN(bits, drawn)
-      if (drawn < limit) return drawn
-    }
-  }
-
-  const random = {
-    fraction,
-    below,
-    belowBig,
-    pick<Value>(values: readonly Value[]): Value {
-      if (values.length === 0) throw new Bug('Nothing to pick from')
-      // Below the length there is a value, also where it is undefined.
-      return values[below(values.length)] as Value
-    },
-    point(row: number, attempt: number): Random {
-      const high = Math.floor(row / twoTo32)
-      // Each word of the address goes through a bijection of one word of the state: no two addresses meet.
-      a = mix(k0 ^ (row | 0))
-      b = mix(k1 ^ high) ^ a
-      c = mix(k2 ^ attempt) ^ b
-      d = k3
-      for (let round = 0; round < 8; round++) next()
-      return random
-    },
-  }
-  return random
 }

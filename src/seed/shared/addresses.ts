@@ -22,7 +22,8 @@ export function addressesOf(
   }
 }
 
-function addressIn(country: CountryPlaces, random: Random): PostalAddress {
+/** An address in a country: a city that exists, a street that does not. */
+export function addressIn(country: CountryPlaces, random: Random): PostalAddress {
   const place = random.pick(country.places)
   return {
     street: streetLine(country.language, random.below(1000), 1 + random.below(180)),

@@ -156,6 +156,14 @@ export const schemaChanges: readonly KindOfChange[] = [
   },
   { title: 'NOT NULL dropped', up: 'ALTER TABLE users ALTER email DROP NOT NULL;' },
   { title: 'a default set, changed and dropped', up: `ALTER TABLE users ALTER name SET DEFAULT 'x', ALTER balance SET DEFAULT 5, ALTER role DROP DEFAULT;` },
+  {
+    title: 'a value of an enum renamed and another one taken away',
+    up: `ALTER TYPE "Role" RENAME VALUE 'ADMIN' TO 'OWNER'; CREATE TYPE "Role_new" AS ENUM ('OWNER', 'USER');
+      ALTER TABLE users ALTER role DROP DEFAULT, ALTER roles DROP DEFAULT, ALTER role TYPE "Role_new" USING role::text::"Role_new",
+        ALTER roles TYPE "Role_new"[] USING roles::text[]::"Role_new"[];
+      ALTER TYPE "Role" RENAME TO "Role_old"; ALTER TYPE "Role_new" RENAME TO "Role"; DROP TYPE "Role_old";
+      ALTER TABLE users ALTER role SET DEFAULT 'USER', ALTER roles SET DEFAULT '{}';`,
+  },
   { title: 'a unique index', up: 'CREATE UNIQUE INDEX posts_title_key ON posts (title);' },
   { title: 'a unique index dropped', up: 'DROP INDEX users_email_key;' },
   { title: 'an index built concurrently', up: 'CREATE INDEX CONCURRENTLY "posts_views_idx" ON "posts" ("views" DESC);' },

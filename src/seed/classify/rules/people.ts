@@ -5,6 +5,10 @@ const labelled = ['text', 'enum'] as const
 
 /** Who somebody is, and how to reach them. */
 export const peopleRules: readonly ClassifyRule[] = [
+  // What is to be verified is an address: so it is in the tables of Auth.js.
+  { generator: 'email', piiClass: 'D', types: text, names: 'identifier', models: ['credential'] },
+  { generator: 'fullName', piiClass: 'D', types: text, names: 'signature', models: ['person'] },
+  { generator: 'fullName', piiClass: 'D', types: text, names: 'typed signature,signature name,signed name' },
   { generator: 'email', piiClass: 'D', types: text, names: 'email,mail,email address,e mail,contact email' },
   { generator: 'firstName', piiClass: 'D', types: text, names: 'first name,given name,fore name' },
   { generator: 'lastName', piiClass: 'D', types: text, names: 'last name,family name,surname,sur name' },

@@ -3,7 +3,7 @@ import { type GeneratorFamily, type GeneratorMaker, valueGenerator } from '../ma
 import { hexDigits } from '../types/binary.ts'
 
 /** bcrypt of the password `password`, cost 4: known to everybody, so good for development and for nothing else. */
-const knownHash = '$2a$04$tidetidetidetidetideOOroAfSxVt99jSZVDnguFVV.s3XSsurRm'
+export const knownHash = '$2a$04$tidetidetidetidetideOOroAfSxVt99jSZVDnguFVV.s3XSsurRm'
 
 const passwordHash: GeneratorMaker = (input) =>
   roomOf(input.column) < knownHash.length ? secret(input) : valueGenerator(input, 'passwordHash', () => knownHash, { nulls: 0.1 })
