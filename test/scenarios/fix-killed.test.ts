@@ -57,7 +57,7 @@ test('a fix or an undo that is killed at any moment is there as a whole or not a
 })
 
 /** More of them: `TIDE_KILLS=100`. */
-const kills = Number(process.env['TIDE_KILLS'] ?? 4)
+const kills = Number(process.env['TIDE_KILLS'] ?? 3)
 
 /** At any moment from the first sight of its session on: after some looks at the server, or when it has ended. */
 async function killSomewhere(connection: Connection, child: ChildProcess): Promise<void> {
