@@ -58,6 +58,9 @@ describe('an undo restores byte for byte', () => {
     'rows that partitions lost': ['DELETE FROM parted WHERE region = 0'],
     'identity and generated columns': ['DELETE FROM numbered', `INSERT INTO numbered (a) VALUES (7)`],
     'composite keys with text and timestamps': [`UPDATE composite SET at = at + interval '1 day'`, `DELETE FROM composite WHERE name = ''`],
+    'keys of a type whose operators no search path finds': [
+      'UPDATE mails SET mail = lower(mail), n = 5', `DELETE FROM mails WHERE n = 5 AND mail::text LIKE 'ben%'`,
+    ],
     'keys that are written in another way and mean the same': ['UPDATE scaled SET n = n + 0.000, f = 0'],
     'a table whose name needs quotes': [`UPDATE "Odd ""name"".x"."T a'ble" SET "Col ""umn" = 'z'`],
     'nothing, where a row came and went': [`INSERT INTO touched VALUES (99, 'x')`, 'DELETE FROM touched WHERE id = 99'],

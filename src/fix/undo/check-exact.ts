@@ -26,7 +26,7 @@ export async function checkExact(
   exceptions: Exceptions,
 ): Promise<void> {
   const wrong: string[] = []
-  const named = (table: RunTable, keys: readonly (readonly string[])[]): void => {
+  const named = (table: Pick<RunTable, 'schema' | 'name' | 'key'>, keys: readonly (readonly string[])[]): void => {
     wrong.push(...keys.map((key) => describeKey(table, key)))
   }
   for (const [place, table] of done.entries()) {
@@ -37,7 +37,7 @@ export async function checkExact(
   for (const own of tables) {
     if (done.some((table) => shownName(table) === shownName(own.shape))) continue
     const untouched = await differing(work, own, run, -1, exceptions)
-    named({ ...own.shape, inserted: 0, updated: 0, deleted: 0 }, untouched)
+    named(own.shape, untouched)
   }
   if (wrong.length > 0) throw undoInexact(wrong)
 }
