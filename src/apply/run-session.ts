@@ -28,7 +28,7 @@ export interface ApplyOptions {
 export interface DataSettings {
   /** Sessions that work at the same time. Default 2. */
   readonly workers?: number
-  /** How long a batch should take, in milliseconds. Default 200. */
+  /** How long a batch should take, in milliseconds. Default 100. */
   readonly targetMs?: number
   /** What holds them. */
   readonly brakes?: BrakeConfig

@@ -13,7 +13,7 @@ export const dataOptions = {
     flag: '--batch-time',
     kind: 'number',
     placeholder: 'MS',
-    description: 'how long a batch of a data step should take; its size is steered to it; 200 where nothing is said',
+    description: 'how long a batch of a data step should take; its size is steered to it; 100 where nothing is said',
   },
 } as const
 

@@ -9,6 +9,14 @@ export interface NoWayBack {
   readonly reason: string
 }
 
+/**
+ * A way back that needs no statement: what these columns (with `model`: fields) held is recorded for each row, in the
+ * transaction of its batch, and put back by `tide down`. It costs about a second write for each row.
+ */
+export interface RecordedUndo {
+  readonly restore: readonly string[]
+}
+
 /** The rows of a query, by column name, as the driver reads them. */
 export interface QueryResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
@@ -39,7 +47,7 @@ export interface SqlDataStep extends DataStepBase {
   /** The columns of the primary key, or of a unique index without NULLs, that batches follow. */
   readonly key?: readonly string[]
   readonly up: (batch: Batch) => string | readonly string[]
-  readonly down: ((batch: Batch) => string | readonly string[]) | NoWayBack
+  readonly down: ((batch: Batch) => string | readonly string[]) | RecordedUndo | NoWayBack
 }
 
 /** A data step over typed rows: a function that gets the rows of one batch, locked, in the order of their key. */
@@ -50,7 +58,7 @@ export interface RowsDataStep<Client, Model extends string, Row> extends DataSte
   /** The fields of the identifier, or of a unique index without NULLs, that batches follow. */
   readonly key?: readonly string[]
   readonly up: (rows: readonly Row[], context: DataContext<Client>) => Promise<unknown>
-  readonly down: ((rows: readonly Row[], context: DataContext<Client>) => Promise<unknown>) | NoWayBack
+  readonly down: ((rows: readonly Row[], context: DataContext<Client>) => Promise<unknown>) | RecordedUndo | NoWayBack
 }
 
 /** A data step that is one transaction: for small tables, or what must happen at once. */

@@ -161,6 +161,22 @@ export const noWayBack = defineFailure(
   }),
 )
 
+/** A recorded undo names a column that cannot be kept. */
+export const undoColumnMissing = defineFailure('DATA_UNDO_COLUMN', (migration: string, table: string, column: string) => ({
+  message: `The data step of ${migration} cannot restore ${column} of ${table}.`,
+  why: 'The table has no such column, or it is generated, or batches follow it.',
+  fix: 'Correct `restore` in data.ts: it names the columns that `up` changes (with `model`, the fields).',
+  meta: { migration, column },
+}))
+
+/** A way back that cannot be written as SQL. */
+export const undoWithoutSql = defineFailure('DATA_UNDO_SQL', (migration: string, why: string) => ({
+  message: `What takes back the data step of ${migration} cannot be written as SQL.`,
+  why,
+  fix: 'Give it `down: { restore: [columns] }` before it runs: then what the rows held is recorded.',
+  meta: { migration },
+}))
+
 /** No client can be made for a step that uses one. */
 export const clientUnavailable = defineFailure('DATA_CLIENT_UNAVAILABLE', (migration: string, reason: string) => ({
   message: `The Prisma Client of the data step of ${migration} cannot be had.`,

@@ -11,7 +11,8 @@ import { finishPass } from './engine/finish-pass.ts'
 import type { BatchJob } from './engine/run-batch.ts'
 import { runOnce } from './engine/run-once.ts'
 import { type Crew, work } from './engine/worker.ts'
-import type { LoadedRowsStep, LoadedSqlStep, LoadedStep } from './step/load-step.ts'
+import { readUndoColumns, recording, restoring } from './engine/recorded-undo.ts'
+import { isRecorded, type LoadedRowsStep, type LoadedSqlStep, type LoadedStep } from './step/load-step.ts'
 import { readTarget, type StepTarget } from './step/read-target.ts'
 import { createStore } from './store/create-store.ts'
 import { readStep, type StepId, type StepRecord } from './store/step-record.ts'
@@ -74,7 +75,7 @@ export async function runStep(options: EngineOptions, run: StepRun): Promise<Ste
 function withDefaults(options: EngineOptions): Engine {
   return {
     workers: 2,
-    targetMs: 200,
+    targetMs: 100,
     lockTimeoutMs: 200,
     retryBudgetMs: 60_000,
     brakes: {},
@@ -91,7 +92,8 @@ async function runBatches(connection: Connection, engine: Engine, id: StepId, ru
   const { step, direction } = run
   const means = meansOf(engine, run)
   const target = await readTarget(connection, { ...means, migration: id.migration }, id.schema)
-  const job: BatchJob = { id, step, direction, target, change: means.change(target), prepare: means.prepare }
+  const change = await withUndo(connection, run, id, target, means)
+  const job: BatchJob = { id, step, direction, target, change, prepare: means.prepare }
   const slices = Math.max(16, engine.workers * 8)
   if (run.recheck === true) await reopenStep(connection, job, slices)
   let record = await beginStep(connection, job, { ledgerId: run.ledgerId, slices })
@@ -149,12 +151,27 @@ function interruptedAt(record: StepRecord | undefined, { migration }: StepId): E
   return dataInterrupted(migration, record?.visited ?? 0, record?.total ?? 0)
 }
 
+/** Where the way back is recorded, `up` writes it down and `down` follows it. */
+async function withUndo(
+  connection: Connection,
+  { step, direction }: BatchedRun,
+  id: StepId,
+  target: StepTarget,
+  means: Means,
+): Promise<ChangeBatch> {
+  if (!isRecorded(step.down)) return means.change(target)
+  const columns = await readUndoColumns(connection, id, target, step.down.restore.map(means.columnOf))
+  return direction === 'down' ? restoring(id, target, columns) : recording(id, target, columns, means.change(target))
+}
+
 /** What a step changes with, and what it goes through. */
 interface Means {
   readonly table: string
   readonly key: readonly string[] | undefined
   readonly change: (target: StepTarget) => ChangeBatch
   readonly prepare: (connection: Connection) => Promise<unknown>
+  /** The column that the step means by a name. */
+  readonly columnOf: (name: string) => string
 }
 
 function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
@@ -168,6 +185,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
       key: step.key,
       change: (target) => (typeof write === 'function' ? changeBySql(step, write, target) : unreachable()),
       prepare: () => Promise.resolve(),
+      columnOf: (name) => name,
     }
   }
   const snapshot = readSnapshot(step.directory)
@@ -179,6 +197,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
     key: access.key,
     change: (target) => (typeof change === 'function' ? changeByFunction(step, change, target, access) : unreachable()),
     prepare: async (connection) => access.read(await access.context(connection), 'SELECT 1 AS ready'),
+    columnOf: access.columnOf,
   }
 }
 

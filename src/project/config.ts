@@ -24,7 +24,7 @@ export interface TideConfig {
 export interface DataConfig {
   /** Sessions that work at the same time. 2 where nothing is said. */
   readonly workers?: number
-  /** How long a batch should take, in milliseconds: its size is steered to it. 200 where nothing is said. */
+  /** How long a batch should take, in milliseconds: its size is steered to it. 100 where nothing is said. */
   readonly batchTime?: number
   readonly brakes?: BrakeConfig
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { orderStep } from '../../src/data/control.ts'
+import { writeUndoSql } from '../../src/data/undo-sql.ts'
 import { connect, withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -92,6 +93,51 @@ describe('a step of SQL', () => {
     await runData(database, step)
     expect(await timesOf(database, 'bad')).toEqual(['1 x 2000'])
     expect(await rowsOf(database, 'SELECT count(*) FROM tide.data_quarantine')).toEqual(['0'])
+  })
+
+  test('records what its columns held, puts it back, and writes that as SQL', async () => {
+    const database = await createTestDatabase()
+    await tableOf(
+      database,
+      'kept',
+      'a int, b text, PRIMARY KEY (a, b), n numeric(9,2), at timestamptz, words text[], doc jsonb, bits bytea',
+      `SELECT g, 'it''s ' || g, g / 3.0, '0044-01-01 BC', ARRAY['a,"b"', NULL], '{"k": null}', '\\x00ff' FROM generate_series(1, 300) g`,
+    )
+    const everything = 'SELECT md5(string_agg(kept::text, chr(10) ORDER BY a)) FROM kept'
+    const before = await rowsOf(database, everything)
+    const step = stepOf('1', {
+      table: 'kept',
+      up: (batch: () => string) => `UPDATE kept SET times = 1, n = NULL, at = now(), words = '{}', doc = '[]', bits = '' WHERE ${batch()}`,
+      down: { restore: ['times', 'n', 'at', 'words', 'doc', 'bits'] },
+      check: 'SELECT a, b FROM kept WHERE times = 0',
+    })
+    await runData(database, step)
+    const after = await rowsOf(database, everything)
+    expect(after).not.toEqual(before)
+    const sql = await writeUndoSql(database, step)
+    expect(sql).toContain(`WHERE "a" = '7'::integer AND "b" = 'it''s 7'::text;`)
+    await runData(database, step, { direction: 'down' })
+    expect(await rowsOf(database, everything)).toEqual(before)
+
+    await runData(database, step)
+    await execute(database, sql)
+    expect(await rowsOf(database, everything)).toEqual(before)
+    const wrong = stepOf('2', { table: 'kept', up: countUp('kept'), down: { restore: ['a'] }, check: 'SELECT a, b FROM kept' })
+    expect((await failureOf(() => runData(database, wrong))).code).toBe('DATA_UNDO_COLUMN')
+    const function_ = stepOf('3', { up: () => undefined, down: () => undefined })
+    expect((await failureOf(() => writeUndoSql(database, function_))).code).toBe('DATA_UNDO_SQL')
+  })
+
+  test('holds while a probe says so, and tells why', async () => {
+    const database = await createTestDatabase()
+    await tableOf(database, 'calm', 'id int PRIMARY KEY', 'SELECT n FROM generate_series(1, 300) n')
+    await execute(database, `CREATE TABLE probe (asked serial); CREATE FUNCTION probe() RETURNS text LANGUAGE plpgsql AS $$ BEGIN
+      INSERT INTO probe DEFAULT VALUES; RETURN CASE WHEN (SELECT max(asked) FROM probe) < 3 THEN 'too busy' ELSE '' END; END $$`)
+    const stages: string[] = []
+    const step = stepOf('1', { table: 'calm', up: countUp('calm'), check: 'SELECT id FROM calm WHERE times = 0' })
+    await runData(database, step, { brakes: { sql: 'SELECT probe()' }, report: ({ stage }) => void stages.push(stage) })
+    expect(stages).toContain('holding 1: the SQL probe says: too busy')
+    expect(await timesOf(database, 'calm')).toEqual(['1 x 300'])
   })
 
   test('is refused before anything is begun where it cannot work', async () => {

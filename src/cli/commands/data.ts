@@ -1,6 +1,9 @@
 import { type DataOrder, orderStep } from '../../data/control.ts'
 import { readDataStatus } from '../../data/status.ts'
 import { workOnData } from '../../data/work.ts'
+import { loadStep } from '../../data/step/load-step.ts'
+import { writeUndoSql } from '../../data/undo-sql.ts'
+import { findMigration } from '../../apply/find-migration.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { type Command, defineCommand, defineCommandGroup } from '../command.ts'
 import { dataOptions, readDataOptions } from '../data-options.ts'
@@ -60,6 +63,25 @@ const work = defineCommand({
   },
 })
 
+const undo = defineCommand({
+  name: 'undo',
+  summary: 'write the SQL that takes a data step back, for review',
+  description:
+    'Writes what `tide down` would do to the rows, as SQL: for a step with a recorded undo a statement for each row, with ' +
+    'what it held; for a step of SQL its own way back over the whole table. Runs nothing.',
+  accepts: ['env'],
+  arguments: { migration: { description: 'its migration, or a beginning that only it has', required: true } },
+  examples: [{ line: 'tide data undo 20261122101500_split_full_name > undo.sql', does: 'writes it into a file' }],
+  run: async (context, { migration: wanted }) => {
+    const { project, database } = await openWorkspace(context)
+    const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
+    const name = findMigration(wanted, history.map((one) => one.name))
+    const migration = history.find((one) => one.name === name)
+    const sql = migration === undefined ? '' : await writeUndoSql(await database(), await loadStep(migration, project))
+    return { document: { migration: name, sql }, text: sql.trimEnd() }
+  },
+})
+
 const orders: readonly Command[] = [
   order('pause', 'hold a data step: whoever works on it waits', 'Holds'),
   order('resume', 'go on with a data step that was paused or cancelled', 'Goes on with'),
@@ -86,7 +108,7 @@ function order(name: DataOrder, summary: string, verb: string): Command {
 
 export const command = defineCommandGroup({
   name: 'data',
-  summary: 'data steps: status, work, pause, resume, cancel',
+  summary: 'data steps: status, work, undo, pause, resume, cancel',
   description: 'The data steps of migrations: `tide up` runs them; these commands watch, help and hold.',
-  commands: [status, work, ...orders],
+  commands: [status, work, undo, ...orders],
 })

@@ -12,6 +12,8 @@ export interface ModelAccess extends RowsAccess {
   readonly table: string
   /** The columns of the key that the step names. */
   readonly key: readonly string[] | undefined
+  /** The column of a field. */
+  readonly columnOf: (field: string) => string
 }
 
 /**
@@ -28,6 +30,7 @@ export function accessModel(step: LoadedRowsStep, schema: SchemaFile, contexts: 
   return {
     table: model.schema === undefined ? model.table : `${model.schema}.${model.table}`,
     key: step.key?.map(columnOf),
+    columnOf,
     fields: model.fields.flatMap(({ name, column, type }) =>
       column === undefined || type.startsWith('Unsupported') ? [] : [{ column, field: name }],
     ),

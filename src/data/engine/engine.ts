@@ -10,7 +10,7 @@ export interface EngineOptions {
   readonly place: ScriptPlace
   /** Sessions of this process that work at the same time. Default 2. */
   readonly workers?: number
-  /** How long a batch should take, in milliseconds: its size is steered to it. Default 200. */
+  /** How long a batch should take, in milliseconds: its size is steered to it. Default 100. */
   readonly targetMs?: number
   /** How long a statement waits for a lock before its batch makes way. Default 200. */
   readonly lockTimeoutMs?: number

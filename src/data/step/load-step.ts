@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { ensureSnapshotClient } from '../client/snapshot-client.ts'
-import type { Batch, DataContext, NoWayBack } from '../define-data.ts'
+import type { Batch, DataContext, NoWayBack, RecordedUndo } from '../define-data.ts'
 import { stepInvalid } from '../errors.ts'
 import type { Migration } from '../../history/read-history.ts'
 import { checkScript } from '../../project/scripts/check-script.ts'
@@ -27,7 +27,7 @@ export interface LoadedSqlStep extends LoadedBase {
   readonly table: string
   readonly key: readonly string[] | undefined
   readonly up: WriteStatements
-  readonly down: WriteStatements | NoWayBack
+  readonly down: WriteStatements | RecordedUndo | NoWayBack
 }
 
 /** A function over the rows of each batch. */
@@ -36,7 +36,7 @@ export interface LoadedRowsStep extends LoadedBase {
   readonly model: string
   readonly key: readonly string[] | undefined
   readonly up: ChangeRows
-  readonly down: ChangeRows | NoWayBack
+  readonly down: ChangeRows | RecordedUndo | NoWayBack
 }
 
 /** A function over one transaction. */
@@ -67,7 +67,12 @@ export async function loadStep(migration: Migration, place: ScriptPlace): Promis
 
 /** What is said of a migration without its script: an undo that is none. */
 export function isNoWayBack(down: LoadedStep['down']): down is NoWayBack {
-  return typeof down !== 'function'
+  return typeof down !== 'function' && 'reason' in down
+}
+
+/** A way back that is recorded while the step runs. */
+export function isRecorded(down: LoadedStep['down']): down is RecordedUndo {
+  return typeof down !== 'function' && 'restore' in down
 }
 
 /**
@@ -83,7 +88,10 @@ export function readDefinition(
   const problems = [
     ...(typeof check === 'string' && check.trim() !== '' ? [] : ['`check` is no query']),
     ...(typeof up === 'function' ? [] : ['`up` is no function']),
-    ...(typeof down === 'function' || isReason(down) ? [] : ['`down` is neither a function nor { reason }']),
+    ...(typeof down === 'function' || isReason(down) || isRestore(down)
+      ? []
+      : ['`down` is neither a function nor { restore } nor { reason }']),
+    ...(isRestore(down) && table === undefined && model === undefined ? ['`restore` needs `table` or `model`'] : []),
     ...(isOptional(table, isText) ? [] : ['`table` is no text']),
     ...(isOptional(model, isText) ? [] : ['`model` is no text']),
     ...(table !== undefined && model !== undefined ? ['both `table` and `model` are given'] : []),
@@ -110,6 +118,10 @@ function isText(value: unknown): boolean {
 
 function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && value.every(isText)
+}
+
+function isRestore(value: unknown): value is RecordedUndo {
+  return typeof value === 'object' && value !== null && 'restore' in value && isTexts(value.restore)
 }
 
 function isReason(value: unknown): value is NoWayBack {

@@ -12,7 +12,8 @@ export async function createStore(connection: Connection): Promise<void> {
 /** Where no data step ever ran there is none. */
 export async function hasStore(connection: Connection): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(
-    "SELECT to_regclass('tide.data_quarantine') IS NOT NULL AS found",
+    // The table that came last: where an earlier version of Tide made the others, it is added.
+    "SELECT to_regclass('tide.data_undo') IS NOT NULL AS found",
   )
   return rows[0]?.found === true
 }
@@ -58,6 +59,16 @@ const createSql: readonly string[] = [
     PRIMARY KEY (ledger_schema, migration, slice),
     FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
   ) WITH (fillfactor = 40)`,
+  // What columns held before a step changed them, where its way back is recorded.
+  `CREATE TABLE IF NOT EXISTS tide.data_undo (
+    ledger_schema text NOT NULL,
+    migration text NOT NULL,
+    key text[] NOT NULL,
+    columns text[] NOT NULL,
+    before text[] NOT NULL,
+    PRIMARY KEY (ledger_schema, migration, key),
+    FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
+  )`,
   `CREATE TABLE IF NOT EXISTS tide.data_quarantine (
     ledger_schema text NOT NULL,
     migration text NOT NULL,

@@ -15,10 +15,18 @@ export interface StepStart {
 
 /** A data step begins from its first row, whatever was known of it before. Within the caller's transaction. */
 export async function writeStart(connection: Connection, id: StepId, start: StepStart): Promise<void> {
-  await connection.query('DELETE FROM tide.data_step WHERE ledger_schema = $1 AND migration = $2', [id.schema, id.migration])
+  // What was recorded of it stays for its way back; a step that begins anew records anew.
+  const forgotten = ['tide.data_slice', 'tide.data_quarantine', ...(start.direction === 'up' ? ['tide.data_undo'] : [])]
+  for (const table of forgotten) {
+    await connection.query(`DELETE FROM ${table} WHERE ledger_schema = $1 AND migration = $2`, [id.schema, id.migration])
+  }
   await connection.query(
     `INSERT INTO tide.data_step (ledger_schema, migration, ledger_id, direction, state, hash, description, table_name, key_columns, total)
-     VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9)`,
+     VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9)
+     ON CONFLICT (ledger_schema, migration) DO UPDATE SET ledger_id = EXCLUDED.ledger_id, direction = EXCLUDED.direction,
+       state = EXCLUDED.state, hash = EXCLUDED.hash, description = EXCLUDED.description, table_name = EXCLUDED.table_name,
+       key_columns = EXCLUDED.key_columns, total = EXCLUDED.total, pass = 1, left_over = NULL, reason = NULL,
+       started_at = now(), ended_at = NULL`,
     [
       id.schema,
       id.migration,
