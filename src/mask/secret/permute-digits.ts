@@ -13,7 +13,8 @@ export type DigitPermutation = (digits: number[], radices: readonly number[]) =>
  */
 export function permuteDigits(prf: BlockPrf, random: PointedRandom): DigitPermutation {
   return (digits, radices) => {
-    const size = radices.reduce((product, radix) => product * radix, 1)
+    let size = 1
+    for (const radix of radices) size *= radix
     if (size <= Number.MAX_SAFE_INTEGER) {
       let value = permuteNumber(prf, toNumber(digits, radices), size)
       for (let place = digits.length - 1; place >= 0; place--) {
