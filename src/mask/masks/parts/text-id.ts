@@ -66,24 +66,27 @@ function walked(value: string, kinds: number, permute: DigitPermutation): string
 const digits: number[] = []
 const radices: number[] = []
 const places: (Alphabet | undefined)[] = []
+const codes: number[] = []
 
 function permuted(value: string, permute: DigitPermutation, alphabetAt: AlphabetAt): string {
-  digits.length = 0
-  radices.length = 0
+  let count = 0
   for (let place = 0; place < value.length; place++) {
     const code = value.charCodeAt(place)
     const alphabet = alphabetAt(place, code)
     places[place] = alphabet
     if (alphabet === undefined) continue
-    digits.push(alphabet.index[code] ?? 0)
-    radices.push(alphabet.letters.length)
+    digits[count] = alphabet.index[code] ?? 0
+    radices[count++] = alphabet.letters.length
   }
+  digits.length = count
+  radices.length = count
   permute(digits, radices)
-  let made = ''
+  codes.length = value.length
   let at = 0
   for (let place = 0; place < value.length; place++) {
     const alphabet = places[place]
-    made += alphabet === undefined ? (value[place] ?? '') : (alphabet.letters[digits[at++] ?? 0] ?? '')
+    codes[place] = alphabet === undefined ? value.charCodeAt(place) : alphabet.letters.charCodeAt(digits[at++] ?? 0)
   }
-  return made
+  // One string at once: put together letter by letter it costs more than all the rest.
+  return String.fromCharCode(...codes)
 }
