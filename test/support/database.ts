@@ -16,8 +16,14 @@ export async function createTestDatabase(prefix = 'test'): Promise<DatabaseUrl> 
   return url
 }
 
+/** A database and its end. */
+export interface KeptDatabase {
+  readonly url: DatabaseUrl
+  drop(): Promise<void>
+}
+
 /** The same for several tests: whoever makes it in `beforeAll` drops it in `afterAll`. */
-export async function createKeptDatabase(prefix: string): Promise<{ readonly url: DatabaseUrl; drop(): Promise<void> }> {
+export async function createKeptDatabase(prefix: string): Promise<KeptDatabase> {
   const server = testServer()
   const name = `${prefix}_${randomBytes(6).toString('hex')}`
   await withConnection(server, (connection) => connection.query(`CREATE DATABASE ${quoteIdentifier(name)}`))
