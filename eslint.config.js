@@ -12,6 +12,8 @@ const filePorts = [
   'src/prisma/engine-instance.ts',
   'src/prisma/generate-client.ts',
   'src/project/**',
+  'src/fix/run-directly.ts',
+  'src/fix/script-files.ts',
   'src/history/read-history.ts',
   'src/proof/record/proof-files.ts',
   'src/seed/seed-files.ts',
@@ -20,6 +22,7 @@ const filePorts = [
   'src/seed/kept/tide-version.ts',
   'src/seed/kept/trace-modules.ts',
   'src/seed/deliver/files/**',
+  'src/mask/fixtures/files/**',
 ]
 
 const throwsPlainError = {

@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/new.ts'),
   },
   {
+    name: 'data',
+    summary: 'data steps: status, work, pause, resume, cancel',
+    group: 'Data',
+    load: () => import('./commands/data.ts'),
+  },
+  {
     name: 'archive',
     summary: 'what migrations keep for their rollbacks: list, purge',
     group: 'Migrations',
@@ -76,8 +82,14 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/seed.ts'),
   },
   {
+    name: 'fix',
+    summary: 'scripts that repair data: new, run, undo, list',
+    group: 'Data',
+    load: () => import('./commands/fix.ts'),
+  },
+  {
     name: 'fixtures',
-    summary: 'data sets made from a real database, masked: classify',
+    summary: 'data sets made from a real database, masked: classify, build, load, list, inspect, upgrade',
     group: 'Data',
     load: () => import('./commands/fixtures.ts'),
   },

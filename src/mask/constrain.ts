@@ -90,7 +90,7 @@ function askedOf({ column }: ConstrainInput, { asked }: TableConstraints): strin
   return found === undefined ? undefined : `only the database can judge the constraint ${found.name} (${found.reason})`
 }
 
-/** A comparison of columns holds where all of them are moved alike, or where equal stays equal and other stays other. */
+/** A comparison holds where all columns are moved alike, or where equal stays equal and other stays other. */
 function comparedWith(
   { column, plan, plans }: ConstrainInput,
   { comparisons }: TableConstraints,

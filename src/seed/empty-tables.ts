@@ -24,9 +24,13 @@ export async function emptyTables(connection: Connection, tables: readonly Table
     throw withCause(truncateBlocked(detail), error)
   }
   const records = tables.map(({ schema, name }) => `(${quoteLiteral(schema)}, ${quoteLiteral(name)})`).join(', ')
-  await connection.query(`DELETE FROM tide.reference_row WHERE (table_schema, table_name) IN (VALUES ${records})`)
-  const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('tide.seed_table') IS NOT NULL AS found`)
-  if (found[0]?.found !== true) return
+  const { rows: found } = await connection.query<{ reference: boolean; seed: boolean }>(
+    `SELECT to_regclass('tide.reference_row') IS NOT NULL AS reference, to_regclass('tide.seed_table') IS NOT NULL AS seed`,
+  )
+  if (found[0]?.reference === true) {
+    await connection.query(`DELETE FROM tide.reference_row WHERE (table_schema, table_name) IN (VALUES ${records})`)
+  }
+  if (found[0]?.seed !== true) return
   await connection.query('DELETE FROM tide.seed_table WHERE table_name = ANY ($1)', [tables.map(tableKey)])
 }
 

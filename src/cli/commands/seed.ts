@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import { fileFormats } from '../../seed/deliver/files/formats.ts'
 import { markDatabase, type MarkResult } from '../../seed/mark.ts'
-import { seed } from '../../seed/seed.ts'
+import { seedEnvironment } from '../../mask/seed-environment.ts'
+import { readHistory } from '../../history/read-history.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
+import { renderLoaded } from '../render/fixtures.ts'
 import { renderSeed } from '../render/seed.ts'
 import { openWorkspace } from '../workspace.ts'
 
@@ -11,8 +13,8 @@ export const command = defineCommand({
   name: 'seed',
   summary: 'fill an environment with reference data and realistic rows',
   description:
-    'Brings the reference data of seed/reference into the database, then fills the tables with synthetic rows, as ' +
-    'seed/environments/ENV says or Tide’s own contract of that name. A second run changes nothing.',
+    'Brings the reference data of seed/reference into the database, then fills the tables with synthetic rows, or ' +
+    'the rows of a fixture, as seed/environments/ENV says or Tide’s own contract of that name. A second run changes nothing.',
   arguments: { environment: { description: 'dev, ci, qa, staging, production or one of your own; dev where it is left out' } },
   options: {
     rows: { flag: '--rows', kind: 'number', placeholder: 'N', description: 'synthetic rows of every model' },
@@ -73,8 +75,9 @@ export const command = defineCommand({
     const confirm = flags.confirm ?? (needsName ? await askName(context, environment, database.database) : undefined)
     if (mark) return marked(await markDatabase(database, environment, confirm))
     const { models, rows, workers, seed: chance, confirm: _, to, format, from, ...switches } = flags
-    const result = await seed({
+    const result = await seedEnvironment({
       project: workspace.project,
+      history: await readHistory(workspace.project.migrationsDirectory),
       environment,
       database,
       ...switches,
@@ -90,7 +93,8 @@ export const command = defineCommand({
       signal: context.signal,
       report: context.report,
     })
-    const text = renderSeed(result, database.toString(), context.colors)
+    const loaded = result.fixture === undefined ? [] : renderLoaded(result.fixture, context.colors)
+    const text = [...loaded, ...renderSeed(result, database.toString(), context.colors)]
     const isSettled = result.changedByHand.length === 0 || flags.overwrite
     return { document: result, text, ...(isSettled ? {} : { exitCode: 4 as const }) }
   },

@@ -6,7 +6,7 @@ import { readStandingRows } from './read-standing-rows.ts'
 import { readRun } from './run-ledger.ts'
 
 /** One run fills tables of a database at a time: another waits here, and finds its tables done. */
-const fillLock = 72707371
+export const fillLock = 72707371
 
 /**
  * First in the transaction that fills tables: nobody else does so until it ends, and the tables are as they were when

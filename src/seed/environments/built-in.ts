@@ -1,9 +1,12 @@
 import type { EnvironmentContract } from './environment.ts'
 
+type BuiltInContract = Required<Omit<EnvironmentContract, 'fixture'>>
+
 /** What an environment gets where no file says it; a file's keys lie over these. */
-export const builtInContracts: Readonly<Record<string, Required<EnvironmentContract>>> = {
+export const builtInContracts: Readonly<Record<string, BuiltInContract>> = {
   dev: {
     reference: true,
+    data: 'synthetic',
     rows: 20,
     models: {},
     edges: 0,
@@ -15,6 +18,7 @@ export const builtInContracts: Readonly<Record<string, Required<EnvironmentContr
   },
   ci: {
     reference: true,
+    data: 'synthetic',
     rows: 'covering',
     models: {},
     edges: 0,
@@ -26,6 +30,7 @@ export const builtInContracts: Readonly<Record<string, Required<EnvironmentContr
   },
   qa: {
     reference: true,
+    data: 'synthetic',
     rows: 200,
     models: {},
     edges: 0.2,
@@ -37,6 +42,7 @@ export const builtInContracts: Readonly<Record<string, Required<EnvironmentContr
   },
   staging: {
     reference: true,
+    data: 'synthetic',
     rows: 10_000,
     models: {},
     edges: 0,
@@ -48,6 +54,7 @@ export const builtInContracts: Readonly<Record<string, Required<EnvironmentContr
   },
   production: {
     reference: true,
+    data: 'synthetic',
     rows: 0,
     models: {},
     edges: 0,
@@ -60,8 +67,9 @@ export const builtInContracts: Readonly<Record<string, Required<EnvironmentContr
 }
 
 /** What an environment of the user's own gets besides what its file says. */
-export const plainContract: Required<EnvironmentContract> = {
+export const plainContract: BuiltInContract = {
   reference: true,
+  data: 'synthetic',
   rows: 0,
   models: {},
   edges: 0,

@@ -10,6 +10,13 @@ export interface EnvironmentContract {
   /** Which reference data: all of it, none, or that of these models. All where nothing is said. */
   readonly reference?: boolean | readonly string[]
   /**
+   * What `tide seed` fills it with: rows made from the schema (`synthetic`), the rows of its fixture (`masked`), or the
+   * fixture first and synthetic rows after it (`both`). Synthetic where nothing is said.
+   */
+  readonly data?: 'synthetic' | 'masked' | 'both'
+  /** The folder of its fixture, relative to the project; `fixtures/<name>` where nothing is said. */
+  readonly fixture?: string
+  /**
    * Synthetic rows of every model that `models` does not name and that has no reference data. `covering`: as few as
    * hold every value of an enum, both booleans, NULL and not NULL, and parents with no child, one and many.
    */
@@ -31,7 +38,9 @@ export interface EnvironmentContract {
 }
 
 /** An environment with everything said. */
-export interface Environment extends Required<EnvironmentContract> {
+export interface Environment extends Required<Omit<EnvironmentContract, 'fixture'>> {
+  /** The folder of its fixture, relative to the project. */
+  readonly fixture: string
   readonly name: string
   /** True for production: reference data and nothing else. */
   readonly isProduction: boolean

@@ -20,7 +20,7 @@ export async function readEnvironment(project: Project, name: string, models: re
     throw environmentUndescribed(name, nearestName(name, known), known)
   }
   const isProduction = name === 'production'
-  const base = { ...(builtIn ?? plainContract), ...(builtIn === undefined ? { seed: name } : {}) }
+  const base = { fixture: `fixtures/${name}`, ...(builtIn ?? plainContract), ...(builtIn === undefined ? { seed: name } : {}) }
   if (file === undefined) return { name, isProduction, file: undefined, ...base }
   const exported = await loadSeedModule(project, file, 'environment', seedDefinitions)
   // The validator is loaded only where there is something to validate.
@@ -30,8 +30,9 @@ export async function readEnvironment(project: Project, name: string, models: re
   return { name, isProduction, file: file.name, ...base, ...contract }
 }
 
-function refuseSynthetic({ rows, models, personas, truncate }: EnvironmentContract, file: string): void {
+function refuseSynthetic({ data, rows, models, personas, truncate }: EnvironmentContract, file: string): void {
   const problems = [
+    ...(data === undefined || data === 'synthetic' ? [] : [`data must be 'synthetic'`]),
     ...((rows ?? 0) !== 0 ? ['rows must be 0'] : []),
     ...Object.entries(models ?? {}).flatMap(([name, count]) => (count === 0 ? [] : [`models.${name} must be 0`])),
     ...(personas === undefined || personas === false ? [] : ['personas must be false']),

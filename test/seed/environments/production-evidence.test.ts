@@ -78,5 +78,5 @@ it('empties tables only where that is allowed and confirmed', async () => {
 
 function environment(name: string): Environment {
   const contract = builtInContracts[name] ?? expect.fail(`There is no ${name}.`)
-  return { ...contract, name, isProduction: name === 'production', file: undefined }
+  return { ...contract, name, isProduction: name === 'production', file: undefined, fixture: 'fixtures/qa' }
 }

@@ -29,6 +29,19 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   const manifest = readManifest(directory)
   if (manifest.environment !== environment) throw filesEnvironment(manifest.environment, environment)
+  return { directory, manifest, facts: await checkTables(directory, manifest, tables) }
+}
+
+/**
+ * Whether the files of a folder are whole, and fit the tables of a database.
+ * @returns what the database has for each table of the manifest, by `schema.table`
+ * @throws SEED_FILES_MISSING, SEED_FILES_DAMAGED, SEED_FILES_COLUMNS
+ */
+export async function checkTables(
+  directory: string,
+  manifest: Pick<Manifest, 'schemaHash' | 'transactions'>,
+  tables: readonly TableFacts[],
+): Promise<ReadonlyMap<string, TableFacts>> {
   const facts = new Map<string, TableFacts>()
   for (const entry of tablesOf(manifest)) {
     await checkFile(directory, entry)
@@ -42,7 +55,7 @@ export async function checkFiles(
   if (schemaHash([...facts.values()]) !== manifest.schemaHash) {
     for (const entry of tablesOf(manifest)) checkColumns(entry, facts.get(tableKey(entry))?.columns ?? [])
   }
-  return { directory, manifest, facts }
+  return facts
 }
 
 async function checkFile(

@@ -4,7 +4,7 @@ import { defineFailure } from '../../../errors/failure.ts'
 export const filesColumns = defineFailure('SEED_FILES_COLUMNS', (file: string, reason: string) => ({
   message: `${file} does not fit the database: ${reason}.`,
   why: 'The files were written for another schema. Nothing was changed.',
-  fix: 'Write them anew with `tide seed ENV --to DIR`, or bring the database to the schema they were written for with `tide up`.',
+  fix: 'Write them anew (a fixture: `tide fixtures upgrade`), or bring the database to the schema they were written for with `tide up`.',
   meta: { file },
 }))
 
@@ -12,7 +12,7 @@ export const filesColumns = defineFailure('SEED_FILES_COLUMNS', (file: string, r
 export const filesDamaged = defineFailure('SEED_FILES_DAMAGED', (file: string, reason: string) => ({
   message: `${file} is not as it was written: ${reason}.`,
   why: 'It was changed, or not copied whole.',
-  fix: 'Copy the folder again, or write it anew with `tide seed ENV --to DIR`.',
+  fix: 'Copy the folder again, or write it anew: `tide seed ENV --to DIR`, or `tide fixtures build` where it is a fixture.',
   meta: { file },
 }))
 
@@ -47,7 +47,7 @@ export const formatWithoutTo = defineFailure('SEED_FILES_FORMAT', (format: strin
 export const filesMissing = defineFailure('SEED_FILES_MISSING', (directory: string, file: string) => ({
   message: `${directory} has no ${file}.`,
   why: 'Rows are loaded only where the manifest and all files that it lists are there. Nothing was changed.',
-  fix: 'Check the folder after --from, copy it again, or write it anew with `tide seed ENV --to DIR`.',
+  fix: 'Check the name of the folder, copy it again, or write it anew: `tide seed ENV --to DIR`, or `tide fixtures build` where it is a fixture.',
   meta: { file },
 }))
 

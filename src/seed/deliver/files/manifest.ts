@@ -19,9 +19,11 @@ const fileName = v.pipe(
   ),
 )
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0))
-const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'))
+/** A SHA-256 in hexadecimal. */
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hexadecimal'))
 
-const tableSchema = v.object({
+/** A table of a manifest, in that of a seed and in that of a fixture. */
+export const manifestTableSchema = v.object({
   schema: v.string(),
   name: v.string(),
   model: v.optional(v.string()),
@@ -38,6 +40,9 @@ const tableSchema = v.object({
   patch: v.optional(v.object({ file: fileName, sha256 })),
 })
 
+/** Tables that are loaded together, in the order in which they load: parents before children. */
+export const transactionsSchema = v.array(v.object({ deferred: v.boolean(), tables: v.array(manifestTableSchema) }))
+
 const manifestSchema = v.object({
   version: v.literal(manifestVersion),
   format: v.picklist(fileFormats),
@@ -50,23 +55,22 @@ const manifestSchema = v.object({
   /** What a run that makes the same rows is called in the record of a database. */
   run: v.string(),
   schemaHash: sha256,
-  /** In the order in which they load: parents before children. */
-  transactions: v.array(v.object({ deferred: v.boolean(), tables: v.array(tableSchema) })),
+  transactions: transactionsSchema,
 })
 
 /** What stands in the files of a folder. */
 export type Manifest = v.InferOutput<typeof manifestSchema>
 
 /** A table and its file. */
-export type ManifestTable = v.InferOutput<typeof tableSchema>
+export type ManifestTable = v.InferOutput<typeof manifestTableSchema>
 
 /** The tables of a manifest, in the order in which they load. */
-export function tablesOf({ transactions }: Manifest): readonly ManifestTable[] {
+export function tablesOf({ transactions }: Pick<Manifest, 'transactions'>): readonly ManifestTable[] {
   return transactions.flatMap(({ tables }) => tables)
 }
 
 /** Written last: a folder with a manifest is whole. */
-export function writeManifest(directory: string, manifest: Manifest): void {
+export function writeManifest(directory: string, manifest: object): void {
   writeFileSync(join(directory, manifestName), `${JSON.stringify(manifest, undefined, 2)}\n`)
 }
 
@@ -81,7 +85,11 @@ export function readManifest(directory: string): Manifest {
   throw filesUnreadable(manifestName, `${v.getDotPath(issue) ?? 'the whole'}: ${issue.message}`)
 }
 
-function parseManifest(directory: string): unknown {
+/**
+ * What a manifest holds, before it is known what it is.
+ * @throws SEED_FILES_MISSING, SEED_FILES_UNREADABLE
+ */
+export function parseManifest(directory: string): unknown {
   const text = readText(directory)
   try {
     return JSON.parse(text)

@@ -62,7 +62,8 @@ export async function writePatch(path: string, { table, maker }: Pick<TableToWri
   }
 }
 
-async function writeHashed(path: string, texts: Iterable<string> | AsyncIterable<string>): Promise<string> {
+/** Writes texts into a file, one after the other. @returns the SHA-256 of the file */
+export async function writeHashed(path: string, texts: Iterable<string> | AsyncIterable<string>): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(hashed(), createWriteStream(path))
   return hash.digest('hex')

@@ -1,0 +1,118 @@
+import type { Cell } from '../../seed/cell.ts'
+import { tableKey } from '../../seed/plan/table-key.ts'
+import type { CanaryOutcome } from './canary.ts'
+import type { ExaminedTable } from './examined.ts'
+import { createSampledCounts, type SampledCounts } from './sampled-counts.ts'
+import { createValueHash } from './value-hash.ts'
+
+/** What was seen of one column. */
+export interface ColumnTally {
+  /** Cells of the source that are not empty. */
+  cells: number
+  /** Cells that came out as they went in, with a value that few rows have. */
+  rareKept: number
+  /** Cells that came out with the rare value of another row. */
+  rareElsewhere: number
+  /** Cells whose first draw was the value of somebody. */
+  drawnAgain: number
+  /** Different values of the source, and how many of their masked values the source has as well. */
+  readonly overlap: { hits: number; draws: number }
+  readonly overlapByChance: { hits: number; draws: number }
+  /** Texts that came out, and how many of them share a run of characters with the source. */
+  readonly runs: { hits: number; draws: number }
+  readonly runsByChance: { hits: number; draws: number }
+}
+
+/** What was seen of a table. */
+export interface TableTally {
+  readonly table: ExaminedTable
+  readonly groups: SampledCounts
+  readonly planted: Set<string>
+  readonly recovered: Set<string>
+  rows: number
+}
+
+/** Everything that a watch counts. */
+export interface Tallies {
+  column(id: number): ColumnTally
+  /** True where values of this mask are keys somewhere: another draw would part them. */
+  isTied(mask: string): boolean
+  /** Counts a row's quasi-identifiers. */
+  group(table: ExaminedTable, row: readonly Cell[]): void
+  planted(table: ExaminedTable, outcome: CanaryOutcome): void
+  /** A canary was found in what is delivered. */
+  delivered(): void
+  readonly tables: readonly TableTally[]
+  readonly piecesWithCanary: number
+}
+
+/** Nothing seen yet. */
+export function createTallies(examined: readonly ExaminedTable[]): Tallies {
+  const columns = new Map<number, ColumnTally>(
+    examined.flatMap(({ watched }) => watched.map(({ id }) => [id, emptyTally()])),
+  )
+  const tables = new Map<ExaminedTable, TableTally>(
+    examined.map((table) => [
+      table,
+      { table, groups: createSampledCounts(100_000), planted: new Set(), recovered: new Set(), rows: 0 },
+    ]),
+  )
+  const tied = new Set(
+    examined.flatMap(({ watched }) => watched.filter(({ isUnique }) => isUnique).map(({ mask }) => mask)),
+  )
+  const hash = createValueHash()
+  let pieces = 0
+  const of = (table: ExaminedTable): TableTally => {
+    const tally = tables.get(table) ?? {
+      table,
+      groups: createSampledCounts(1),
+      planted: new Set(),
+      recovered: new Set(),
+      rows: 0,
+    }
+    tables.set(table, tally)
+    return tally
+  }
+  return {
+    column: (id) => {
+      const tally = columns.get(id) ?? emptyTally()
+      columns.set(id, tally)
+      return tally
+    },
+    isTied: (mask) => tied.has(mask),
+    group: (table, row) => {
+      const tally = of(table)
+      tally.rows += 1
+      if (table.quasi.length > 0)
+        tally.groups.add(hash.of(table.quasi.map((place) => row[place] ?? '').join('\u001f'), 0))
+    },
+    planted: (table, { planted, recovered }) => {
+      const tally = of(table)
+      for (const name of planted) tally.planted.add(name)
+      for (const name of recovered) tally.recovered.add(name)
+    },
+    delivered: () => {
+      pieces += 1
+    },
+    get tables() {
+      return [...tables.values()].sort((a, b) => (tableKey(a.table.facts) < tableKey(b.table.facts) ? -1 : 1))
+    },
+    get piecesWithCanary() {
+      return pieces
+    },
+  }
+}
+
+function emptyTally(): ColumnTally {
+  const none = (): { hits: number; draws: number } => ({ hits: 0, draws: 0 })
+  return {
+    cells: 0,
+    rareKept: 0,
+    rareElsewhere: 0,
+    drawnAgain: 0,
+    overlap: none(),
+    overlapByChance: none(),
+    runs: none(),
+    runsByChance: none(),
+  }
+}

@@ -1,0 +1,58 @@
+import { resolve } from 'node:path'
+import type { Migration } from '../history/read-history.ts'
+import { readDataModel } from '../prisma/data-model.ts'
+import { readEnvironment } from '../seed/environments/read-environment.ts'
+import { seed, type SeedOptions } from '../seed/seed.ts'
+import type { SeedResult } from '../seed/seed-result.ts'
+import type { LoadedFixture } from './fixtures/load-fixture.ts'
+
+/** What is seeded, in a project that has a history. */
+export interface SeedEnvironmentOptions extends SeedOptions {
+  readonly history: readonly Migration[]
+}
+
+/** What was done, with the fixture that was loaded first. */
+export interface SeededEnvironment extends SeedResult {
+  readonly fixture?: LoadedFixture
+}
+
+/**
+ * Fills an environment as its contract says: with the rows of its fixture, with synthetic ones, or with both; the
+ * project's reference data comes after the fixture.
+ * @throws as `seed` and `loadFixture`
+ */
+export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<SeededEnvironment> {
+  const { project, environment: name, history, ...rest } = options
+  const { models } = readDataModel(project.schema.files)
+  const environment = await readEnvironment(
+    project,
+    name,
+    models.filter(({ isView }) => !isView).map((model) => model.name),
+  )
+  const wantsOthers = options.from !== undefined || options.to !== undefined || options.referenceOnly === true
+  if (environment.data === 'synthetic' || wantsOthers) return seed({ ...rest, project, environment: name })
+  // Loaded only where there is a fixture to load.
+  const { checkPassed, openFixture } = await import('./fixtures/check-fixture.ts')
+  const { loadFixture } = await import('./fixtures/load-fixture.ts')
+  const directory = resolve(project.directory, environment.fixture)
+  const synthetic = environment.data === 'both' ? {} : { referenceOnly: true }
+  if (options.dryRun === true) {
+    checkPassed(openFixture(directory), name)
+    return seed({ ...rest, ...synthetic, project, environment: name })
+  }
+  const { database, truncate, confirm, signal, report } = options
+  const fixture = await loadFixture({
+    project,
+    environment: name,
+    database,
+    history,
+    directory,
+    ...(truncate === undefined ? {} : { truncate }),
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(signal === undefined ? {} : { signal }),
+    ...(report === undefined ? {} : { report }),
+  })
+  // The tables were emptied for the fixture: its rows stay.
+  const { truncate: _, ...others } = rest
+  return { ...(await seed({ ...others, ...synthetic, project, environment: name })), fixture }
+}

@@ -1,0 +1,39 @@
+/**
+ * Takes the text format of COPY apart: the rows of each piece, values as PostgreSQL writes them, null for NULL.
+ * A row that is cut between two pieces comes with the second.
+ */
+export async function* copyRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly CopyRow[]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let rest = ''
+  for await (const piece of pieces) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    if (lines.length > 0) yield lines.map(readCopyLine)
+  }
+}
+
+/** A row: a value for each column, null for NULL. */
+export type CopyRow = readonly (string | null)[]
+
+/** The values of a line, without its line break. */
+function readCopyLine(line: string): CopyRow {
+  const cells: (string | null)[] = line.split('\t')
+  if (!line.includes('\\')) return cells
+  for (let place = 0; place < cells.length; place++) {
+    const cell = cells[place] ?? ''
+    if (cell.includes('\\')) cells[place] = cell === '\\N' ? null : cell.replaceAll(escape, unescape)
+  }
+  return cells
+}
+
+/** PostgreSQL writes no other escapes than these, but reads numbers as well. */
+const escape = /\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)/gs
+
+function unescape(_: string, code: string): string {
+  const known = letters[code]
+  if (known !== undefined) return known
+  if (/^x[0-9A-Fa-f]/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16))
+  return /^[0-7]/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : code
+}
+
+const letters: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
