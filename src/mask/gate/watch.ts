@@ -233,7 +233,7 @@ interface Alike {
   readonly columns: readonly number[]
 }
 
-/** Columns with the same mask give the same value the same mask: a value of one of them must not come out of another. */
+/** Columns with one mask give a value the same mask: a value of one of them must not come out of another. */
 function columnsAlike(tables: readonly ExaminedTable[]): ReadonlyMap<number, Alike> {
   const columns = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text'))
   const masks = [...new Set(columns.map(({ mask }) => mask))]
