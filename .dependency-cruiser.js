@@ -19,7 +19,7 @@ const doors = {
   apply: ['up', 'down', 'status', 'ports'],
   data: [],
   fix: [],
-  seed: ['fill-rehearsal'],
+  seed: ['fill-rehearsal', 'cell', 'seed-files', 'classify/.+', 'constraints/.+', 'generators/.+', 'locale/.+', 'plan/name-tables', 'plan/table-key', 'random/.+', 'shared/.+'],
   mask: [],
 }
 

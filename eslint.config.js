@@ -15,6 +15,8 @@ const filePorts = [
   'src/history/read-history.ts',
   'src/proof/record/proof-files.ts',
   'src/seed/seed-files.ts',
+  'src/mask/classification/read-classification.ts',
+  'src/mask/classification/write-classification.ts',
   'src/seed/kept/tide-version.ts',
   'src/seed/kept/trace-modules.ts',
   'src/seed/deliver/files/**',

@@ -1,20 +1,16 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { connect } from '../postgres/connect.ts'
 import { parseDatabaseUrl } from '../postgres/database-url.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { readDataModel } from '../prisma/data-model.ts'
 import type { Project } from '../project/open-project.ts'
-import { writeSeedFile } from '../seed/seed-files.ts'
 import { acceptColumns } from './classification/accept-columns.ts'
-import { classificationFile, type ReviewedClassification } from './classification/classification.ts'
-import { classificationText } from './classification/classification-text.ts'
+import { classificationFile, type ReviewedClassification, type ReviewedColumn } from './classification/classification.ts'
 import { allColumns } from './classification/database-columns.ts'
 import { findClassification } from './classification/read-classification.ts'
 import { reviewClassification } from './classification/review-classification.ts'
 import { schemaColumns } from './classification/schema-columns.ts'
 import { type Alarm, examineSample } from './sample/examine-sample.ts'
-import { classificationUnwritable } from './classification/errors.ts'
+import { writeClassification } from './classification/write-classification.ts'
 
 /** What to accept, and where to look. */
 export interface ClassifyOptions {
@@ -32,8 +28,14 @@ export interface ClassifiedColumns {
   readonly added: readonly string[]
   readonly removed: readonly string[]
   readonly accepted: readonly string[]
-  readonly unaccepted: readonly { readonly where: string; readonly class: string; readonly mask: string; readonly confidence: number; readonly reason: string }[]
+  readonly unaccepted: readonly OpenColumn[]
   readonly alarms: readonly Alarm[]
+}
+
+/** A proposal that nobody accepted yet. */
+export interface OpenColumn extends Omit<ReviewedColumn, 'accepted'> {
+  /** `Model.field`. */
+  readonly where: string
 }
 
 /**
@@ -48,12 +50,14 @@ export async function classifyColumns(project: Project, options: ClassifyOptions
     const schema = source?.schema ?? 'public'
     const columns = source === undefined ? schemaColumns(model) : allColumns(model, source.tables, schema)
     const review = reviewClassification(columns, before, source !== undefined)
-    const { classification, accepted } = acceptColumns(review.classification, { names: options.accept, confident: options.acceptConfident })
-    write(project.directory, classification)
-    const alarms =
-      source === undefined ? [] : await examineSample(source.connection, { tables: source.tables, classification, model, schema })
+    const acceptance = { names: options.accept, confident: options.acceptConfident }
+    const { classification, accepted } = acceptColumns(review.classification, acceptance)
+    writeClassification(project.directory, classification)
+    const sample = { tables: source?.tables ?? [], classification, model, schema }
+    const alarms = source === undefined ? [] : await examineSample(source.connection, sample)
     const { added, removed } = review
-    return { file: classificationFile, columns: columns.length, added, removed, accepted, unaccepted: openIn(classification), alarms }
+    const unaccepted = openIn(classification)
+    return { file: classificationFile, columns: columns.length, added, removed, accepted, unaccepted, alarms }
   } finally {
     await source?.connection.end()
   }
@@ -75,18 +79,10 @@ async function look(text: string): Promise<{
   }
 }
 
-function write(directory: string, classification: ReviewedClassification): void {
-  mkdirSync(join(directory, 'seed'), { recursive: true })
-  const text = classificationText(classification)
-  writeSeedFile(directory, 'classification.json', text)
-  const written = findClassification(directory)
-  if (written === undefined || classificationText(written) !== text) throw classificationUnwritable(classificationFile)
-}
-
 function openIn({ tables }: ReviewedClassification): ClassifiedColumns['unaccepted'] {
   return Object.entries(tables).flatMap(([table, columns]) =>
     Object.entries(columns)
       .filter(([, { accepted }]) => !accepted)
-      .map(([name, { class: piiClass, mask, confidence, reason }]) => ({ where: `${table}.${name}`, class: piiClass, mask, confidence, reason })),
+      .map(([name, { accepted: _, ...column }]) => ({ where: `${table}.${name}`, ...column })),
   )
 }

@@ -7,13 +7,17 @@ import { reviewClassification } from './classification/review-classification.ts'
 import { describeColumns } from './describe-columns.ts'
 import { type MaskProblem, masksRefused } from './errors.ts'
 import type { MaskKey } from './key.ts'
+import type { OwnMask } from './define-mask.ts'
+import type { Mask } from './mask.ts'
+import { findMask } from './masks.ts'
+import { ownMask } from './own-mask.ts'
 import { linkColumns, type VirtualRelation } from './link-columns.ts'
 import { fitMasks, type FittedColumn } from './fit-masks.ts'
-import type { ColumnMask, MaskInput, TableMask } from './row-mask.ts'
+import type { MaskInput, TableMask } from './row-mask.ts'
 import { schemaRelations } from './schema-relations.ts'
 import { subjectTables } from './subjects.ts'
-import { shuffledSource } from './shuffled-source.ts'
-import { createWorld, type World } from './world.ts'
+import { tableMask } from './table-mask.ts'
+import { createWorld } from './world.ts'
 
 /** What masks are compiled with besides the tables. */
 export interface CompileOptions {
@@ -28,6 +32,8 @@ export interface CompileOptions {
   readonly relations?: readonly VirtualRelation[]
   /** Reference tables, as `schema.table`, whose rows are taken as they are; what points at them is kept as well. */
   readonly reference?: ReadonlySet<string>
+  /** The user's own masks: see `loadOwnMasks`. */
+  readonly ownMasks?: Readonly<Record<string, OwnMask>>
 }
 
 /**
@@ -36,48 +42,31 @@ export interface CompileOptions {
  * could make distinct values of a unique column the same
  */
 export async function compileMasks(input: MaskInput, options: CompileOptions): Promise<readonly TableMask[]> {
-  const { classification, key, locale, model, schema = 'public', relations = [], reference = new Set<string>() } = options
+  const { classification, model, schema = 'public', relations = [], reference = new Set<string>() } = options
   const tables = nameTables(input.tables, model, schema)
   const stated = model === undefined ? [] : schemaRelations(model, schema)
   const links = linkColumns(input.tables, [...stated, ...relations])
+  const find = maskFinder(options.ownMasks ?? {})
+  const world = createWorld(options.key, options.locale)
   // What the schema's comments say counts, also where nobody has written the file anew since.
   const columnsNow = allColumns(model ?? { models: [], enums: [] }, input.tables, schema)
   const reviewed = reviewClassification(columnsNow, classification).classification
-  const { columns, problems } = describeColumns({ tables, reviewed, isListed: isIn(classification), links, reference })
-  const world = createWorld(key, locale)
-  const fitted = fitMasks({ columns, links, counts: input.counts, world, subjects: subjectTables(tables, model) })
+  const isListed = isIn(classification)
+  const { columns, problems } = describeColumns({ tables, reviewed, isListed, links, reference, findMask: find })
+  const subjects = subjectTables(tables, model)
+  const fitted = fitMasks({ columns, findMask: find, links, counts: input.counts, world, subjects })
   const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
   if (all.length > 0) throw masksRefused(all)
-  return Promise.resolve(tables.map((table) => tableMask(table, fitted.columns.filter((column) => column.table === table), world)))
+  const columnsOf = (table: NamedTable): readonly FittedColumn[] => fitted.columns.filter((one) => one.table === table)
+  return Promise.resolve(tables.map((table) => tableMask(table, columnsOf(table), world)))
+}
+
+/** Masks of Tide, and those of the user. */
+function maskFinder(own: Readonly<Record<string, OwnMask>>): (name: string) => Mask | undefined {
+  const made = new Map(Object.entries(own).map(([name, mask]) => [name, ownMask(name, mask)]))
+  return (name) => findMask(name) ?? made.get(name)
 }
 
 function isIn({ tables }: ReviewedClassification): (table: string, field: string) => boolean {
   return (table, field) => tables[table]?.[field] !== undefined
-}
-
-function tableMask({ facts }: NamedTable, columns: readonly FittedColumn[], world: World): TableMask {
-  const shuffled = columns.flatMap(({ facts: { name }, plan }) =>
-    plan.mask.name === 'shuffle' ? [{ column: name, within: plan.argument }] : [],
-  )
-  const changing = columns.flatMap(({ plan, compiled }, place) => (plan.mask.name === 'keep' ? [] : [{ place, apply: compiled.apply }]))
-  return {
-    schema: facts.schema,
-    table: facts.name,
-    ...(shuffled.length === 0 ? {} : { readFrom: shuffledSource(facts, shuffled, world) }),
-    columns: columns.map(({ facts: { name }, plan, compiled: { vocabulary } }): ColumnMask => ({
-      column: name,
-      piiClass: plan.piiClass,
-      mask: plan.written,
-      provenance: plan.mask.provenance,
-      ...(vocabulary === undefined ? {} : { vocabulary }),
-    })),
-    maskRow: (row) => {
-      const masked = row.slice()
-      for (const { place, apply } of changing) {
-        const value = row[place]
-        if (value !== null && value !== undefined) masked[place] = apply(value, row)
-      }
-      return masked
-    },
-  }
 }

@@ -7,7 +7,7 @@ import type { NamedTable } from '../seed/plan/name-tables.ts'
 import type { ReviewedClassification } from './classification/classification.ts'
 import type { MaskProblem } from './errors.ts'
 import type { Mask } from './mask.ts'
-import { findMask, maskNames } from './masks.ts'
+import { maskNames } from './masks.ts'
 import { keep } from './masks/keep.ts'
 import { parseMask } from './parse-mask.ts'
 
@@ -43,21 +43,24 @@ interface DescribeInput {
   readonly links: ReadonlyMap<string, readonly string[]>
   /** Tables whose rows are taken as they are. */
   readonly reference: ReadonlySet<string>
+  readonly findMask: (name: string) => Mask | undefined
 }
 
-/** All columns of tables but generated ones; those that nothing is known of are problems, unless they point at another. */
+/** All columns but generated ones; those that nothing is known of are problems, unless they point at another. */
 export function describeColumns(
   input: DescribeInput,
 ): { readonly columns: readonly DescribedColumn[]; readonly problems: readonly MaskProblem[] } {
   const problems: MaskProblem[] = []
   const columns = input.tables.flatMap((table) =>
-    table.facts.columns.filter(({ generated }) => generated === undefined).map((facts) => describe(input, table, facts, problems)),
+    table.facts.columns
+      .filter(({ generated }) => generated === undefined)
+      .map((facts) => describe(input, table, facts, problems)),
   )
   return { columns, problems }
 }
 
 function describe(
-  { reviewed, isListed, links, reference }: DescribeInput,
+  { reviewed, isListed, links, reference, findMask }: DescribeInput,
   table: NamedTable,
   facts: ColumnFacts,
   problems: MaskProblem[],
@@ -69,7 +72,8 @@ function describe(
   if (links.has(key)) return known
   const found = reviewed.tables[table.name]?.[field]
   if (reference.has(table.key)) {
-    return { ...known, plan: { piiClass: found?.class ?? 'N', written: 'keep', mask: keep, argument: undefined, meaning: undefined } }
+    const kept = { written: 'keep', mask: keep, argument: undefined, meaning: undefined }
+    return { ...known, plan: { piiClass: found?.class ?? 'N', ...kept } }
   }
   if (found?.accepted !== true) {
     const reason = isListed(table.name, field) ? 'nobody accepted its classification' : 'it is not in seed/classification.json'

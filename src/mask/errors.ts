@@ -45,3 +45,18 @@ function fixOf(problems: readonly MaskProblem[]): string {
   ]
   return advice.join(' ')
 }
+
+/** `seed/masks` exports something that is no mask. */
+export const ownInvalid = defineFailure('MASK_OWN_INVALID', (file: string, reason: string) => ({
+  message: `The masks of ${file} cannot be used.`,
+  why: reason,
+  fix: 'Export `masks = { name: defineMask({ mask: (value, chance) => … }) }`; docs/masking.md has an example.',
+  where: { file },
+}))
+
+/** A mask of the user's own that failed. Says nothing of the value. */
+export const ownThrew = defineFailure('MASK_OWN_THREW', (name: string, reason: string) => ({
+  message: `The mask ${name} of seed/masks failed for a value.`,
+  why: `${reason}. The value, and the words of the error, are not told: they may be personal.`,
+  fix: 'Correct the mask: it must take every value that the column can hold.',
+}))

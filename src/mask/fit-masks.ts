@@ -2,7 +2,7 @@ import { roomOf } from '../seed/generators/format/text.ts'
 import { compileColumn } from './compile-column.ts'
 import type { ColumnPlan, DescribedColumn } from './describe-columns.ts'
 import type { MaskProblem } from './errors.ts'
-import { type CellMask, isUnfit } from './mask.ts'
+import { type CellMask, isUnfit, type Mask } from './mask.ts'
 import { personColumns } from './person-columns.ts'
 import { uniqueNeeds, type UniqueNeed } from './unique-needs.ts'
 import type { World } from './world.ts'
@@ -21,10 +21,13 @@ interface FitInput {
   readonly world: World
   /** Tables whose rows are people. */
   readonly subjects: ReadonlySet<string>
+  readonly findMask: (name: string) => Mask | undefined
 }
 
 /** Compiles the mask of every column, so that columns that must mask alike do, and judges it. */
-export function fitMasks(input: FitInput): { readonly columns: readonly FittedColumn[]; readonly problems: readonly MaskProblem[] } {
+export function fitMasks(
+  input: FitInput,
+): { readonly columns: readonly FittedColumn[]; readonly problems: readonly MaskProblem[] } {
   const problems: MaskProblem[] = []
   const planned = input.columns.flatMap((column) => withPlan(column, input, problems))
   const needs = uniqueNeeds([...new Set(planned.map(({ table }) => table.facts))])
@@ -33,7 +36,7 @@ export function fitMasks(input: FitInput): { readonly columns: readonly FittedCo
   for (const column of planned) joinFamily(families, column, needs.get(column.key) ?? [])
   const columns = planned.flatMap((column): readonly FittedColumn[] => {
     const family = families.get(familyName(column)) ?? alone
-    const compiled = compileColumn(column.plan, {
+    const compiled = compileColumn(column.plan, input.findMask, {
       world: input.world,
       table: column.table.facts,
       column: column.facts,
@@ -63,7 +66,11 @@ type PlannedColumn = DescribedColumn & {
 }
 
 /** A column that points at another is masked as that one is. */
-function withPlan(column: DescribedColumn, { columns, links }: FitInput, problems: MaskProblem[]): readonly PlannedColumn[] {
+function withPlan(
+  column: DescribedColumn,
+  { columns, links }: FitInput,
+  problems: MaskProblem[],
+): readonly PlannedColumn[] {
   const roots = links.get(column.key)
   if (roots === undefined) return column.plan === undefined ? [] : [{ ...column, plan: column.plan, root: column }]
   const targets = columns.filter(({ key }) => roots.includes(key))

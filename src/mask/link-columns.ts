@@ -15,7 +15,7 @@ export interface VirtualRelation {
 }
 
 /** `schema.table.column`. */
-export function columnKey({ schema, table, column }: ColumnName): string {
+function columnKey({ schema, table, column }: ColumnName): string {
   return `${schema}.${table}.${column}`
 }
 
@@ -35,8 +35,7 @@ export function linkColumns(
   }
   for (const table of tables) {
     for (const { columns, target } of table.foreignKeys) {
-      columns.forEach((column, at) =>
-        point(`${tableKey(table)}.${column}`, columnKey({ ...target, column: target.columns[at] ?? '' })),
+      columns.forEach((column, at) => { point(`${tableKey(table)}.${column}`, columnKey({ ...target, column: target.columns[at] ?? '' })) },
       )
     }
   }

@@ -25,8 +25,8 @@ import { username } from './masks/username.ts'
 
 /** All masks; a test compares the list with the folder. */
 export const masks: readonly Mask[] = [
-  address, bucket, choice, credential, dateShift, email, firstName, fixed, fullName, generalise, id, image, json, keep, lastName,
-  noise, nullMask, phone, shuffle, synthetic, text, url, username,
+  address, bucket, choice, credential, dateShift, email, firstName, fixed, fullName, generalise, id, image, json, keep,
+  lastName, noise, nullMask, phone, shuffle, synthetic, text, url, username,
 ]
 
 /** A mask by the name that the user writes. */

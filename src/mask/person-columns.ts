@@ -9,7 +9,8 @@ export function personColumns(
   links: ReadonlyMap<string, readonly string[]>,
   subjects: ReadonlySet<string>,
 ): ReadonlyMap<string, string> {
-  const keys = new Set(columns.filter((column) => subjects.has(column.table.key) && isKey(column)).map(({ key }) => key))
+  const own = columns.filter((column) => subjects.has(column.table.key) && isKey(column))
+  const keys = new Set(own.map(({ key }) => key))
   const people = new Map<string, string>()
   const found = columns.filter(({ key }) => keys.has(key) || links.get(key)?.some((root) => keys.has(root)) === true)
   for (const { table, facts, key } of [...found.filter(({ facts }) => facts.notNull), ...found]) {

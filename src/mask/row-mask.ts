@@ -12,7 +12,7 @@ export interface ColumnMask {
   /** The mask's name, as the user writes it; `keep` where the value is taken as it is. */
   readonly mask: string
   readonly provenance: Provenance
-  /** The public words that values are drawn from (names), where there is such a list: an overlap with them is chance. */
+  /** The public words that values are drawn from (names), where there is a list: an overlap with them is chance. */
   readonly vocabulary?: ReadonlySet<string>
 }
 
@@ -30,6 +30,6 @@ export interface TableMask {
 /** What `compileMasks` is made for. */
 export interface MaskInput {
   readonly tables: readonly TableFacts[]
-  /** Rows of each table in the source that may be masked, by `schema.table`: what a mask of a unique column must have room for. */
+  /** Rows of each table of the source, by `schema.table`: what a mask of a unique column must have room for. */
   readonly counts: ReadonlyMap<string, number>
 }

@@ -1,5 +1,6 @@
 import { dirname, join, relative } from 'node:path'
 import type { SchemaFile } from '../prisma/schema-text.ts'
+import { referenceUnknown } from './errors.ts'
 import { git } from './git.ts'
 import type { SchemaFiles } from './schema-files.ts'
 
@@ -16,13 +17,32 @@ export async function schemaCommittedWith(
   const folder = dirname(migrationFile)
   const commit = await git(folder, ['log', '-1', '--format=%H', '--', migrationFile])
   if (commit === undefined || commit.trim() === '') return undefined
+  return schemaAt(folder, commit.trim(), schema)
+}
+
+/**
+ * The schema as it was in a commit; undefined where the commit has no schema there.
+ * @throws PROJECT_REFERENCE_UNKNOWN
+ */
+export async function schemaSince(reference: string, schema: SchemaFiles): Promise<readonly SchemaFile[] | undefined> {
+  const folder = dirname(schema.root)
+  const commit = await git(folder, ['rev-parse', '--verify', '--quiet', `${reference}^{commit}`])
+  if (commit === undefined) throw referenceUnknown(reference, folder)
+  return schemaAt(folder, commit.trim(), schema)
+}
+
+async function schemaAt(
+  folder: string,
+  commit: string,
+  schema: SchemaFiles,
+): Promise<readonly SchemaFile[] | undefined> {
   const top = (await git(folder, ['rev-parse', '--show-toplevel']))?.trim()
   if (top === undefined) return undefined
   const root = relative(top, schema.root)
-  const listed = await git(top, ['ls-tree', '-r', '-z', '--name-only', commit.trim(), '--', root])
+  const listed = await git(top, ['ls-tree', '-r', '-z', '--name-only', commit, '--', root])
   const paths = (listed ?? '').split('\0').filter((path) => path.endsWith('.prisma'))
   if (paths.length === 0) return undefined
-  const texts = await Promise.all(paths.map((path) => git(top, ['show', `${commit.trim()}:${path}`])))
+  const texts = await Promise.all(paths.map((path) => git(top, ['show', `${commit}:${path}`])))
   return paths.flatMap((path, at) => {
     const text = texts[at]
     return text === undefined ? [] : [{ path: join(top, path), text }]

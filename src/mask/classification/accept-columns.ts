@@ -3,7 +3,7 @@ import type { ReviewedClassification, ReviewedColumn } from './classification.ts
 import { columnUnknown } from './errors.ts'
 
 /** From this confidence on `--accept-confident` accepts a proposal: the name is one that a rule has, or ends in it. */
-export const acceptsFrom = 0.9
+const acceptsFrom = 0.9
 
 /** Which proposals a person accepts. */
 export interface Acceptance {

@@ -1,6 +1,6 @@
 import type { ReviewedClassification, ReviewedColumn } from './classification.ts'
 
-/** `seed/classification.json`: a line a column, in the order given, so that a diff shows what changed and nothing else. */
+/** `seed/classification.json`: a line a column, in the order given: a diff shows what changed and nothing else. */
 export function classificationText({ tables }: ReviewedClassification): string {
   const blocks = Object.entries(tables).map(([table, columns]) => {
     const lines = Object.entries(columns).map(([name, column]) => `      ${JSON.stringify(name)}: ${columnText(column)}`)

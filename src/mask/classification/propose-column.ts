@@ -15,7 +15,9 @@ import type { SchemaColumn } from './schema-columns.ts'
 export function proposeColumn(input: SchemaColumn): ReviewedColumn {
   const { column, documentation, pointsAt, table, field } = input
   const stated = statedIn(documentation ?? '')
-  if (stated.unknown !== undefined) throw piiUnknown(`${table}.${field}`, stated.unknown, nearestName(stated.unknown, statableNames()))
+  if (stated.unknown !== undefined) {
+    throw piiUnknown(`${table}.${field}`, stated.unknown, nearestName(stated.unknown, statableNames()))
+  }
   if (pointsAt !== undefined && stated.piiClass === undefined) {
     return { class: 'K', mask: 'link', confidence: 1, reason: `points at ${pointsAt}`, accepted: true }
   }
@@ -24,7 +26,9 @@ export function proposeColumn(input: SchemaColumn): ReviewedColumn {
     classify({ ...column, ...(documentation !== undefined && { documentation }) }, table),
   )
   const mask = proposeMask(piiClass, confidence > 0 ? generator : undefined, column)
-  if (stated.piiClass === undefined) return { class: piiClass, mask, confidence: Math.round(confidence * 100) / 100, reason, accepted: false }
+  if (stated.piiClass === undefined) {
+    return { class: piiClass, mask, confidence: Math.round(confidence * 100) / 100, reason, accepted: false }
+  }
   const said = `@pii(${stated.meaning ?? (piiClass === 'N' ? 'none' : piiClass)})`
   const why = stated.reason === undefined ? `the schema says ${said}` : `the schema says ${said}: ${stated.reason}`
   return { class: piiClass, mask, confidence: 1, reason: why, accepted: true }

@@ -10,7 +10,7 @@ export function proposeMask(piiClass: PiiClass, meaning: string | undefined, col
   if (piiClass === 'C') return group === 'text' || group === 'bytes' ? 'credential' : 'synthetic'
   if (group === 'json') return 'json'
   const wanted = meaning === undefined ? undefined : byMeaning[meaning]
-  if (wanted !== undefined && wanted.groups.includes(group)) return wanted.mask
+  if (wanted?.groups.includes(group) === true) return wanted.mask
   if (group === 'date' || group === 'timestamp') return 'date-shift'
   if (group === 'int' || group === 'decimal') return 'noise'
   if (group === 'enum' || group === 'bool') return 'choice'

@@ -24,7 +24,11 @@ export const address: Mask = {
   },
 }
 
-function textual(input: MaskColumn, part: (address: PostalAddress) => string, placeOf: (row: readonly Cell[]) => PostalAddress): CellMask | Unfit {
+function textual(
+  input: MaskColumn,
+  part: (address: PostalAddress) => string,
+  placeOf: (row: readonly Cell[]) => PostalAddress,
+): CellMask | Unfit {
   let row: readonly Cell[] = []
   const coded = withCode(input, `address ${input.meaning ?? ''}`, () => part(placeOf(row)))
   if ('unfit' in coded) return coded

@@ -15,7 +15,9 @@ export const dateShift: Mask = {
     // Whom nothing is known of: all of them together, so that order and gaps stay among them as well.
     const nobody = daysOf(tagOf('').w0, tagOf('').w1, most)
     const at = person === undefined ? undefined : place(person)
-    if (person === undefined || at === undefined) return { apply: (value) => shiftDays(value, nobody), distinctBits: Infinity }
+    if (person === undefined || at === undefined) {
+      return { apply: (value) => shiftDays(value, nobody), distinctBits: Infinity }
+    }
     return {
       distinctBits: 0,
       distinctWith: person,

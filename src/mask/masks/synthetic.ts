@@ -1,9 +1,8 @@
 import { arrayOf } from '../../seed/generators/array-of.ts'
 import { compositeOf } from '../../seed/generators/composite-of.ts'
 import { generatorFor } from '../../seed/generators/generator-for.ts'
-import type { GeneratorInput, RowView } from '../../seed/generators/generator.ts'
+import type { Generator, GeneratorInput, RowView } from '../../seed/generators/generator.ts'
 import { semanticGenerators } from '../../seed/generators/list.ts'
-import { typeGenerators } from '../../seed/generators/list-types.ts'
 import { addressIn } from '../../seed/shared/addresses.ts'
 import { homeCountries } from '../../seed/locale/places.ts'
 import { peopleOf } from '../../seed/shared/people.ts'
@@ -20,7 +19,7 @@ export const synthetic: Mask = {
   compile: (input) => {
     const { world, isUnique, column } = input
     const generatorInput = inputFor(input)
-    const generator = (input.meaning === undefined ? undefined : semanticGenerators[input.meaning]?.(generatorInput)) ?? byType(generatorInput)
+    const generator = semanticGenerators[input.meaning ?? '']?.(generatorInput) ?? byType(generatorInput)
     if (generator === undefined) return { unfit: `nobody knows how to make a value of the type ${column.type}; use null, fixed or a mask of your own` }
     const chanceOf = world.chance(`synthetic ${generator.name}`)
     const rowOf = rows(input, generatorInput)
@@ -39,7 +38,7 @@ export const synthetic: Mask = {
   },
 }
 
-function distinct(input: MaskColumn, generator: Pick<ReturnType<typeof generatorFor>, 'capacity' | 'at' | 'name'>, other: (value: string) => Cell): CellMask | Unfit {
+function distinct(input: MaskColumn, generator: Generator, other: (value: string) => Cell): CellMask | Unfit {
   if (typeGroup(input.column) === 'text') return withCode(input, `synthetic ${generator.name}`, (value) => other(value) ?? '')
   const { capacity, at } = generator
   if (at === undefined || capacity === undefined || at.length > 1) return { apply: other, distinctBits: 0 }
@@ -55,9 +54,11 @@ function distinct(input: MaskColumn, generator: Pick<ReturnType<typeof generator
   }
 }
 
-function byType(input: GeneratorInput): ReturnType<NonNullable<(typeof typeGenerators)[string]>> {
+function byType(input: GeneratorInput): Generator | undefined {
   if (input.column.kind === 'composite') return compositeOf(input, generatorFor)
-  if (input.column.arrayDimensions > 0) return arrayOf(input, generatorFor({ ...input, column: { ...input.column, arrayDimensions: 0 } }))
+  if (input.column.arrayDimensions > 0) {
+    return arrayOf(input, generatorFor({ ...input, column: { ...input.column, arrayDimensions: 0 } }))
+  }
   const made = generatorFor({ ...input, column: { ...input.column, name: 'value' } })
   return made.name === 'unknown' ? undefined : made
 }
@@ -65,7 +66,8 @@ function byType(input: GeneratorInput): ReturnType<NonNullable<(typeof typeGener
 /** The same for every table: what a value becomes does not depend on where it stands. */
 function inputFor({ world, column }: MaskColumn): GeneratorInput {
   const plain = { ...column, notNull: true, default: undefined, identity: undefined }
-  return { seed: world.seed('synthetic'), column: plain, columns: [plain], model: '', locale: world.locale, now: Date.UTC(2026, 0, 1), rows: 1 }
+  const always = { model: '', now: Date.UTC(2026, 0, 1), rows: 1 }
+  return { ...always, seed: world.seed('synthetic'), column: plain, columns: [plain], locale: world.locale }
 }
 
 /** A row about a person and a place that the value decides. */

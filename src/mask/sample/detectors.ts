@@ -35,7 +35,7 @@ function hasIban(value: string): boolean {
   })
 }
 
-/** Luhn's checksum, in numbers that begin as cards do. One number of ten has it by chance, so one alone says nothing. */
+/** Luhn's checksum, in numbers that begin as cards do. One of ten has it by chance, so one alone says nothing. */
 function hasCard(value: string): boolean {
   const digits = value.trim().replace(/[ -]/gu, '')
   if (!/^(?:4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12})$/u.test(digits)) return false

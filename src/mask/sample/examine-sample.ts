@@ -82,7 +82,8 @@ async function examineTable(
 function alarmOf(values: readonly string[], where: string, piiClass: string): readonly Alarm[] {
   for (const { evidence, finds, share } of detectors) {
     const found = values.filter(finds).length
-    if (found > 0 && found >= share * values.length) return [{ where, class: piiClass, evidence, examined: values.length, found }]
+    const isProof = found > 0 && found >= share * values.length
+    if (isProof) return [{ where, class: piiClass, evidence, examined: values.length, found }]
   }
   return []
 }

@@ -5,13 +5,11 @@ import { permuteNumber } from './permute-number.ts'
 const rounds = 8
 
 /** A keyed bijection of the digits of one list of radices; changes the digits in place. */
-export interface DigitPermutation {
-  (digits: number[], radices: readonly number[]): void
-}
+export type DigitPermutation = (digits: number[], radices: readonly number[]) => void
 
 /**
- * A keyed bijection of numbers of many digits, each with a radix of its own: of UUIDs, cuids, long numbers. Where all of
- * them are less than 2^53, as one number; else a Feistel network of the two halves of the digits, in eight rounds.
+ * A keyed bijection of numbers of many digits, each with a radix of its own: of UUIDs, cuids, long numbers. Where there
+ * are less than 2^53 of them, as one number; else a Feistel network of the two halves of the digits, in eight rounds.
  */
 export function permuteDigits(prf: BlockPrf, random: PointedRandom): DigitPermutation {
   return (digits, radices) => {

@@ -40,5 +40,5 @@ function piiOf(written: string): Stated {
 
 /** What may stand in the brackets of `@pii(…)`. */
 export function statableNames(): readonly string[] {
-  return ['none', ...'DQSCFKN', ...new Set(classifyRules.map(({ generator }) => generator))]
+  return ['none', 'D', 'Q', 'S', 'C', 'F', 'K', 'N', ...new Set(classifyRules.map(({ generator }) => generator))]
 }

@@ -1,8 +1,7 @@
 import type { Random } from '../../../seed/random/random.ts'
 
-const consonants = 'bdfgklmnprstvz'
-const vowels = 'aeiou'
-const syllables = [...consonants].flatMap((consonant) => [...vowels].map((vowel) => consonant + vowel))
+const vowels = 'a e i o u'.split(' ')
+const syllables = 'b d f g k l m n p r s t v z'.split(' ').flatMap((first) => vowels.map((vowel) => first + vowel))
 /** Words of two syllables, made once: a text needs many. */
 const words = syllables.flatMap((first) => syllables.map((second) => first + second))
 

@@ -4,7 +4,8 @@ const pattern = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/u
 
 /** True for a UUID as PostgreSQL writes it, and for the same in capitals. */
 export function isUuid(value: string): boolean {
-  return value.length === 36 && (pattern.test(value) || (pattern.test(value.toLowerCase()) && value === value.toUpperCase()))
+  if (value.length !== 36) return false
+  return pattern.test(value) || (value === value.toUpperCase() && pattern.test(value.toLowerCase()))
 }
 
 /** 122 bits change; the version stays, and so does the variant (the two high bits of its digit). */

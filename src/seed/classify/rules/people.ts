@@ -5,9 +5,11 @@ const labelled = ['text', 'enum'] as const
 
 /** Who somebody is, and how to reach them. */
 export const peopleRules: readonly ClassifyRule[] = [
-  { generator: 'email', piiClass: 'D', types: text, names: 'email,mail,email address,e mail,contact email' },
   // What is to be verified is an address: so it is in the tables of Auth.js.
   { generator: 'email', piiClass: 'D', types: text, names: 'identifier', models: ['credential'] },
+  { generator: 'fullName', piiClass: 'D', types: text, names: 'signature', models: ['person'] },
+  { generator: 'fullName', piiClass: 'D', types: text, names: 'typed signature,signature name,signed name' },
+  { generator: 'email', piiClass: 'D', types: text, names: 'email,mail,email address,e mail,contact email' },
   { generator: 'firstName', piiClass: 'D', types: text, names: 'first name,given name,fore name' },
   { generator: 'lastName', piiClass: 'D', types: text, names: 'last name,family name,surname,sur name' },
   { generator: 'middleName', piiClass: 'D', types: text, names: 'middle name,middle initial' },
@@ -18,8 +20,6 @@ export const peopleRules: readonly ClassifyRule[] = [
       'user full name,owner name,manager,manager name,doctor,patient name,guest name',
   },
   { generator: 'fullName', piiClass: 'D', types: text, names: 'name,display name', models: ['person'] },
-  { generator: 'fullName', piiClass: 'D', types: text, names: 'signature', models: ['person'] },
-  { generator: 'fullName', piiClass: 'D', types: text, names: 'typed signature,signature name,signed name' },
   { generator: 'username', piiClass: 'D', types: text, names: 'user name,login,handle,nick name,nick,screen name,login name,alias' },
   { generator: 'phone', piiClass: 'D', types: text, names: 'phone,phone number,mobile,mobile number,mobile phone,cell,cell phone,fax,fax number,msisdn,whatsapp,contact number' },
   { generator: 'birthDate', piiClass: 'D', types: ['date', 'timestamp'], names: 'birth date,date of birth,born,born at,born on' },
