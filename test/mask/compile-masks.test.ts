@@ -6,6 +6,8 @@ import { createTestDatabase } from '../support/database.ts'
 import { loadMasked, maskDatabase, testKey } from '../support/masked-database.ts'
 import { referenceHistory, referenceSchema } from '../support/reference-project.ts'
 
+const seeded = { rows: 60, seed: 's', locale: 'en', now: Date.UTC(2026, 0, 1), isPinned: true }
+
 describe('compileMasks on the reference project', () => {
   test('keeps keys, uniqueness and constraints, and lets no personal value through', async () => {
     const [source, target] = [await createTestDatabase('mask'), await createTestDatabase('masked')]
@@ -15,7 +17,8 @@ describe('compileMasks on the reference project', () => {
       })
     }
     const model = readDataModel([{ path: 'schema.prisma', text: referenceSchema() }])
-    await seedRows({ database: source, counts: new Map(['countries', 'currencies', 'plans'].map((name) => [`public.${name}`, { rows: 0 }])), rows: 60, seed: 's', locale: 'en', now: Date.UTC(2026, 0, 1), isPinned: true, model })
+    const counts = new Map(['countries', 'currencies', 'plans'].map((name) => [`public.${name}`, { rows: 0 }]))
+    await seedRows({ database: source, counts, ...seeded, model })
     const tables = await maskDatabase(source, { model })
     await loadMasked(target, tables)
     for (const { mask, before, after } of tables) {

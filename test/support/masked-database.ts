@@ -7,7 +7,7 @@ import type { DataModel } from '../../src/prisma/data-model.ts'
 import type { Cell } from '../../src/seed/cell.ts'
 import { loadLocale } from '../../src/seed/locale/load-locale.ts'
 import { tableKey } from '../../src/seed/plan/table-key.ts'
-import type { ReviewedClassification } from '../../src/mask/classification/classification.ts'
+import type { ReviewedClassification, ReviewedColumn } from '../../src/mask/classification/classification.ts'
 import { allColumns } from '../../src/mask/classification/database-columns.ts'
 import { reviewClassification } from '../../src/mask/classification/review-classification.ts'
 import { compileMasks, type CompileOptions } from '../../src/mask/compile-masks.ts'
@@ -23,13 +23,14 @@ export function testKey(number = 1): MaskKey {
 export function acceptAll(
   tables: readonly TableFacts[],
   model: DataModel | undefined,
-  edits: Readonly<Record<string, { readonly class?: 'D' | 'Q' | 'S' | 'C' | 'F' | 'K' | 'N'; readonly mask: string }>> = {},
+  edits: Readonly<Record<string, Partial<ReviewedColumn>>> = {},
 ): ReviewedClassification {
-  const { classification } = reviewClassification(allColumns(model ?? { models: [], enums: [] }, tables, 'public'), undefined)
-  const accepted = Object.entries(classification.tables).map(([table, columns]) => [
+  const columns = allColumns(model ?? { models: [], enums: [] }, tables, 'public')
+  const { classification } = reviewClassification(columns, undefined)
+  const accepted = Object.entries(classification.tables).map(([table, own]) => [
     table,
     Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, { ...column, ...edits[`${table}.${name}`], accepted: true }]),
+      Object.entries(own).map(([name, column]) => [name, { ...column, ...edits[`${table}.${name}`], accepted: true }]),
     ),
   ])
   return { tables: Object.fromEntries(accepted) as ReviewedClassification['tables'] }
@@ -55,7 +56,8 @@ export async function maskDatabase(
     const rows = new Map<string, readonly (readonly Cell[])[]>()
     const counts = new Map<string, number>()
     for (const table of tables) {
-      const { rows: counted } = await connection.query<{ count: string }>(`SELECT count(*) FROM ${quoteQualified(table.schema, table.name)}`)
+      const count = `SELECT count(*) FROM ${quoteQualified(table.schema, table.name)}`
+      const { rows: counted } = await connection.query<{ count: string }>(count)
       counts.set(tableKey(table), Number(counted[0]?.count))
     }
     const masks = await compileMasks({ tables, counts }, { key: testKey(), ...options, locale, classification })

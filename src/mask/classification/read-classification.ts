@@ -39,7 +39,7 @@ export function readClassification(directory: string): ReviewedClassification {
 }
 
 /** @throws MASK_CLASSIFICATION_INVALID */
-export function parseClassification(text: string): ReviewedClassification {
+function parseClassification(text: string): ReviewedClassification {
   let value: unknown
   try {
     value = JSON.parse(text)
