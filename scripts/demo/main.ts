@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { failures } from './acts/failures.ts'
+import { fixtures } from './acts/fixtures.ts'
 import { loss } from './acts/loss.ts'
 import { newProject } from './acts/new-project.ts'
 import { proofs } from './acts/proofs.ts'
@@ -42,6 +43,7 @@ async function play(): Promise<void> {
   await referenceHistory(stage, reference)
   await proofs(stage, reference)
   await seeding(stage, reference)
+  await fixtures(stage, reference)
 }
 
 function summarize({ claims }: Stage): void {

@@ -36,7 +36,8 @@ export async function fillCorpus(name: string, prisma: string, rehearsals: Rehea
   }
 }
 
-async function fill(name: string, prisma: string, database: DatabaseUrl): Promise<FilledCorpus> {
+/** Fills every model of a project whose history was applied, and judges. */
+export async function fill(name: string, prisma: string, database: DatabaseUrl): Promise<FilledCorpus> {
   const filesOf = await schemaFiles(prisma)
   const model = readDataModel(
     await Promise.all(filesOf.map(async (path) => ({ path, text: await readFile(path, 'utf8') }))),
