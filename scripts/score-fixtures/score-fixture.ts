@@ -13,7 +13,9 @@ import type { Rehearsals } from '../../src/postgres/rehearsal/rehearsals.ts'
 import { readTables } from '../../src/postgres/tables/read-tables.ts'
 import { readDataModel } from '../../src/prisma/data-model.ts'
 import { openProject } from '../../src/project/open-project.ts'
-import { fill } from '../seed-corpora/fill-corpus.ts'
+import { nameTables } from '../../src/seed/plan/name-tables.ts'
+import { tableKey, targetKey } from '../../src/seed/plan/table-key.ts'
+import { fill, fillExtensions } from '../seed-corpora/fill-corpus.ts'
 import { validateAgain } from '../seed-corpora/judge-rows.ts'
 
 /** What became of the rows of one project as a fixture. */
@@ -60,12 +62,29 @@ async function writeProject(directory: string, prisma: string, source: DatabaseU
   await cp(prisma, join(directory, 'prisma'), { recursive: true })
   await writeFile(join(directory, 'tide.config.ts'), `export default { environments: { qa: { urlVariable: 'TARGET' } } }\n`)
   const project = await openProject({ directory, environment: 'dev', variables: { DATABASE_URL: revealUrl(source) } })
+  const model = readDataModel(project.schema.files)
   const tables = await withConnection(source, (connection) => readTables(connection))
-  const columns = allColumns(readDataModel(project.schema.files), tables, 'public')
+  const columns = allColumns(model, tables, 'public')
   const { classification } = reviewClassification(columns, undefined)
+  const known = new Set(tables.map(tableKey))
+  const named = nameTables(tables, model, 'public')
+  const isLinked = (name: string, field: string): boolean => {
+    const table = named.find((one) => one.name === name)
+    const column = [...(table?.fields ?? [])].find(([, planned]) => planned.name === field)?.[0] ?? field
+    const own = table?.facts.foreignKeys.filter(({ columns: names }) => names.includes(column)) ?? []
+    if (own.length > 0) return own.some((foreignKey) => known.has(targetKey(foreignKey)))
+    const fields = model.models.find((one) => one.name === name)?.fields ?? []
+    return fields.some(({ type, relationFields }) => relationFields.includes(field) && named.some((one) => one.model === type))
+  }
   const accepted = Object.entries(classification.tables).map(([table, own]) => [
     table,
-    Object.fromEntries(Object.entries(own).map(([column, one]) => [column, { ...one, accepted: true }])),
+    Object.fromEntries(
+      Object.entries(own).map(([column, one]) => {
+        // It points to a table of an extension, which a fixture does not have.
+        const isLost = one.mask === 'link' && !isLinked(table, column)
+        return [column, { ...one, ...(isLost ? { mask: 'keep' } : {}), accepted: true }]
+      }),
+    ),
   ])
   await mkdir(join(directory, 'seed'))
   await writeFile(join(directory, 'seed/classification.json'), JSON.stringify({ tables: Object.fromEntries(accepted) as object }))
@@ -84,6 +103,7 @@ async function score(directory: string, source: DatabaseUrl, target: DatabaseUrl
       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^_prisma' LOOP
       EXECUTE format('TRUNCATE %s CASCADE', one.name); END LOOP; END $$`),
   )
+  await fillExtensions(target)
   const loaded = await loadFixture({ project, environment: 'qa', database: target, history: [], directory: to })
   const { constraints, broken } = await withConnection(target, validateAgain)
   return { rows: loaded.rows, ms: built.ms + loaded.ms, passed: true, gate, constraints, broken }
