@@ -5,6 +5,7 @@ import process from 'node:process'
 import { dataStep } from './acts/data-step.ts'
 import { failures } from './acts/failures.ts'
 import { fixes } from './acts/fixes.ts'
+import { fixtures } from './acts/fixtures.ts'
 import { loss } from './acts/loss.ts'
 import { newProject } from './acts/new-project.ts'
 import { proofs } from './acts/proofs.ts'
@@ -46,6 +47,7 @@ async function play(): Promise<void> {
   await seeding(stage, reference)
   await dataStep(stage, reference)
   await fixes(stage, reference)
+  await fixtures(stage, reference)
 }
 
 function summarize({ claims }: Stage): void {

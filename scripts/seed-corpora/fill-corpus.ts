@@ -36,7 +36,8 @@ export async function fillCorpus(name: string, prisma: string, rehearsals: Rehea
   }
 }
 
-async function fill(name: string, prisma: string, database: DatabaseUrl): Promise<FilledCorpus> {
+/** Fills every model of a project whose history was applied, and judges. */
+export async function fill(name: string, prisma: string, database: DatabaseUrl): Promise<FilledCorpus> {
   const filesOf = await schemaFiles(prisma)
   const model = readDataModel(
     await Promise.all(filesOf.map(async (path) => ({ path, text: await readFile(path, 'utf8') }))),
@@ -47,17 +48,21 @@ async function fill(name: string, prisma: string, database: DatabaseUrl): Promis
       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^_prisma' LOOP
       EXECUTE format('TRUNCATE %s CASCADE', one.name); END LOOP; END $$`),
   )
-  // What an extension keeps is no table of the project; a foreign key to it needs a row that somebody put there.
-  await withConnection(database, (connection) =>
-    connection.query(`DO $$ BEGIN IF to_regclass('cron.job') IS NOT NULL THEN
-      PERFORM cron.schedule('job ' || number, '0 * * * *', 'SELECT 1') FROM generate_series(1, ${rowsPerModel}) AS number; END IF; END $$`),
-  )
+  await fillExtensions(database)
   const now = Date.UTC(2026, 0, 15)
   const input = { database, model, rows: rowsPerModel, seed: 'corpora', locale: 'en', now, isPinned: true }
   const result = await fillWithinCapacity(input)
   const counts = new Map(result.tables.map(({ table, rows }) => [table, rows]))
   const judgement = await withConnection(database, (connection) => judgeRows(connection, counts))
   return { name, tables: result.tables.length, rows: result.rows, ms: result.ms, judgement, failed: undefined }
+}
+
+/** What an extension keeps is no table of the project; a foreign key to it needs a row that somebody put there. */
+export async function fillExtensions(database: DatabaseUrl): Promise<void> {
+  await withConnection(database, (connection) =>
+    connection.query(`DO $$ BEGIN IF to_regclass('cron.job') IS NOT NULL THEN
+      PERFORM cron.schedule('job ' || number, '0 * * * *', 'SELECT 1') FROM generate_series(1, ${rowsPerModel}) AS number; END IF; END $$`),
+  )
 }
 
 /** A model that cannot have so many rows (codes of two letters) gets as many as there can be. */

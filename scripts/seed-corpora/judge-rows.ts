@@ -82,7 +82,8 @@ async function readTexts(
 }
 
 /** Takes every check and foreign key off and lets the server validate it again, then rolls that back. */
-async function validateAgain(
+/** Takes every foreign key and check off and puts it on again: the server validates all rows. */
+export async function validateAgain(
   connection: Connection,
 ): Promise<{ readonly constraints: number; readonly broken: readonly string[] }> {
   const { rows } = await connection.query<{ table: string; name: string; definition: string }>(

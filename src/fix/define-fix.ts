@@ -11,7 +11,21 @@ export interface FixTransaction {
     sql: string,
     values?: readonly unknown[],
   ): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number }>
+  /**
+   * A Prisma Client whose every query runs in this transaction; its own `$transaction` is a savepoint of it.
+   *
+   * @example
+   * import { PrismaClient } from '../../generated/prisma/client.ts'
+   *
+   * await tx.client(PrismaClient).order.updateMany({ where: { currency: 'XXX' }, data: { currency: 'EUR' } })
+   * @param PrismaClient the class that `tide generate` or `prisma generate` has written, for driver adapters
+   */
+  client<Client extends object>(PrismaClient: PrismaClientOf<Client>): Client
 }
+
+/** A generated class. What it is made with differs between versions and generators. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any of them is taken
+export type PrismaClientOf<Client extends object> = new (options: any) => Client
 
 /** What a script may know of its run. */
 export interface FixRun {

@@ -147,6 +147,13 @@ export const rowsChanged = defineFailure('FIX_ROWS_CHANGED', (rows: readonly str
   meta: { rows },
 }))
 
+/** Somebody has deleted what an undo needs. */
+export const imagesMissing = defineFailure('FIX_IMAGES_MISSING', (run: string, there: number, kept: number) => ({
+  message: `The rows that run ${run} has kept are not there any more: ${there} of ${kept}.`,
+  why: 'They were deleted from tide.fix_images.',
+  fix: 'Bring them back from a backup of the schema tide; without them the run cannot be undone.',
+}))
+
 /** The images do not fit the table any more. */
 export const tableChanged = defineFailure('FIX_TABLE_CHANGED', (table: string, reason: string) => ({
   message: `The rows of ${table} cannot be restored: the table is not what it was.`,
@@ -162,7 +169,9 @@ export const undoInexact = defineFailure('FIX_UNDO_INEXACT', (rows: readonly str
     ...rows.slice(0, 20),
     ...(rows.length > 20 ? [`… and ${rows.length - 20} more`] : []),
   ].join('\n'),
-  fix: 'Connect as a role that may set session_replication_role, so that triggers stay silent; or review `tide fix undo --sql`.',
+  fix:
+    'Connect as a role that may set session_replication_role, or as the owner of the tables, so that triggers stay silent; ' +
+    'or review `tide fix undo --sql`.',
   meta: { rows },
 }))
 

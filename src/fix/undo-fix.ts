@@ -17,7 +17,8 @@ import { findDuplicates } from './undo/find-duplicates.ts'
 import { findOrphans } from './undo/find-orphans.ts'
 import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
 import { restoreRows } from './undo/restore-rows.ts'
-import { readUndoTables, type UndoTable } from './undo/undo-table.ts'
+import { silence } from './undo/silence.ts'
+import { readUndoTables, requireImages, type UndoTable } from './undo/undo-table.ts'
 
 /** Which run is taken back, and how. */
 export interface UndoOptions extends RunOptions {
@@ -102,6 +103,7 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   await work.query(`SELECT FROM ${runsTable} WHERE id = $1 FOR UPDATE`, [run.id])
   await chooseRun(work, run.id)
   await work.query(rowTexts)
+  await requireImages(work, run)
   const unsorted = await readUndoTables(work, run)
   const keys = await readUndoKeys(work, unsorted)
   const tables = targetsFirst(unsorted, keys)
@@ -112,12 +114,13 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   if (all.length > 0 && !overwrite) throw rowsChanged(all.map(({ name }) => name))
   const numbers = (of: (row: ChangedRow) => boolean): ReadonlyMap<number, readonly string[]> =>
     new Map([...changed].map(([place, rows]) => [place, rows.filter(of).map(({ number }) => number)]))
-  const silent = await silence(work)
+  const silenced = await silence(work, tables)
   await refusingWrites(async () => {
-    await restoreRows(work, tables, { silent, changed: numbers(() => true) })
+    await restoreRows(work, tables, { silent: silenced.isWhole, changed: numbers(() => true) })
     await work.query('SET CONSTRAINTS ALL IMMEDIATE')
+    await silenced.end()
   })
-  if (silent) {
+  if (silenced.isWhole) {
     const [duplicates] = await findDuplicates(work, tables)
     if (duplicates !== undefined) throw undoRefused(duplicates)
     const orphans = await findOrphans(work, tables, keys)
@@ -127,19 +130,6 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
     tables,
     changed: all,
     exceptions: { restored: numbers(({ isRestored }) => isRestored), overwritten: numbers(() => true) },
-  }
-}
-
-/** Triggers and foreign keys stay silent where the role may say so; else constraints wait for the end if they can. */
-async function silence(work: Connection): Promise<boolean> {
-  try {
-    await work.query('SAVEPOINT tide_silence; SET LOCAL session_replication_role = replica')
-    return true
-  } catch (error) {
-    if (sqlstateOf(error) !== sqlstate.insufficientPrivilege) throw error
-    // Triggers that fire find their tables as they always do.
-    await work.query('ROLLBACK TO tide_silence; SET CONSTRAINTS ALL DEFERRED; SET LOCAL search_path TO DEFAULT')
-    return false
   }
 }
 

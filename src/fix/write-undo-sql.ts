@@ -3,7 +3,7 @@ import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { rowTexts } from './run/sessions.ts'
 import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
 import { undoSql } from './undo/undo-sql.ts'
-import { readUndoTables } from './undo/undo-table.ts'
+import { readUndoTables, requireImages } from './undo/undo-table.ts'
 import { chooseRun } from './undo-fix.ts'
 
 /** Which run, and where its rollback goes. */
@@ -25,6 +25,7 @@ export async function writeUndoSql(options: UndoSqlOptions): Promise<string> {
   return withConnection(database, async (connection) => {
     const run = await chooseRun(connection, given)
     await connection.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${rowTexts}`)
+    await requireImages(connection, run)
     const tables = await readUndoTables(connection, run)
     const sorted = targetsFirst(tables, await readUndoKeys(connection, tables))
     for await (const lines of undoSql(connection, run, sorted, !overwrite)) write(lines)

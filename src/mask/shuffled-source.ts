@@ -28,5 +28,6 @@ export function shuffledSource(table: TableFacts, shuffled: readonly Shuffled[],
     // NULL is a value like any other here: the last row is told by its number.
     return `CASE WHEN row_number() OVER (${order}) = count(*) OVER (${group}) THEN first_value(${own}) OVER (${order}) ELSE lead(${own}) OVER (${order}) END AS ${own}`
   })
-  return `(SELECT ${list.join(', ')} FROM ${name})`
+  // A subset is read by the places of its rows.
+  return `(SELECT tableoid, ctid, ${list.join(', ')} FROM ${name})`
 }

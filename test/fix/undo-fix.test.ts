@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, parseDatabaseUrl, withDatabase } from '../../src/postgres/database-url.ts'
 import { createTestRole } from '../support/database-role.ts'
+import { rowsOf } from '../support/database-rows.ts'
 import { failureOf } from '../support/failure.ts'
 import { allBytes, apply, countsOf, fixOf, sql, undo } from '../support/fixes.ts'
+import { writeUndoSql } from '../../src/fix/write-undo-sql.ts'
 import { hardTables } from '../support/hard-fix-tables.ts'
 
 /** One database for all: what a test does it takes back, which is what is tested. */
@@ -56,6 +58,10 @@ describe('an undo restores byte for byte', () => {
     'rows that partitions lost': ['DELETE FROM parted WHERE region = 0'],
     'identity and generated columns': ['DELETE FROM numbered', `INSERT INTO numbered (a) VALUES (7)`],
     'composite keys with text and timestamps': [`UPDATE composite SET at = at + interval '1 day'`, `DELETE FROM composite WHERE name = ''`],
+    'keys of a type whose operators no search path finds': [
+      'UPDATE mails SET mail = lower(mail), n = 5', `DELETE FROM mails WHERE n = 5 AND mail::text LIKE 'ben%'`,
+    ],
+    'keys that are written in another way and mean the same': ['UPDATE scaled SET n = n + 0.000, f = 0'],
     'a table whose name needs quotes': [`UPDATE "Odd ""name"".x"."T a'ble" SET "Col ""umn" = 'z'`],
     'nothing, where a row came and went': [`INSERT INTO touched VALUES (99, 'x')`, 'DELETE FROM touched WHERE id = 99'],
     'savepoints that were rolled back': [
@@ -89,6 +95,21 @@ test('an undo is a run, and can be undone', async () => {
   const again = await undo(database, undone.undo ?? '')
   expect(await allBytes(database)).toEqual(changed)
   await undo(database, again.undo ?? '')
+  expect(await allBytes(database)).toEqual(untouched)
+})
+
+test('the rollback as SQL restores the same bytes, of every type and in tables that triggers watch', async () => {
+  const run = await apply(database, [
+    'DELETE FROM every_type', 'DELETE FROM parent WHERE id < 4', 'UPDATE touched SET name = upper(name)', 'DELETE FROM tree',
+    'UPDATE parted SET region = 1 - region', 'DELETE FROM numbered', `UPDATE "Odd ""name"".x"."T a'ble" SET "Col ""umn" = 'z'`,
+    'UPDATE swaps SET code = -1 WHERE id = 1', 'UPDATE swaps SET code = 1 WHERE id = 2', 'UPDATE swaps SET code = 2 WHERE id = 1',
+  ])
+  const lines: string[] = []
+  await writeUndoSql({ database, run, write: (some) => lines.push(...some) })
+  await sql(database, lines.join('\n'))
+  expect(await allBytes(database)).toEqual(untouched)
+  // What a script has restored is known to the undo as what it should become.
+  await undo(database, run, { overwrite: true })
   expect(await allBytes(database)).toEqual(untouched)
 })
 
@@ -184,6 +205,15 @@ test('a table that is not what it was is refused, with what is different', async
   expect(await allBytes(database)).toEqual(untouched)
 })
 
+test('a run whose images somebody has deleted is not undone in part', async () => {
+  const run = await apply(database, ['UPDATE composite SET n = n + 1'])
+  await sql(database, `DELETE FROM tide.fix_images WHERE run = ${run} AND number = 2`)
+  const failure = await failureOf(() => undo(database, run))
+  expect([failure.code, failure.message]).toEqual(['FIX_IMAGES_MISSING', expect.stringMatching(/: 2 of 3\.$/)])
+  await sql(database, 'UPDATE composite SET n = n - 1')
+  expect(await allBytes(database)).toEqual(untouched)
+})
+
 test('a rehearsed undo changes nothing', async () => {
   const run = await apply(database, ['DELETE FROM parent WHERE id = 1'])
   const changed = await allBytes(database)
@@ -212,5 +242,24 @@ describe('a role that may not silence triggers', () => {
     expect(await allBytes(database)).toEqual(changed)
     await undo(database, touched)
     expect(await allBytes(database)).toEqual(untouched)
+  })
+
+  test('switches the triggers off of tables that it owns, and on again as they were', async () => {
+    const role = await createTestRole(database)
+    await sql(database, `CREATE TABLE own (id int PRIMARY KEY, name text, n int DEFAULT 0); INSERT INTO own VALUES (1, 'a'), (2, 'b');
+      CREATE FUNCTION count_own() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.n := NEW.n + 1; RETURN NEW; END $$;
+      CREATE TRIGGER one BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION count_own();
+      CREATE TRIGGER two BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION count_own();
+      CREATE TRIGGER off BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION count_own();
+      ALTER TABLE own ENABLE ALWAYS TRIGGER two; ALTER TABLE own DISABLE TRIGGER off;
+      ALTER TABLE own OWNER TO ${role.name}; GRANT CREATE ON DATABASE undo_fix TO ${role.name};
+      GRANT USAGE ON SCHEMA tide TO ${role.name}; GRANT ALL ON ALL TABLES IN SCHEMA tide TO ${role.name}`)
+    const before = await allBytes(database)
+    const states = `SELECT tgname, tgenabled FROM pg_trigger WHERE tgrelid = 'own'::regclass ORDER BY 1`
+    const enabled = await rowsOf(database, states)
+    await undo(role.as(database), await apply(role.as(database), [`UPDATE own SET name = 'x'`]))
+    expect(await allBytes(database)).toEqual(before)
+    expect(await rowsOf(database, states)).toEqual(enabled)
+    await sql(database, 'DROP TABLE own; DROP FUNCTION count_own')
   })
 })

@@ -57,13 +57,13 @@ test('a fix or an undo that is killed at any moment is there as a whole or not a
 })
 
 /** More of them: `TIDE_KILLS=100`. */
-const kills = Number(process.env['TIDE_KILLS'] ?? 4)
+const kills = Number(process.env['TIDE_KILLS'] ?? 3)
 
 /** At any moment from the first sight of its session on: after some looks at the server, or when it has ended. */
 async function killSomewhere(connection: Connection, child: ChildProcess): Promise<void> {
   const ended = end(child)
   while (child.exitCode === null && (await sessions(connection)) === 0) continue
-  for (let looks = randomInt(300); looks > 0 && child.exitCode === null; looks--) await sessions(connection)
+  for (let looks = randomInt(800); looks > 0 && child.exitCode === null; looks--) await sessions(connection)
   child.kill('SIGKILL')
   await ended
   // The server may still be at the last statement that it was sent.

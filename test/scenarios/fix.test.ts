@@ -7,7 +7,7 @@ import { rowsOf } from '../support/database-rows.ts'
 import { createFolder, writeFiles } from '../support/files.ts'
 import { allBytes, sql } from '../support/fixes.ts'
 import { referenceProject } from '../support/reference-project.ts'
-import { type Run, runProcess, runTide, runTideJson } from '../support/run-tide.ts'
+import { type Run, runProcess, runTide, runTideJson, tideBin } from '../support/run-tide.ts'
 
 const fix = (body: string): string => `import { defineFix } from 'prisma-tide'
 
@@ -47,7 +47,7 @@ async function createProject() {
 }
 
 test('a fix is made, rehearsed, applied, listed, undone and applied again', async () => {
-  const { run, json, database, confirm, write } = await createProject()
+  const { run, json, database, confirm } = await createProject()
   const made = await run('new', 'Repair the Totals!')
   expect(made.stdout).toBe('Wrote scripts/fixes/repair_the_totals.ts\nFill it in, then rehearse it: tide fix run repair_the_totals\n')
   expect((await run('new', 'repair the totals')).stderr).toContain('FIX_EXISTS')
@@ -66,29 +66,26 @@ test('a fix is made, rehearsed, applied, listed, undone and applied again', asyn
     tables: [{ table: 'orders', inserted: 0, updated: 2, deleted: 0, rows: [] }],
   })
   expect(await rowsOf(database, 'SELECT total FROM orders WHERE id < 4 ORDER BY id')).toEqual(['2.00', '4.00', '3.00'])
-  write('double_totals.js', `${double}// another form\n`)
-  expect((await run('run', 'double_totals', '--apply', ...confirm)).stdout).toContain('not rehearsed on this database in this form')
-  expect((await run('undo', 'double_totals', ...confirm)).stdout).toContain('Undid run 2 of double_totals')
 
   const script = await run('undo', '1', '--sql')
   expect(script.stdout).toContain(`UPDATE ONLY "public"."orders" SET "total" = '1.00'::numeric(10,2) WHERE "id" = '1'::integer;`)
   expect((await run('undo', '1', '--confirm', 'other')).stderr).toContain('"other" is not its name')
   const undone = await json('undo', 'double_totals', ...confirm)
-  expect(undone.document).toMatchObject({ fix: 'double_totals', undoes: '1', undo: '4', overwritten: [] })
+  expect(undone.document).toMatchObject({ fix: 'double_totals', undoes: '1', undo: '2', overwritten: [] })
   expect(await allBytes(database)).toEqual(before)
 
   const list = await json('list')
   expect(list.document).toMatchObject({
     fixes: [
-      { name: 'double_totals', file: 'scripts/fixes/double_totals.js', description: 'doubles totals', runs: 2 },
+      { name: 'double_totals', file: 'scripts/fixes/double_totals.js', description: 'doubles totals', runs: 1 },
       { name: 'repair_the_totals', runs: 0 },
     ],
     runs: [
-      { id: '4', undoes: '1' }, { id: '3', undoes: '2' }, { id: '2', undoneBy: '3' },
-      { id: '1', fix: 'double_totals', appliedBy: 'anna', undoneBy: '4', tables: [{ table: 'orders', updated: 2 }] },
+      { id: '2', undoes: '1' },
+      { id: '1', fix: 'double_totals', appliedBy: 'anna', undoneBy: '2', tables: [{ table: 'orders', updated: 2 }] },
     ],
   })
-  expect((await run('list')).stdout).toMatch(/\n1 {2}double_totals {2}\S+Z {2}anna as postgres {2}undone by run 4\n {4}orders 2 updated\n$/)
+  expect((await run('list')).stdout).toMatch(/\n1 {2}double_totals {2}\S+Z {2}anna as postgres {2}undone by run 2\n {4}orders 2 updated\n$/)
 })
 
 test('the rollback as SQL gives what an undo gives, and stops where a row has changed', async () => {
@@ -97,7 +94,7 @@ test('the rollback as SQL gives what an undo gives, and stops where a row has ch
     size int GENERATED ALWAYS AS (length(body)) STORED); INSERT INTO notes VALUES (1, 1, E'it''s \\\\ "x"\\n'), (2, 2, NULL), (3, 3, 'b')`)
   const before = await allBytes(database)
   write('many.js', fix(`await tx.query("DELETE FROM orders WHERE id = 1; UPDATE notes SET body = 'c' WHERE id = 3; INSERT INTO orders VALUES (9, 9)")`))
-  await run('run', 'many', '--apply', ...confirm)
+  expect((await run('run', 'many', '--apply', ...confirm)).stdout).toContain('not rehearsed on this database in this form')
   const script = (await run('undo', 'many', '--sql')).stdout
   await sql(database, `UPDATE notes SET body = 'theirs' WHERE id = 3`)
   await expect(sql(database, script)).rejects.toThrow('Rows of notes have changed since run 1.')
@@ -122,6 +119,41 @@ test('a script that does not type-check, exports no fix or throws leaves every r
   expect((await run('undo', '1', '--dry-run')).stderr).toContain('FIX_RUN_UNKNOWN')
   expect(await rowsOf(database, 'SELECT count(*) FROM orders')).toEqual(['5'])
 })
+
+test('the Prisma Client of the project runs in the transaction of the fix, under the same guard', async () => {
+  const { cwd, run, write, database, confirm, program } = await createProject()
+  symlinkSync(join(referenceProject, 'node_modules/@prisma'), join(cwd, 'node_modules/@prisma'))
+  writeFiles(cwd, { 'prisma/schema.prisma': schema })
+  expect(await program(tideBin, 'generate')).toMatchObject({ exitCode: 0 })
+  const withClient = (body: string): string => fix(`const db = tx.client(PrismaClient)\n    ${body}`)
+    .replace("from 'prisma-tide'\n", "from 'prisma-tide'\nimport { PrismaClient } from '../../generated/client.ts'\n")
+  write('client.js', withClient(`await db.orders.updateMany({ where: { id: 1 }, data: { total: '7.5' } })
+    await db.$transaction(async (inner) => { await inner.orders.delete({ where: { id: 2 } }) })`))
+  const applied = await run('run', 'client', '--apply', ...confirm)
+  expect([applied.stderr, applied.stdout]).toEqual([expect.any(String), expect.stringContaining('orders  1 updated, 1 deleted')])
+  expect(await rowsOf(database, 'SELECT id, total FROM orders WHERE id < 4 ORDER BY id')).toEqual(['1|7.50', '3|3.00'])
+  write('client.js', withClient(`await db.$executeRawUnsafe('TRUNCATE orders')`))
+  expect((await run('run', 'client')).stderr).toContain('FIX_STATEMENT_REFUSED')
+  write('client.js', withClient(`await db.orders.create({ data: { id: 1, total: '4.44' } })`))
+  const twice = await run('run', 'client')
+  expect(twice.stderr).toContain('duplicate key value violates unique constraint "orders_pkey"')
+  expect(twice.stderr).not.toContain('4.44')
+})
+
+const schema = `generator client {
+  provider = "prisma-client"
+  output   = "../generated"
+}
+
+datasource db {
+  provider = "postgresql"
+}
+
+model orders {
+  id    Int      @id
+  total Decimal?
+}
+`
 
 test('a script runs by itself, with the same flags and the same safety', async () => {
   const { program, database, confirm, cwd, write } = await createProject()

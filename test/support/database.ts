@@ -14,15 +14,28 @@ let session: MaintenanceSession | undefined
 
 /** An empty database of its own, dropped when the test is over. */
 export async function createTestDatabase(prefix = 'test'): Promise<DatabaseUrl> {
+  const { url, drop } = await createKeptDatabase(prefix)
+  onTestFinished(drop)
+  return url
+}
+
+/** A database and its end. */
+export interface KeptDatabase {
+  readonly url: DatabaseUrl
+  drop(): Promise<void>
+}
+
+/** The same for several tests: whoever makes it in `beforeAll` drops it in `afterAll`. */
+export async function createKeptDatabase(prefix: string): Promise<KeptDatabase> {
   const server = testServer()
   const maintenance = (session ??= createMaintenanceSession(server))
   const name = `${prefix}_${randomBytes(6).toString('hex')}`
   const { copyOption } = await maintenance.facts()
   await maintenance.query(`CREATE DATABASE ${quoteIdentifier(name)}${copyOption}`)
-  onTestFinished(async () => {
+  const drop = async (): Promise<void> => {
     await maintenance.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
-  })
-  return withDatabase(server, name)
+  }
+  return { url: withDatabase(server, name), drop }
 }
 
 declare module 'vitest' {

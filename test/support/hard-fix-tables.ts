@@ -79,6 +79,14 @@ export const hardTables = `
   INSERT INTO numbered (a) VALUES (1), (2);
   CREATE TABLE composite (name text, at timestamptz, code char(4), n numeric(10,2), PRIMARY KEY (name, at, code));
   INSERT INTO composite VALUES ('', 'infinity', 'a', 1), ('x,"y"\\z', '2020-02-29 23:59:59.999999+05', 'b', 2.50), ('{}', 'epoch', '', 3);
+  CREATE SCHEMA "Ext";
+  CREATE EXTENSION citext SCHEMA "Ext";
+  CREATE TABLE mails (mail "Ext".citext PRIMARY KEY, n int);
+  CREATE TABLE mail_uses (id int PRIMARY KEY, mail "Ext".citext REFERENCES mails ON UPDATE CASCADE ON DELETE CASCADE);
+  INSERT INTO mails VALUES ('Ada@example.com', 1), ('ben@example.com', 2);
+  INSERT INTO mail_uses VALUES (1, 'ada@example.com'), (2, 'BEN@example.com');
+  CREATE TABLE scaled (n numeric PRIMARY KEY, f double precision);
+  INSERT INTO scaled VALUES (1.0, '-0'), (2, 'NaN');
   CREATE SCHEMA "Odd ""name"".x";
   CREATE TABLE "Odd ""name"".x"."T a'ble" ("I d" int PRIMARY KEY, "Col ""umn" text);
   INSERT INTO "Odd ""name"".x"."T a'ble" VALUES (1, 'a'), (2, NULL);

@@ -84,7 +84,8 @@ const run = defineCommand({
     const rehearsed = !apply || (await memory.has(fix, database))
     const result = await runFix({ ...settings(context, project, database, input), fix, apply, rows })
     if (!apply) await memory.add(fix, database)
-    const text = renderRun(result, { database: database.toString(), rehearsed, rows }, context.colors)
+    const scene = { database: database.toString(), rehearsed, rows, flags: flagsFor(context, project, database) }
+    const text = renderRun(result, scene, context.colors)
     return { document: { ...result, rehearsed }, text }
   },
 })
@@ -123,7 +124,7 @@ const undo = defineCommand({
       apply: !dryRun,
       rows,
     })
-    const scene = { database: database.toString(), rehearsed: true, rows }
+    const scene = { database: database.toString(), rehearsed: true, rows, flags: flagsFor(context, project, database) }
     return { document: result, text: renderUndo(result, scene, context.colors) }
   },
 })
@@ -149,6 +150,12 @@ const list = defineCommand({
 /** @throws FIX_UNCONFIRMED */
 function confirmed(project: Project, { database }: DatabaseUrl, given: string | undefined): void {
   if (project.database.kind !== 'embedded' && given !== database) throw fixUnconfirmed(database, given)
+}
+
+/** What the next command for the same database takes. */
+function flagsFor({ environment }: Context, project: Project, { database }: DatabaseUrl): string {
+  const env = environment === undefined ? '' : ` --env ${environment}`
+  return project.database.kind === 'embedded' ? env : `${env} --confirm ${database}`
 }
 
 function settings(

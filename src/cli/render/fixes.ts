@@ -10,6 +10,8 @@ export interface RunScene {
   readonly rehearsed: boolean
   /** How many rows of each table were asked for. */
   readonly rows: number
+  /** What the next command for the same database takes besides: ` --env production --confirm shop`. */
+  readonly flags: string
 }
 
 /** `tide fix run`: what it did to each table, and what it took. */
@@ -21,7 +23,9 @@ export function renderRun(result: FixRunResult, scene: RunScene, colors: Colors)
     `${verb} ${colors.bold(fix)} ${mode === 'applied' ? 'to' : 'on'} ${scene.database} in ${seconds(ms)}${end}.`,
     ...(scene.rehearsed ? [] : [colors.yellow('It was not rehearsed on this database in this form.')]),
     ...body(result, scene, colors),
-    ...(undo === undefined ? [`Keep it with: tide fix run ${fix} --apply`] : [`Take it back with: tide fix undo ${undo}`]),
+    ...(undo === undefined
+      ? result.tables.slice(0, 1).map(() => `Keep it with: tide fix run ${fix} --apply${scene.flags}`)
+      : [`Take it back with: tide fix undo ${undo}${scene.flags}`]),
   ]
 }
 
@@ -33,7 +37,7 @@ export function renderUndo(result: UndoResult, scene: RunScene, colors: Colors):
     `${verb} run ${undoes} of ${colors.bold(fix)} in ${scene.database} in ${seconds(ms)}${mode === 'applied' ? '' : ', and rolled everything back'}.`,
     ...(overwritten.length === 0 ? [] : [colors.yellow(`Overwritten, though changed since: ${some(overwritten)}`)]),
     ...body(result, scene, colors),
-    ...(undo === undefined ? [] : [`Apply it again with: tide fix undo ${undo}`]),
+    ...(undo === undefined ? [] : [`Apply it again with: tide fix undo ${undo}${scene.flags}`]),
   ]
 }
 
@@ -59,8 +63,8 @@ function runLines(run: ListedRun, colors: Colors): readonly string[] {
 }
 
 function body(result: FixRunResult, { rows }: RunScene, colors: Colors): readonly string[] {
-  const { tables, locks, lockedMs, keptWaiting, attempts } = result
-  if (tables.length === 0) return ['No row is another.']
+  const { mode, tables, locks, lockedMs, keptWaiting, attempts } = result
+  if (tables.length === 0) return [mode === 'applied' ? 'It changed no row.' : 'It would change no row.']
   const modes = [...new Set(locks.map(({ mode }) => mode))]
   const tablesOf = (mode: string): string => locks.filter((lock) => lock.mode === mode).map(({ table }) => table).join(', ')
   const held = modes.map((mode) => `${mode} on ${tablesOf(mode)}`)

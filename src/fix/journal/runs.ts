@@ -4,7 +4,7 @@ import type { TableShape } from '../rows/table-shape.ts'
 import { hasFixTables, runsTable } from './fix-tables.ts'
 
 /** A table that a run touched, as it was then, and how many of its rows. */
-export interface RunTable extends TableShape, RowCounts {}
+export interface RunTable extends Omit<TableShape, 'keyOperators'>, RowCounts {}
 
 /** What is kept of a table. */
 export function runTable({ schema, name, columns, key }: TableShape, counts: RowCounts): RunTable {

@@ -32,15 +32,17 @@ export async function readChangedTables(
   work: Connection,
   watch: Connection,
   baseline: ChangeBaseline,
+  isUndo: boolean,
 ): Promise<readonly (TableChange & { readonly table: TouchedTable })[]> {
   await requireCounts(work)
   const counted = (await readCounts(work)).map((table) => without(table, baseline.get(table.oid)))
   const changed = counted.filter(({ inserts, updates, deletes }) => inserts + updates + deletes > 0)
   const catalogs = changed.filter(({ schema }) => schema === 'pg_catalog')
-  if (catalogs.length > 0) throw structureChanged(catalogs.map(({ name }) => name))
+  // An undo may have switched triggers off and on again.
+  if (catalogs.length > 0 && !isUndo) throw structureChanged(catalogs.map(({ name }) => name))
   const foreign = await readForeignTables(work)
   if (foreign.length > 0) throw foreignTable(foreign)
-  const shapes = await readShapes(watch, changed.map(({ oid }) => oid))
+  const shapes = await readShapes(watch, changed.filter(({ schema }) => schema !== 'pg_catalog').map(({ oid }) => oid))
   const named = (condition: (table: TouchedTable) => boolean): readonly string[] =>
     shapes.filter(condition).map(shownName)
   const withoutKey = named(({ key }) => key.length === 0)

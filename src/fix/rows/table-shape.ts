@@ -8,6 +8,8 @@ export interface TableShape {
   readonly columns: readonly ShapeColumn[]
   /** Columns of the primary key, in its order. */
   readonly key: readonly string[]
+  /** For each of them the operator that its index takes for equality, with its schema: no search path finds it. */
+  readonly keyOperators: readonly string[]
 }
 
 /** A column of a row image. */
@@ -50,6 +52,15 @@ export async function readNamedShapes(
   return readShapes(connection, rows.flatMap(({ oid }) => (oid === null ? [] : [oid])))
 }
 
+/** SQL for the equality of an operator class of a B-tree, with its schema. */
+export function equalitySql(operatorClass: string): string {
+  return `(SELECT quote_ident(en.nspname) || '.' || eo.oprname FROM pg_opclass ec
+    JOIN pg_amop ea ON ea.amopfamily = ec.opcfamily AND ea.amopstrategy = 3
+      AND ea.amoplefttype = ec.opcintype AND ea.amoprighttype = ec.opcintype
+    JOIN pg_operator eo ON eo.oid = ea.amopopr JOIN pg_namespace en ON en.oid = eo.oprnamespace
+    WHERE ec.oid = ${operatorClass})`
+}
+
 const shapesSql = `
   SELECT c.oid::text AS oid, c.relkind::text AS kind, n.nspname::text AS schema, c.relname::text AS name,
     row_security_active(c.oid) AS "rowSecurity",
@@ -64,7 +75,10 @@ const shapesSql = `
     coalesce((SELECT json_agg(a.attname ORDER BY k.place) FROM pg_index i
       CROSS JOIN unnest(i.indkey[0:i.indnkeyatts - 1]) WITH ORDINALITY AS k (number, place)
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = k.number
-      WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS key
+      WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS key,
+    coalesce((SELECT json_agg(${equalitySql('k.class')} ORDER BY k.place) FROM pg_index i
+      CROSS JOIN unnest(i.indclass::oid[]) WITH ORDINALITY AS k (class, place)
+      WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS "keyOperators"
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.oid = ANY ($1::oid[]) ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`
 
@@ -95,13 +109,33 @@ export function keySql({ key }: TableShape, alias: string): string {
 
 /** SQL that finds the row of such a key, by the index of the primary key. */
 export function keyMatchSql(shape: TableShape, alias: string, key: string): string {
-  const typeOf = (column: string): string => shape.columns.find(({ name }) => name === column)?.type ?? 'text'
   return shape.key
-    .map((column, at) => `${alias}.${quoteIdentifier(column)} = (${key})[${at + 1}]::${typeOf(column)}`)
+    .map((column, at) => {
+      const value = `(${key})[${at + 1}]::${typeOf(shape, column)}`
+      return `${alias}.${quoteIdentifier(column)} ${equal(shape, at)} ${value}`
+    })
     .join(' AND ')
 }
 
+/** SQL that is true for two keys that the primary key takes for the same: texts may differ, as of `citext`. */
+export function keyEqualSql(shape: TableShape, one: string, other: string): string {
+  return shape.key
+    .map((column, at) => {
+      const type = typeOf(shape, column)
+      return `(${one})[${at + 1}]::${type} ${equal(shape, at)} (${other})[${at + 1}]::${type}`
+    })
+    .join(' AND ')
+}
+
+function equal({ keyOperators }: TableShape, at: number): string {
+  return `OPERATOR(${keyOperators[at] ?? 'pg_catalog.='})`
+}
+
+function typeOf(shape: TableShape, column: string): string {
+  return shape.columns.find(({ name }) => name === column)?.type ?? 'text'
+}
+
 /** `orders id=5`: names a row for a person. */
-export function describeKey(shape: TableShape, key: readonly (string | null)[]): string {
+export function describeKey(shape: Pick<TableShape, 'schema' | 'name' | 'key'>, key: readonly (string | null)[]): string {
   return `${shownName(shape)} ${shape.key.map((column, place) => `${column}=${key[place] ?? 'NULL'}`).join(' ')}`
 }

@@ -38,7 +38,7 @@ export async function collectImages(
   options: CollectOptions,
 ): Promise<CollectedRun> {
   const { work, watch } = sessions
-  const changed = await readChangedTables(work, watch, baseline)
+  const changed = await readChangedTables(work, watch, baseline, options.head.undoes !== null)
   await work.query(rowTexts)
   const run = options.commit || options.head.undoes !== null ? await insertRun(work, options.head) : undefined
   const collected = new Map<TouchedTable, CollectedTable>()

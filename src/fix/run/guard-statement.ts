@@ -1,6 +1,7 @@
 import { parseStatements } from '../../postgres/statements/parse-statements.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { statementRefused } from '../errors.ts'
+import type { NamedTable } from './require-undoable.ts'
 
 /** Statements of which every effect is in rows, or in the session. */
 const allowed: ReadonlySet<string> = new Set([
@@ -37,18 +38,18 @@ const savepoints: ReadonlySet<string> = new Set([
 /**
  * Refuses what no before-image could take back, before it is sent. What a function does shows afterwards only: see
  * `readChangedTables`.
- * @returns the names of the tables that the statements name as their targets
+ * @returns the tables that the statements name as their targets
  * @throws FIX_STATEMENT_REFUSED, STATEMENT_SYNTAX
  */
-export async function guardStatement(sql: string, file: string): Promise<readonly string[]> {
+export async function guardStatement(sql: string, file: string): Promise<readonly NamedTable[]> {
   const statements = await parseStatements(sql, file)
   for (const statement of statements) {
     const reason = reasonAgainst(statement)
     if (reason !== undefined) throw statementRefused(describe(statement), reason)
   }
-  const targets = new Set<string>()
+  const targets: NamedTable[] = []
   for (const { node } of statements) collectTargets(node, targets)
-  return [...targets]
+  return targets
 }
 
 function reasonAgainst({ kind, node }: Statement): string | undefined {
@@ -70,13 +71,13 @@ function describe({ text, kind }: Statement): string {
   return words === undefined ? kind : words.replaceAll(/\s+/g, ' ')
 }
 
-function collectTargets(node: unknown, targets: Set<string>): void {
+function collectTargets(node: unknown, targets: NamedTable[]): void {
   if (Array.isArray(node)) {
     for (const item of node) collectTargets(item, targets)
   } else if (typeof node === 'object' && node !== null) {
     for (const [key, value] of Object.entries(node)) {
-      const name = changing.has(key) ? targetOf(value) : undefined
-      if (name !== undefined) targets.add(name)
+      const target = changing.has(key) ? targetOf(value) : undefined
+      if (target !== undefined) targets.push(target)
       collectTargets(value, targets)
     }
   }
@@ -84,7 +85,7 @@ function collectTargets(node: unknown, targets: Set<string>): void {
 
 const changing: ReadonlySet<string> = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
-function targetOf(value: unknown): string | undefined {
-  const { relation } = value as { readonly relation?: { readonly relname?: string } }
-  return relation?.relname
+function targetOf(value: unknown): NamedTable | undefined {
+  const { relation } = value as { readonly relation?: { readonly relname?: string; readonly schemaname?: string } }
+  return relation?.relname === undefined ? undefined : { schema: relation.schemaname, name: relation.relname }
 }

@@ -50,19 +50,11 @@ export interface PerformedRun {
  */
 export async function performRun(plan: RunPlan): Promise<PerformedRun> {
   await using sessions = await openFixSessions(plan.database, plan.command)
-  const cancel = (): void => {
-    sessions.watch.query('SELECT pg_cancel_backend($1)', [sessions.workPid]).catch(() => undefined)
-  }
-  plan.signal?.addEventListener('abort', cancel)
-  try {
-    // The first statement of a script would wait for the parser otherwise, with the transaction open.
-    await parseStatements('SELECT', plan.command)
-    if (plan.commit) await refusing('making the tables of its journal', () => ensureFixTables(sessions.watch))
-    const { result, attempts } = await inAttempts(plan, (waitedFor) => attempt(sessions, plan, waitedFor))
-    return { ...result, attempts }
-  } finally {
-    plan.signal?.removeEventListener('abort', cancel)
-  }
+  // The first statement of a script would wait for the parser otherwise, with the transaction open.
+  await parseStatements('SELECT', plan.command)
+  if (plan.commit) await refusing('making the tables of its journal', () => ensureFixTables(sessions.watch))
+  const { result, attempts } = await inAttempts(plan, (waitedFor) => attempt(sessions, plan, waitedFor))
+  return { ...result, attempts }
 }
 
 type Attempt = Omit<PerformedRun, 'attempts'>
@@ -74,19 +66,26 @@ async function attempt(
 ): Promise<Attempt> {
   const { work, watch } = sessions
   const startedAt = plan.ports.now()
+  let pid = 0
+  const cancel = (): void => {
+    if (pid !== 0) watch.query('SELECT pg_cancel_backend($1)', [pid]).catch(() => undefined)
+  }
+  plan.signal?.addEventListener('abort', cancel)
   try {
     await work.query(`BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = ${plan.lockTimeoutMs}`)
+    // Of this transaction: behind a pooler the next one may have another.
+    pid = await readPid(work)
     const baseline = await readBaseline(work)
-    const watching = watchContention(sessions, plan.ports)
+    const watching = watchContention(watch, pid, plan.ports)
     let contention: Contention
     try {
-      await plan.change(sessions)
+      await refusing('changing the rows', () => plan.change(sessions))
     } finally {
       contention = await watching.stop()
       waitedFor(contention.waitedFor)
     }
     const found = await refusing('reading what was changed', async () => {
-      const locks = await readLocks(watch, sessions.workPid)
+      const locks = await readLocks(watch, pid)
       // A script may have become another role, which need not see the rows.
       await work.query('RESET SESSION AUTHORIZATION; RESET ROLE')
       const kept = await whileWatching(watch, plan.lockTimeoutMs, () => collectImages(sessions, baseline, plan))
@@ -96,7 +95,7 @@ async function attempt(
     if (run !== undefined) {
       const shapes = tables.map(({ shape, counts }) => runTable(shape, counts))
       await refusing('keeping the run', () => finishRun(work, run, shapes, plan.ports.now() - startedAt))
-      await plan.check?.(work, shapes, run)
+      await refusing('comparing what was restored', async () => plan.check?.(work, shapes, run))
     }
     if (plan.signal?.aborted === true) throw interrupted()
     if (plan.commit) await commit(work, plan.label)
@@ -105,7 +104,14 @@ async function attempt(
   } catch (error) {
     await work.query('ROLLBACK').catch(() => undefined)
     throw error
+  } finally {
+    plan.signal?.removeEventListener('abort', cancel)
   }
+}
+
+async function readPid(work: Connection): Promise<number> {
+  const { rows } = await work.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
+  return rows[0]?.pid ?? 0
 }
 
 /** What the server refuses outside of the script, told without a row's values. */

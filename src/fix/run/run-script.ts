@@ -1,5 +1,6 @@
 import type { Report } from '../../apply/ports.ts'
 import { isFailure, withCause } from '../../errors/failure.ts'
+import type { DatabaseUrl } from '../../postgres/database-url.ts'
 import { readServerError } from '../../postgres/server-error.ts'
 import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
 import { interrupted, scriptFailed } from '../errors.ts'
@@ -9,6 +10,7 @@ import type { FixSessions } from './sessions.ts'
 
 /** What a script hears of its run. */
 export interface ScriptOptions {
+  readonly database: DatabaseUrl
   readonly apply: boolean
   readonly report?: Report
   readonly signal?: AbortSignal
@@ -23,9 +25,9 @@ export async function runScript(
   { work }: FixSessions,
   fix: Fix,
   targets: Set<string>,
-  { apply, report, signal = new AbortController().signal }: ScriptOptions,
+  { apply, database, report, signal = new AbortController().signal }: ScriptOptions,
 ): Promise<void> {
-  const open = openTransaction(work, fix.file)
+  const open = openTransaction({ work, schema: database.schema, file: fix.file })
   try {
     await fix.definition.run(open.tx, {
       isRehearsal: !apply,
@@ -33,7 +35,7 @@ export async function runScript(
       report: (detail) => report?.({ stage: fix.name, detail }),
     })
   } catch (error) {
-    throw signal.aborted ? interrupted() : explain(error, fix)
+    throw signal.aborted ? interrupted() : (open.refusal() ?? explain(error, open.lastError(), fix))
   } finally {
     open.close()
     for (const target of open.targets) targets.add(target)
@@ -44,16 +46,21 @@ export async function runScript(
     await work.query('SET CONSTRAINTS ALL IMMEDIATE')
   } catch (error) {
     // A statement failed and the script went on as if it had not: nothing of the transaction can be kept.
-    throw explain(sqlstateOf(error) === sqlstate.failedTransaction ? open.lastError() : error, fix)
+    const last = open.lastError()
+    throw explain(sqlstateOf(error) === sqlstate.failedTransaction ? last : error, undefined, fix)
   }
 }
 
-function explain(error: unknown, fix: Fix): unknown {
+/** @param last of the server, as it said it: a Prisma Client quotes values in what it throws for it */
+function explain(error: unknown, last: unknown, fix: Fix): unknown {
   if (isFailure(error)) return error
-  const reason = sqlstateOf(error) === undefined ? String(error instanceof Error ? error.message : error) : told(error)
+  const isOfServer = error === last || (error instanceof Error && error.name.startsWith('PrismaClient'))
+  const cause = isOfServer && sqlstateOf(last) !== undefined ? last : error
+  const text = cause instanceof Error ? cause.message : String(cause)
+  const reason = sqlstateOf(cause) === undefined ? text.split(/\n\s*/).filter((line) => line !== '').join('\n') : told(cause)
   const line = lineOf(error, fix.file)
   const failure = scriptFailed(fix.name, reason, { file: fix.file, ...(line === undefined ? {} : { line }) })
-  return withCause(failure, error)
+  return withCause(failure, cause)
 }
 
 /** Without the detail, which quotes rows. */

@@ -13,8 +13,6 @@ import { rowSettings } from '../../postgres/row-settings.ts'
  */
 export interface FixSessions extends AsyncDisposable {
   readonly work: Connection
-  /** The process id of its backend. */
-  readonly workPid: number
   readonly watch: Connection
 }
 
@@ -31,10 +29,9 @@ export async function openFixSessions(database: DatabaseUrl, command: string): P
   }
   try {
     watch = await connect(database, { applicationName: `${command} (watching)` })
-    const { rows } = await work.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')
     // A statement of a process that was killed ends, and lets go of its locks. Not every system can do it.
     await work.query(`SET client_connection_check_interval = '1s'`).catch(() => undefined)
-    return { work, watch, workPid: rows[0]?.pid ?? 0, [Symbol.asyncDispose]: close }
+    return { work, watch, [Symbol.asyncDispose]: close }
   } catch (error) {
     await close()
     throw error

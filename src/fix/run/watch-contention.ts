@@ -1,6 +1,6 @@
 import type { ApplyPorts } from '../../apply/ports.ts'
+import type { Connection } from '../../postgres/connect.ts'
 import { type Blocker, readBlocked, readBlockers } from '../../postgres/sessions.ts'
-import type { FixSessions } from './sessions.ts'
 
 /** Who stood in whose way while the script ran, as far as a look now and then can tell. */
 export interface Contention {
@@ -16,7 +16,7 @@ export interface ContentionWatch {
 }
 
 /** Looks with the watching session; after 50 ms first, so that a short run costs nothing, then less and less often. */
-export function watchContention({ watch, workPid }: FixSessions, ports: ApplyPorts): ContentionWatch {
+export function watchContention(watch: Connection, workPid: number, ports: ApplyPorts): ContentionWatch {
   const stopping = new AbortController()
   let waitedFor: readonly Blocker[] = []
   const keptWaiting = new Map<number, Blocker>()

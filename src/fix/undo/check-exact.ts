@@ -2,7 +2,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import { undoInexact } from '../errors.ts'
 import { imagesTable } from '../journal/fix-tables.ts'
 import type { RunTable } from '../journal/runs.ts'
-import { describeKey, shownName } from '../rows/table-shape.ts'
+import { describeKey, keyEqualSql, shownName } from '../rows/table-shape.ts'
 import type { UndoTable } from './undo-table.ts'
 
 /** What an undo was told not to look at: rows that had changed, and whether they may become what they were. */
@@ -26,7 +26,7 @@ export async function checkExact(
   exceptions: Exceptions,
 ): Promise<void> {
   const wrong: string[] = []
-  const named = (table: RunTable, keys: readonly (readonly string[])[]): void => {
+  const named = (table: Pick<RunTable, 'schema' | 'name' | 'key'>, keys: readonly (readonly string[])[]): void => {
     wrong.push(...keys.map((key) => describeKey(table, key)))
   }
   for (const [place, table] of done.entries()) {
@@ -37,7 +37,7 @@ export async function checkExact(
   for (const own of tables) {
     if (done.some((table) => shownName(table) === shownName(own.shape))) continue
     const untouched = await differing(work, own, run, -1, exceptions)
-    named({ ...own.shape, inserted: 0, updated: 0, deleted: 0 }, untouched)
+    named(own.shape, untouched)
   }
   if (wrong.length > 0) throw undoInexact(wrong)
 }
@@ -61,7 +61,7 @@ async function differing(
   const { rows } = await work.query<{ key: readonly string[] }>(
     `SELECT coalesce(o.key, n.key) AS key
       FROM (SELECT * FROM ${imagesTable} WHERE run = $1 AND place = $2) AS o
-      FULL JOIN (SELECT * FROM ${imagesTable} WHERE run = $3 AND place = $4) AS n ON n.key = o.key
+      FULL JOIN (SELECT * FROM ${imagesTable} WHERE run = $3 AND place = $4) AS n ON ${keyEqualSql(own.shape, 'n.key', 'o.key')}
       WHERE CASE WHEN n.key IS NULL THEN o.number <> ALL ($5::bigint[])
         ELSE o.key IS NULL OR n.after IS DISTINCT FROM o.before
           OR n.before IS DISTINCT FROM o.after AND o.number <> ALL ($6::bigint[]) END

@@ -1,6 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier } from '../../postgres/quote.ts'
-import { keyMatchSql, qualifiedName } from '../rows/table-shape.ts'
+import { equalitySql, keyMatchSql, qualifiedName } from '../rows/table-shape.ts'
 import { imagesSql, type UndoTable } from './undo-table.ts'
 
 /** A constraint that PostgreSQL checks with a trigger of its own, which stays silent while rows are restored. */
@@ -48,8 +48,10 @@ const waitingSql = `
   SELECT k.conrelid::text AS oid, k.conname::text AS name,
     (SELECT json_agg(a.attname ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY AS p (number, place)
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.number) AS columns,
-    coalesce((SELECT json_agg(n.nspname || '.' || o.oprname ORDER BY p.place)
+    coalesce((SELECT json_agg(quote_ident(n.nspname) || '.' || o.oprname ORDER BY p.place)
       FROM unnest(k.conexclop) WITH ORDINALITY AS p (operator, place)
-      JOIN pg_operator o ON o.oid = p.operator JOIN pg_namespace n ON n.oid = o.oprnamespace), '[]') AS operators
+      JOIN pg_operator o ON o.oid = p.operator JOIN pg_namespace n ON n.oid = o.oprnamespace),
+      (SELECT json_agg(${equalitySql('p.class')} ORDER BY p.place) FROM pg_index i
+      CROSS JOIN unnest(i.indclass::oid[]) WITH ORDINALITY AS p (class, place) WHERE i.indexrelid = k.conindid)) AS operators
   FROM pg_constraint k WHERE k.conrelid = ANY ($1::oid[]) AND k.condeferrable AND k.contype IN ('p', 'u', 'x')
     AND NOT 0 = ANY (k.conkey)`

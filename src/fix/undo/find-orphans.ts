@@ -38,20 +38,23 @@ async function count(
 ): Promise<number> {
   const named = `SELECT DISTINCT ${columnsOf(row, valueColumns)} FROM ${imagesSql(table)}
     WHERE i.${row === 'i.old' ? 'before' : 'after'} IS NOT NULL`
-  const list = (alias: string, columns: readonly string[]): string =>
-    columns.map((column) => `${alias}.${quoteIdentifier(column)}`).join(', ')
-  const points = key.columns
-    .map((column, at) => `p.${quoteIdentifier(key.targetColumns[at] ?? '')} = c.${quoteIdentifier(column)}`)
-    .join(' AND ')
-  const values = valueColumns.map((_, at) => `v${at}`).join(', ')
-  const asValues = valueColumns.map((_, at) => `v.v${at}`).join(', ')
+  const isOld = row === 'i.old'
+  const each = (make: (at: number) => string): string => key.columns.map((_, at) => make(at)).join(' AND ')
+  const child = (at: number): string => `c.${quoteIdentifier(key.columns[at] ?? '')}`
+  const target = (at: number): string => `p.${quoteIdentifier(key.targetColumns[at] ?? '')}`
+  const operator = (at: number, kind: 'both' | 'target' | 'column'): string =>
+    `OPERATOR(${key.operators[at]?.[kind] ?? 'pg_catalog.='})`
+  const targetIsNamed = each((at) => `${target(at)} ${operator(at, isOld ? 'both' : 'target')} v.v${at}`)
+  const childIsNamed = each((at) =>
+    isOld ? `${child(at)} ${operator(at, 'column')} v.v${at}` : `v.v${at} ${operator(at, 'both')} ${child(at)}`)
+  const points = each((at) => `${target(at)} ${operator(at, 'both')} ${child(at)}`)
+  const values = `(${named}) AS v (${valueColumns.map((_, at) => `v${at}`).join(', ')})`
   await work.query(
-    `SELECT count(*) FROM (SELECT 1 FROM ${key.target} AS p JOIN (${named}) AS v (${values})
-      ON (${list('p', key.targetColumns)}) = (${asValues}) FOR KEY SHARE OF p) AS locked`,
+    `SELECT count(*) FROM (SELECT 1 FROM ${key.target} AS p JOIN ${values} ON ${targetIsNamed} FOR KEY SHARE OF p) AS locked`,
   )
   const { rows } = await work.query<{ orphans: number }>(
-    `SELECT count(*)::float8 AS orphans FROM ${key.table} AS c JOIN (${named}) AS v (${values})
-      ON (${list('c', key.columns)}) = (${asValues}) WHERE NOT EXISTS (SELECT FROM ${key.target} AS p WHERE ${points})`,
+    `SELECT count(*)::float8 AS orphans FROM ${key.table} AS c JOIN ${values} ON ${childIsNamed}
+      WHERE NOT EXISTS (SELECT FROM ${key.target} AS p WHERE ${points})`,
   )
   return rows[0]?.orphans ?? 0
 }

@@ -6,6 +6,8 @@ export interface UndoKey {
   readonly name: string
   readonly columns: readonly string[]
   readonly targetColumns: readonly string[]
+  /** For each column the equality of target and column, of two targets, and of two columns, with their schemas. */
+  readonly operators: readonly { readonly both: string; readonly target: string; readonly column: string }[]
   /** The table that has it, as SQL, and as a person reads it. */
   readonly table: string
   readonly shownTable: string
@@ -21,6 +23,11 @@ export async function readUndoKeys(work: Connection, tables: readonly UndoTable[
   return rows
 }
 
+function operatorSql(oid: string): string {
+  return `(SELECT quote_ident(s.nspname) || '.' || o.oprname FROM pg_operator o JOIN pg_namespace s ON s.oid = o.oprnamespace
+    WHERE o.oid = ${oid})`
+}
+
 const keysSql = `
   WITH touched AS (SELECT t.oid, coalesce(pg_partition_root(t.oid)::oid, t.oid) AS root
     FROM unnest($1::oid[]) AS t (oid)), members AS (
@@ -32,6 +39,9 @@ const keysSql = `
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.number) AS columns,
     (SELECT json_agg(a.attname ORDER BY p.place) FROM unnest(k.confkey) WITH ORDINALITY AS p (number, place)
       JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = p.number) AS "targetColumns",
+    (SELECT json_agg(json_build_object('both', ${operatorSql('p.pf')}, 'target', ${operatorSql('p.pp')},
+        'column', ${operatorSql('p.ff')}) ORDER BY p.place)
+      FROM unnest(k.conpfeqop, k.conppeqop, k.conffeqop) WITH ORDINALITY AS p (pf, pp, ff, place)) AS operators,
     ARRAY(SELECT m.member::oid::text FROM members m WHERE m.oid = k.conrelid) AS members,
     ARRAY(SELECT m.member::oid::text FROM members m WHERE m.oid = k.confrelid) AS "targetMembers"
   FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace

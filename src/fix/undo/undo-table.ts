@@ -1,6 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier } from '../../postgres/quote.ts'
-import { tableChanged } from '../errors.ts'
+import { imagesMissing, tableChanged } from '../errors.ts'
 import { imagesTable } from '../journal/fix-tables.ts'
 import type { FixRunRecord, RunTable } from '../journal/runs.ts'
 import { qualifiedName, readNamedShapes, shownName, type TouchedTable } from '../rows/table-shape.ts'
@@ -43,6 +43,17 @@ function difference(kept: RunTable, now: TouchedTable): string | undefined {
 
 function describe({ name, type }: RunTable['columns'][number]): string {
   return `${name} ${type}`
+}
+
+/** @throws FIX_IMAGES_MISSING where fewer rows are kept than the run has touched */
+export async function requireImages(connection: Connection, run: FixRunRecord): Promise<void> {
+  const kept = run.tables.reduce((sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted, 0)
+  const { rows } = await connection.query<{ count: number }>(
+    `SELECT count(*)::float8 AS count FROM ${imagesTable} WHERE run = $1`,
+    [run.id],
+  )
+  const there = rows[0]?.count ?? 0
+  if (there !== kept) throw imagesMissing(run.id, there, kept)
 }
 
 /**

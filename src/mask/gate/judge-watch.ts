@@ -74,12 +74,20 @@ function canaries({ tallies }: Watch): GateTest {
   return { name: 'canaries', passed, told, found }
 }
 
+/** A rare value in another row is chance only where strangers' values meet the source as well: the overlap judges it. */
 function rareValues(columns: readonly GateColumn[]): GateTest {
-  const bad = columns.filter(({ rareKept, rareElsewhere }) => rareKept + rareElsewhere > 0)
+  const isLeak = ({ rareKept, rareElsewhere, overlap }: GateColumn): boolean =>
+    rareKept > 0 || (rareElsewhere > 0 && overlap.byChance.hits === 0)
+  const bad = columns.filter(isLeak)
   const cells = bad.reduce((sum, one) => sum + one.rareKept + one.rareElsewhere, 0)
+  const chance = columns.filter((one) => !isLeak(one) && one.rareElsewhere > 0)
+  const words =
+    chance.length === 0
+      ? ''
+      : ` In ${chance.length} more the masks' public words are somebody's by chance, in other rows: see the overlap.`
   const told =
     bad.length === 0
-      ? `No value that ${rareRows} rows of the source or fewer have came out, in ${columns.length} columns of the classes D, S, C and F.`
+      ? `No value that ${rareRows} rows of the source or fewer have came out, in ${columns.length - chance.length} columns of the classes D, S, C and F.${words}`
       : `${cells} values that ${rareRows} rows of the source or fewer have came out.`
   return { name: 'rare-values', passed: bad.length === 0, told, found: bad.map(({ column }) => column) }
 }

@@ -22,7 +22,7 @@ export interface SampledCounts {
 /** The most numbers that are kept: 12 bytes each, in a table at most three quarters full. */
 const mostNumbers = 1_500_000
 
-const filterBytes = 1 << 20
+const mostFilterBytes = 1 << 20
 
 /** Nothing counted yet. */
 export function createSampledCounts(limit = mostNumbers): SampledCounts {
@@ -31,8 +31,8 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
   let size = 0
   let oneIn = 1
   // Small enough to stay near the processor: most numbers that were never added end here.
-  const filter = new Uint8Array(filterBytes)
-  const bitOf = (number: number): number => (number / 2048) & (filterBytes * 8 - 1)
+  const filter = new Uint8Array(Math.min(mostFilterBytes, 2 ** Math.ceil(Math.log2(limit))))
+  const bitOf = (number: number): number => (number / 2048) & (filter.length * 8 - 1)
 
   const find = (table: Float64Array, number: number): number => {
     const mask = table.length - 1

@@ -54,7 +54,7 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
   const tables = new Map<ExaminedTable, TableTally>(
     examined.map((table) => [
       table,
-      { table, groups: createSampledCounts(100_000), planted: new Set(), recovered: new Set(), rows: 0 },
+      { table, groups: createSampledCounts(50_000), planted: new Set(), recovered: new Set(), rows: 0 },
     ]),
   )
   const tied = new Set(

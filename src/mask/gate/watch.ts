@@ -37,7 +37,7 @@ const shortestJsonText = 4
 /** How often another value is asked for. */
 const mostDraws = 12
 /** Rows of each table of which a stranger is made, to learn what chance does. */
-const controlRows = 2000
+const controlRows = 1000
 
 /** @param tables all tables of the fixture that are masked */
 export function createWatch(tables: readonly ExaminedTable[]): Watch {
@@ -139,16 +139,20 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     const rows = knownRows(first, same)
     const isFree = !column.isKept && !tallies.isTied(column.mask)
     if (!isFree || (first !== before && !isSomebodys(rows))) return { after: first, rows }
+    let other: Settled | undefined
     for (let draw = 1; draw <= mostDraws; draw++) {
       const again = altered(table, source, [column], () => draw)[column.place] ?? null
       // What passes its value through has nothing else to give.
       if (again === null || again === alterValue(before ?? '', () => draw)) break
+      if (again === before) continue
       const found = knownRows(again, same)
-      if (again === before || isSomebodys(found)) continue
+      other ??= { after: again, rows: found }
+      if (isSomebodys(found)) continue
       tallies.column(column.id).drawnAgain += 1
       return { after: again, rows: found }
     }
-    return { after: first, rows }
+    // Where a mask has few words, all of them somebody's, its own row's at least is left out.
+    return first === before ? (other ?? { after: first, rows }) : { after: first, rows }
   }
 
   function judgeValue(
@@ -233,7 +237,7 @@ interface Alike {
   readonly columns: readonly number[]
 }
 
-/** Columns with the same mask give the same value the same mask: a value of one of them must not come out of another. */
+/** Columns with one mask give a value the same mask: a value of one of them must not come out of another. */
 function columnsAlike(tables: readonly ExaminedTable[]): ReadonlyMap<number, Alike> {
   const columns = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text'))
   const masks = [...new Set(columns.map(({ mask }) => mask))]

@@ -14,6 +14,8 @@ export interface RowsToRead {
   readonly connection: Connection
   readonly table: TableFacts
   readonly columns: readonly string[]
+  /** SQL of a subquery in place of the table, where the source hands out values in another order. */
+  readonly readFrom?: string | undefined
   /** Only these rows; all of them where it is left out. */
   readonly selection: Selection | undefined
   /** Decides the order; none where it is left out. */
@@ -29,10 +31,10 @@ export async function* readRows(toRead: RowsToRead): AsyncGenerator<readonly Cop
   }
 }
 
-function* queriesOf({ table, columns, selection, salt }: RowsToRead): Generator<string> {
+function* queriesOf({ table, columns, selection, salt, readFrom }: RowsToRead): Generator<string> {
   const names = columns.map((name) => `t.${quoteIdentifier(name)}`).join(', ')
   const order = salt === undefined ? '' : ` ORDER BY ${rowHash(table, 't', salt)}`
-  const from = `SELECT ${names} FROM ${quoteQualified(table.schema, table.name)} AS t`
+  const from = `SELECT ${names} FROM ${readFrom ?? quoteQualified(table.schema, table.name)} AS t`
   if (selection === undefined) {
     yield from + order
     return

@@ -4,11 +4,17 @@
  */
 export async function* copyRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly CopyRow[]> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  let rest = ''
+  const open: string[] = []
   for await (const piece of pieces) {
-    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    if (lines.length > 0) yield lines.map(readCopyLine)
+    const text = decoder.decode(piece, { stream: true })
+    const end = text.lastIndexOf('\n')
+    if (end === -1) {
+      open.push(text)
+      continue
+    }
+    const lines = `${open.join('')}${text.slice(0, end)}`.split('\n')
+    open.splice(0, open.length, text.slice(end + 1))
+    yield lines.map(readCopyLine)
   }
 }
 
