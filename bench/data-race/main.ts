@@ -1,5 +1,5 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -25,6 +25,9 @@ interface Entry {
   /** Milliseconds of the longest transaction. */
   readonly run: (database: DatabaseUrl) => Promise<number>
 }
+
+/** Other work on the machine lengthens every wait. */
+const loadBefore = (loadavg()[0] ?? 0).toFixed(1)
 
 const change = 'amount = round(price::numeric, 2), currency = upper(currency)'
 
@@ -90,7 +93,7 @@ try {
   }
   const page = `# One column of ${rows.toLocaleString('en')} rows
 
-Changed on the embedded PostgreSQL 18 with ${cpus().length} processors: \`SET ${change}\` (\`updateMany\` cannot compute a value from the
+Changed on the embedded PostgreSQL 18 with ${cpus().length} processors (load average before it: ${loadBefore}): \`SET ${change}\` (\`updateMany\` cannot compute a value from the
 row, so it sets constants). The load is four sessions that read and write single rows by key; idle its p99 is ${idle.p99.toFixed(1)} ms. Each
 figure is of a fresh table. Written by \`npm run bench:data\` in \`bench/\`.
 
