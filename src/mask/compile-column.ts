@@ -16,7 +16,7 @@ type BareColumn = Omit<MaskColumn, 'inner' | 'meaning' | 'argument'>
 
 /** Makes the mask of a column: its type is one that the mask takes, arrays element by element. */
 export function compileColumn(plan: ColumnPlan, findMask: FindMask, input: BareColumn): CellMask | Unfit {
-  if (keeping.has(plan.mask.name) && neverKept.has(plan.piiClass)) {
+  if (keeping.has(plan.mask.name) && neverKept.has(plan.piiClass) && plan.isReference !== true) {
     return { unfit: `values of class ${plan.piiClass} are not kept; where they say nothing of a person, class the column N and say why` }
   }
   const { column } = input

@@ -32,6 +32,8 @@ export interface ColumnPlan {
   readonly argument: string | undefined
   /** What the classifier takes it for. */
   readonly meaning: string | undefined
+  /** Of a table whose rows are taken as they are: its values are nobody's, whatever their class. */
+  readonly isReference?: boolean
 }
 
 interface DescribeInput {
@@ -72,7 +74,7 @@ function describe(
   if (links.has(key)) return known
   const found = reviewed.tables[table.name]?.[field]
   if (reference.has(table.key)) {
-    const kept = { written: 'keep', mask: keep, argument: undefined, meaning: undefined }
+    const kept = { written: 'keep', mask: keep, argument: undefined, meaning: undefined, isReference: true }
     return { ...known, plan: { piiClass: found?.class ?? 'N', ...kept } }
   }
   if (found?.accepted !== true) {

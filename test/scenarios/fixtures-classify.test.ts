@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createFolder } from '../support/files.ts'
+import { createFolder, writeFiles } from '../support/files.ts'
 import { runTide } from '../support/run-tide.ts'
 
 const schema = `datasource db {
@@ -24,6 +24,9 @@ test('a column that a branch adds is a finding until somebody accepts it, with n
 
   // A project that masks nothing has nothing to classify.
   expect(await tide('check')).toMatchObject({ exitCode: 0 })
+  writeFiles(folder, { 'seed/environments/qa.ts': "export const environment = { data: 'masked' }\n" })
+  const wanted = { exitCode: 4, stdout: expect.stringContaining('classification-missing') as string }
+  expect(await tide('check')).toMatchObject(wanted)
   const proposed = await tide('fixtures', 'classify', '--accept-confident', '--json')
   expect(proposed.exitCode).toBe(4)
   expect(JSON.parse(proposed.stdout)).toMatchObject({ columns: 3, accepted: ['User.id', 'User.email'], unaccepted: [{ where: 'User.shoes' }] })
