@@ -1,9 +1,12 @@
+import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import type { DataModel } from '../prisma/data-model.ts'
 import type { Locale } from '../seed/locale/locale.ts'
 import { nameTables, type NamedTable } from '../seed/plan/name-tables.ts'
+import { tableKey } from '../seed/plan/table-key.ts'
 import type { ReviewedClassification } from './classification/classification.ts'
 import { allColumns } from './classification/database-columns.ts'
 import { reviewClassification } from './classification/review-classification.ts'
+import { compileConstraints, type TableConstraints } from './constraints.ts'
 import { describeColumns } from './describe-columns.ts'
 import { type MaskProblem, masksRefused } from './errors.ts'
 import type { MaskKey } from './key.ts'
@@ -34,6 +37,8 @@ export interface CompileOptions {
   readonly reference?: ReadonlySet<string>
   /** The user's own masks: see `loadOwnMasks`. */
   readonly ownMasks?: Readonly<Record<string, OwnMask>>
+  /** Milliseconds since 1970 that count as now for constraints that ask the clock; 2026 where nothing is said. */
+  readonly now?: number
 }
 
 /**
@@ -54,11 +59,24 @@ export async function compileMasks(input: MaskInput, options: CompileOptions): P
   const isListed = isIn(classification)
   const { columns, problems } = describeColumns({ tables, reviewed, isListed, links, reference, findMask: find })
   const subjects = subjectTables(tables, model)
-  const fitted = fitMasks({ columns, findMask: find, links, counts: input.counts, world, subjects })
+  const constraints = await constraintsOf(input.tables, options.now ?? Date.UTC(2026, 0, 1))
+  const fitted = fitMasks({ columns, findMask: find, links, counts: input.counts, world, subjects, constraints })
   const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
   if (all.length > 0) throw masksRefused(all)
   const columnsOf = (table: NamedTable): readonly FittedColumn[] => fitted.columns.filter((one) => one.table === table)
-  return Promise.resolve(tables.map((table) => tableMask(table, columnsOf(table), world)))
+  return tables.map((table) => tableMask(table, columnsOf(table), world))
+}
+
+async function constraintsOf(
+  tables: readonly TableFacts[],
+  now: number,
+): Promise<ReadonlyMap<string, TableConstraints>> {
+  const found = new Map<string, TableConstraints>()
+  for (const table of tables) {
+    const compiled = await compileConstraints(table, now)
+    if (compiled !== undefined) found.set(tableKey(table), compiled)
+  }
+  return found
 }
 
 /** Masks of Tide, and those of the user. */

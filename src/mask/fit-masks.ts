@@ -1,8 +1,11 @@
+import type { DomainSampler } from '../seed/constraints/domain.ts'
 import { roomOf } from '../seed/generators/format/text.ts'
 import { compileColumn } from './compile-column.ts'
 import type { ColumnPlan, DescribedColumn } from './describe-columns.ts'
 import type { MaskProblem } from './errors.ts'
-import { type CellMask, isUnfit, type Mask } from './mask.ts'
+import { constrain } from './constrain.ts'
+import type { TableConstraints } from './constraints.ts'
+import { type CellMask, isUnfit, type Mask, type Unfit } from './mask.ts'
 import { personColumns } from './person-columns.ts'
 import { uniqueNeeds, type UniqueNeed } from './unique-needs.ts'
 import type { World } from './world.ts'
@@ -22,6 +25,8 @@ interface FitInput {
   /** Tables whose rows are people. */
   readonly subjects: ReadonlySet<string>
   readonly findMask: (name: string) => Mask | undefined
+  /** Of tables that have any, by `schema.table`. */
+  readonly constraints: ReadonlyMap<string, TableConstraints>
 }
 
 /** Compiles the mask of every column, so that columns that must mask alike do, and judges it. */
@@ -33,21 +38,16 @@ export function fitMasks(
   const needs = uniqueNeeds([...new Set(planned.map(({ table }) => table.facts))])
   const people = personColumns(input.columns, input.links, input.subjects)
   const families = new Map<string, Family>()
-  for (const column of planned) joinFamily(families, column, needs.get(column.key) ?? [])
+  for (const column of planned) {
+    const samplers = input.constraints.get(column.table.key)?.samplersOf(column.facts.name) ?? []
+    const [only] = samplers
+    // Of several ways to satisfy the constraints the rest of the row decides: that is nothing to share.
+    const shared = samplers.length === 1 && only !== undefined ? [only] : []
+    joinFamily(families, column, needs.get(column.key) ?? [], shared)
+  }
   const columns = planned.flatMap((column): readonly FittedColumn[] => {
     const family = families.get(familyName(column)) ?? alone
-    const compiled = compileColumn(column.plan, input.findMask, {
-      world: input.world,
-      table: column.table.facts,
-      column: column.facts,
-      model: column.table.name,
-      isUnique: family.isUnique,
-      ignoresCase: family.ignoresCase,
-      room: family.room,
-      place: placesOf(column),
-      plans: plansOf(planned, column),
-      person: people.get(column.table.key),
-    })
+    const compiled = compileFitted(column, family, planned, people.get(column.table.key), input)
     if (isUnfit(compiled)) {
       problems.push({ kind: 'unfit', where: column.where, reason: `${column.plan.written}: ${compiled.unfit}` })
       return []
@@ -57,6 +57,33 @@ export function fitMasks(
     return [fitted]
   })
   return { columns, problems }
+}
+
+function compileFitted(
+  column: PlannedColumn,
+  { isUnique, ignoresCase, room, shared }: Family,
+  planned: readonly PlannedColumn[],
+  person: string | undefined,
+  { world, findMask, constraints }: FitInput,
+): CellMask | Unfit {
+  const { plan, table, facts } = column
+  const plans = plansOf(planned, column)
+  const compiled = compileColumn(plan, findMask, {
+    world,
+    table: table.facts,
+    column: facts,
+    model: table.name,
+    isUnique,
+    ignoresCase,
+    room,
+    place: placesOf(column),
+    plans,
+    person,
+    isPatterned: shared.length > 0,
+  })
+  if (isUnfit(compiled)) return compiled
+  const own = { column: facts.name, plan, plans, constraints: constraints.get(table.key), shared, isUnique, world }
+  return constrain(compiled, own)
 }
 
 type PlannedColumn = DescribedColumn & {
@@ -90,9 +117,11 @@ interface Family {
   readonly isUnique: boolean
   readonly ignoresCase: boolean
   readonly room: number
+  /** What constraints say of their values, whatever else stands in the row. */
+  readonly shared: readonly DomainSampler[]
 }
 
-const alone: Family = { isUnique: false, ignoresCase: false, room: Infinity }
+const alone: Family = { isUnique: false, ignoresCase: false, room: Infinity, shared: [] }
 
 /** A very short column does not make all others short. */
 const short = 32
@@ -102,13 +131,19 @@ function familyName({ plan, root }: PlannedColumn): string {
   return [plan.written, plan.meaning ?? '', room < short ? room : 'long'].join('\0')
 }
 
-function joinFamily(families: Map<string, Family>, column: PlannedColumn, needs: readonly UniqueNeed[]): void {
+function joinFamily(
+  families: Map<string, Family>,
+  column: PlannedColumn,
+  needs: readonly UniqueNeed[],
+  samplers: readonly DomainSampler[],
+): void {
   const name = familyName(column)
-  const { isUnique, ignoresCase, room } = families.get(name) ?? alone
+  const { isUnique, ignoresCase, room, shared } = families.get(name) ?? alone
   families.set(name, {
     isUnique: isUnique || needs.length > 0,
     ignoresCase: ignoresCase || column.facts.baseType === 'citext' || needs.some((need) => need.ignoresCase),
     room: Math.min(room, roomOf(column.facts)),
+    shared: [...shared, ...samplers],
   })
 }
 

@@ -19,6 +19,8 @@ export interface MaskColumn {
   readonly isUnique: boolean
   /** Values that differ in their case alone are equal there: citext, or an index on lower(). */
   readonly ignoresCase: boolean
+  /** A constraint says what the values look like: digits stay digits, and letters letters. */
+  readonly isPatterned: boolean
   /** Characters that the column holds, and every one that must mask alike. */
   readonly room: number
   /** Where a column of the table stands in a row that is handed in. */

@@ -11,15 +11,23 @@ export function testServer(): DatabaseUrl {
 
 /** An empty database of its own, dropped when the test is over. */
 export async function createTestDatabase(prefix = 'test'): Promise<DatabaseUrl> {
+  const { url, drop } = await createKeptDatabase(prefix)
+  onTestFinished(drop)
+  return url
+}
+
+/** The same for several tests: whoever makes it in `beforeAll` drops it in `afterAll`. */
+export async function createKeptDatabase(prefix: string): Promise<{ readonly url: DatabaseUrl; drop(): Promise<void> }> {
   const server = testServer()
   const name = `${prefix}_${randomBytes(6).toString('hex')}`
   await withConnection(server, (connection) => connection.query(`CREATE DATABASE ${quoteIdentifier(name)}`))
-  onTestFinished(() =>
-    withConnection(server, async (connection) => {
-      await connection.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
-    }),
-  )
-  return withDatabase(server, name)
+  return {
+    url: withDatabase(server, name),
+    drop: () =>
+      withConnection(server, async (connection) => {
+        await connection.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)} WITH (FORCE)`)
+      }),
+  }
 }
 
 declare module 'vitest' {

@@ -29,15 +29,21 @@ function named({ world }: MaskColumn): CellMask {
     apply: (value) => {
       const folded = foldCase(value)
       const at = folded.lastIndexOf('@')
-      const local = at < 0 ? folded : folded.slice(0, at)
-      const [first = '', last] = local.replace(/\d+$/u, '').split(/[._+-]+/u, 2)
+      const { given, family } = namesIn(at < 0 ? folded : folded.slice(0, at))
       const tag = tagOf(folded)
       const domain = domains[(tag.w3 >>> 0) % 3] ?? domains[0]
       const code = codeOf(tag)
-      const names = last === undefined || last === '' ? lastOf(first).ascii : `${firstOf(first).ascii}.${lastOf(last).ascii}`
+      const last = lastOf(family).ascii
+      const names = given === '' ? last : `${firstOf(given).ascii}.${last}`
       return keepCase(value, folded, `${names.slice(0, 32)}.${code}@${domain}`, caseOf)
     },
   }
+}
+
+/** `anna.meyer17` is Anna Meyer; numbers say nothing of a name. */
+function namesIn(local: string): { readonly given: string; readonly family: string } {
+  const [, first = '', second = ''] = /^([^._+\d-]*)[\d]*[._+-]*([^._+\d-]*)/u.exec(local) ?? []
+  return second === '' ? { given: '', family: first } : { given: first, family: second }
 }
 
 /** A column too short for names has the code alone. */

@@ -1,4 +1,3 @@
-import { base36 } from '../../../seed/generators/format/text.ts'
 import type { Tag } from '../../secret/chaskey.ts'
 
 /** As many letters and digits as a code has at most: 82 bits, enough for thousands of millions of distinct values. */
@@ -11,10 +10,16 @@ export function codeBits(length: number): number {
 
 /** Letters and digits of a tag, at most sixteen: what tells masks of distinct values apart. */
 export function codeOf({ w0, w1, w2, w3 }: Tag, length = codeLength): string {
-  const head = base36(fraction(w0, w1, 36 ** 8), 8)
-  return length <= 8 ? head.slice(8 - length) : head + base36(fraction(w2, w3, 36 ** 8), 8).slice(16 - length)
+  const code = four(w0) + four(w1) + four(w2) + four(w3)
+  return length >= codeLength ? code : code.slice(0, length)
 }
 
-function fraction(high: number, low: number, limit: number): number {
-  return Math.floor((((high >>> 5) * 0x400_0000 + (low >>> 6)) / 2 ** 53) * limit)
+const signs = '0123456789abcdefghijklmnopqrstuvwxyz'
+const pairs = Array.from({ length: 1296 }, (_, at) => `${signs[Math.floor(at / 36)] ?? ''}${signs[at % 36] ?? ''}`)
+
+/** Four of them from 32 bits: the bias, 36^4 / 2^32, is none to speak of. */
+function four(word: number): string {
+  const drawn = Math.floor(((word >>> 0) / 0x1_0000_0000) * 1_679_616)
+  const high = Math.floor(drawn / 1296)
+  return (pairs[high] ?? '') + (pairs[drawn - high * 1296] ?? '')
 }

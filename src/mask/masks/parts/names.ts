@@ -40,7 +40,7 @@ function remembered(find: (folded: string) => WrittenName): NameOf {
 function pick(list: readonly WrittenName[], folded: string, word: number): WrittenName {
   const at = Math.floor(((word >>> 0) / 0x1_0000_0000) * list.length)
   const found = list[at]
-  const isSame = found !== undefined && spellings(found).includes(folded)
+  const isSame = found !== undefined && (found.ascii === folded || found.name.toLowerCase() === folded)
   return (isSame ? list[(at + 1) % list.length] : found) ?? { name: 'Noname', ascii: 'noname' }
 }
 

@@ -1,78 +1,92 @@
+import type { DigitPermutation } from '../../secret/permute-digits.ts'
 import type { World } from '../../world.ts'
-import { isUuid, uuidShape } from './uuid-shape.ts'
+import { codeLength, codeOf } from './code.ts'
+import { integerId } from './integer-id.ts'
+import {
+  type Alphabet, alphabetFor, crockford, crockfordHead, headAlphabet, hexadecimal, isLetterCode, kindsOf, ownAlphabet, variants,
+} from './key-shape.ts'
+
+/** What the keys of a column are. */
+interface TextIdOptions {
+  readonly room: number
+  /** Digits stay digits, and letters letters of their case, place by place. */
+  readonly isPatterned: boolean
+}
 
 /**
- * Permutes the keys of one form: UUIDs of a version, and texts of a length over the smallest alphabet that holds them;
- * what is no letter and no digit stays where it is. A key that comes out in another form is sent through again, so
- * distinct keys stay distinct.
+ * Permutes the keys of one form: UUIDs of a version, ULIDs, and texts of a length over the smallest alphabet that holds
+ * them; what is no letter and no digit stays where it is. A key that comes out in another form is sent through again,
+ * so distinct keys stay distinct. Whole numbers become what they become in a column of numbers. A key with letters that
+ * ASCII does not have becomes a code.
  */
-export function textId(world: World): (value: string) => string {
+export function textId(world: World, { room, isPatterned }: TextIdOptions): (value: string) => string {
   const permute = world.digits('text id')
+  const numberOf = integerId(world, '9223372036854775807')
+  const tagOf = world.prf('text id')
   return (value) => {
-    const shape = shapeOf(value)
-    const { alphabets } = shape
-    if (alphabets.length === 0) return value
-    const radices = alphabets.map(({ letters }) => letters.length)
-    const digits = alphabets.map(({ place, letters }) => letters.indexOf(value[place] ?? ''))
-    for (;;) {
-      permute(digits, radices)
-      const made = [...value]
-      alphabets.forEach(({ place, letters }, at) => (made[place] = letters[digits[at] ?? 0] ?? ''))
-      const text = made.join('')
-      if (shapeOf(text).name === shape.name) return text
-    }
+    const { length } = value
+    if (length === 36 && uuid.test(value)) return permuted(value, permute, uuidAlphabet(value, hexadecimal.lower, variants.lower))
+    if (length === 36 && upperUuid.test(value)) return permuted(value, permute, uuidAlphabet(value, hexadecimal.upper, variants.upper))
+    const kinds = kindsOf(value)
+    if (kinds === -1) return `x${codeOf(tagOf(value), Math.max(1, Math.min(codeLength, room - 1)))}`
+    if (kinds === 0) return value
+    if (isPatterned) return permuted(value, permute, (_, code) => (isLetterCode(code) ? ownAlphabet(code) : undefined))
+    if (kinds === 1 && /^[1-9]\d{0,17}$/u.test(value)) return numberOf(value)
+    if (length === 26 && ulid.test(value)) return permuted(value, permute, (place) => (place === 0 ? crockfordHead : crockford))
+    return walked(value, kinds, permute)
   }
 }
 
-/** The form of a key. */
-export interface Shape {
-  /** Equal for keys of one form and length. */
-  readonly name: string
-  /** The places that change, and what may stand there. */
-  readonly alphabets: readonly { readonly place: number; readonly letters: string }[]
+const uuid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/u
+const upperUuid = /^[\dA-F]{8}-[\dA-F]{4}-[\dA-F]{4}-[\dA-F]{4}-[\dA-F]{12}$/u
+const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/u
+
+/** What may stand at a place; undefined where the sign stays. */
+type AlphabetAt = (place: number, code: number) => Alphabet | undefined
+
+/** 122 bits change; the version stays, and so does the variant (the two high bits of its digit). */
+function uuidAlphabet(value: string, digits: Alphabet, ofVariant: readonly Alphabet[]): AlphabetAt {
+  const variant = ofVariant[Math.floor((digits.index[value.charCodeAt(19)] ?? 0) / 4)]
+  return (place, code) => (code === 45 || place === 14 ? undefined : place === 19 ? variant : digits)
 }
 
-const decimal = '0123456789'
-const lower = 'abcdefghijklmnopqrstuvwxyz'
-const upper = lower.toUpperCase()
-const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-
-/** From the smallest to the largest: the first that holds all letters and digits of a key is its own. */
-const alphabetsBySize: readonly (readonly [string, string])[] = [
-  ['decimal', decimal],
-  ['hex', `${decimal}abcdef`],
-  ['HEX', `${decimal}ABCDEF`],
-  ['lower', lower],
-  ['upper', upper],
-  ['base36', decimal + lower],
-  ['BASE36', decimal + upper],
-  ['base62', decimal + upper + lower],
-]
-
-function shapeOf(value: string): Shape {
-  if (isUuid(value)) return uuidShape(value)
-  if (/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/u.test(value)) return ulidShape(value)
-  const units = value.split('')
-  const own = units.filter((unit) => /[0-9A-Za-z]/u.test(unit))
-  const [name, letters] = alphabetsBySize.find(([, one]) => own.every((unit) => one.includes(unit))) ?? ['none', '']
-  const first = units.findIndex((unit) => /[0-9A-Za-z]/u.test(unit))
-  const alphabets = units.flatMap((unit, place) => {
-    if (!/[0-9A-Za-z]/u.test(unit)) return []
-    if (place !== first) return [{ place, letters }]
-    // A key that begins with a letter goes on to: cuids and names of variables must. A number does not begin with 0.
-    const isLetter = /[A-Za-z]/u.test(unit)
-    const kept = [...letters].filter((one) => /[A-Za-z]/u.test(one) === isLetter && (unit === '0' || one !== '0')).join('')
-    return [{ place, letters: unit === '0' ? '0' : kept }]
-  })
-  const rest = units.map((unit) => (/[0-9A-Za-z]/u.test(unit) ? '*' : unit)).join('')
-  const head = first < 0 ? '' : /[A-Za-z]/u.test(units[first] ?? '') ? 'letter' : units[first] === '0' ? 'zero' : 'digit'
-  return { name: `${name} ${head} ${rest}`, alphabets }
+function walked(value: string, kinds: number, permute: DigitPermutation): string {
+  const alphabet = alphabetFor(kinds)
+  let first = 0
+  while (!isLetterCode(value.charCodeAt(first))) first++
+  const head = headAlphabet(alphabet, value.charCodeAt(first))
+  const at: AlphabetAt = (place, code) => (place === first ? head : isLetterCode(code) ? alphabet : undefined)
+  let made = value
+  do made = permuted(made, permute, at)
+  while (alphabetFor(kindsOf(made)) !== alphabet || ulid.test(made) || upperUuid.test(made) || uuid.test(made))
+  return made
 }
 
-/** 48 bits of time and 80 of chance: the first digit is 7 at most. */
-function ulidShape(value: string): Shape {
-  return {
-    name: 'ulid',
-    alphabets: [...value].map((_, place) => ({ place, letters: place === 0 ? crockford.slice(0, 8) : crockford })),
+/** Used again for every key; a key is done before the next one begins. */
+const digits: number[] = []
+const radices: number[] = []
+const places: (Alphabet | undefined)[] = []
+const codes: number[] = []
+
+function permuted(value: string, permute: DigitPermutation, alphabetAt: AlphabetAt): string {
+  let count = 0
+  for (let place = 0; place < value.length; place++) {
+    const code = value.charCodeAt(place)
+    const alphabet = alphabetAt(place, code)
+    places[place] = alphabet
+    if (alphabet === undefined) continue
+    digits[count] = alphabet.index[code] ?? 0
+    radices[count++] = alphabet.letters.length
   }
+  digits.length = count
+  radices.length = count
+  permute(digits, radices)
+  codes.length = value.length
+  let at = 0
+  for (let place = 0; place < value.length; place++) {
+    const alphabet = places[place]
+    codes[place] = alphabet === undefined ? value.charCodeAt(place) : alphabet.letters.charCodeAt(digits[at++] ?? 0)
+  }
+  // One string at once: put together letter by letter it costs more than all the rest.
+  return String.fromCharCode(...codes)
 }

@@ -1,0 +1,99 @@
+import type { Cell } from '../seed/cell.ts'
+import type { DomainSampler } from '../seed/constraints/domain.ts'
+import type { TableConstraints } from './constraints.ts'
+import type { ColumnPlan } from './describe-columns.ts'
+import type { CellMask, Unfit } from './mask.ts'
+import type { World } from './world.ts'
+
+interface ConstrainInput {
+  readonly column: string
+  readonly plan: ColumnPlan
+  readonly plans: ReadonlyMap<string, ColumnPlan>
+  readonly constraints: TableConstraints | undefined
+  /** What a constraint says of this column, or of one that must mask alike, whatever the rest of the row. */
+  readonly shared: readonly DomainSampler[]
+  readonly isUnique: boolean
+  readonly world: World
+}
+
+/** Masks whose values are those of the source, so that no constraint is broken that held. */
+const unchanged = new Set(['keep', 'null', 'shuffle'])
+
+/**
+ * A mask whose values keep to the constraints of the table: what they do not take is drawn anew from what they do. A
+ * bijection is gone through again until they take it: the value itself, which they took, comes last.
+ */
+export function constrain(compiled: CellMask, input: ConstrainInput): CellMask | Unfit {
+  const { column, plan, constraints, shared, isUnique, world } = input
+  if (plan.mask.name === 'keep') return compiled
+  const problem = constraints === undefined ? undefined : (askedOf(input, constraints) ?? comparedWith(input, constraints, compiled))
+  if (problem !== undefined) return { unfit: problem }
+  if (plan.mask.name === 'id') return shared.length === 0 ? compiled : { ...compiled, apply: walking(compiled.apply, shared) }
+  const samplers = constraints?.samplersOf(column) ?? (shared.length === 0 ? undefined : shared)
+  if (samplers === undefined || unchanged.has(plan.mask.name)) return compiled
+  const chanceOf = world.chance(`constraint ${plan.written}`)
+  const counted = isUnique ? capacityOf(samplers) : undefined
+  if (isUnique && counted === undefined) {
+    return { unfit: 'a constraint restricts the values of a unique column to some that cannot be counted; use id, or a mask of your own' }
+  }
+  return {
+    ...compiled,
+    distinctBits: counted === undefined ? compiled.distinctBits : Math.min(compiled.distinctBits, Math.log2(counted)),
+    apply: (value, row) => {
+      const own = samplers.length === 1 ? 0 : constraints?.caseOf(row)
+      const sampler = own === undefined ? undefined : samplers[own]
+      const masked = compiled.apply(value, row)
+      if (sampler === undefined || masked === null || sampler.contains(masked)) return masked
+      if (counted === undefined) return drawn(value, chanceOf(value), sampler)
+      return sampler.at?.(chanceOf(value).below(Math.min(counted, 2 ** 53))) ?? null
+    },
+  }
+}
+
+/**
+ * The values that the constraints take are permuted among themselves, and so are those that they do not: whoever points
+ * at a key from a column without the constraint points at the same one.
+ */
+function walking(apply: CellMask['apply'], samplers: readonly DomainSampler[]): CellMask['apply'] {
+  const isTaken = (cell: Cell): boolean => samplers.every((sampler) => sampler.contains(cell))
+  return (value, row) => {
+    const wanted = isTaken(value)
+    let masked = apply(value, row)
+    while (masked !== null && masked !== value && isTaken(masked) !== wanted) masked = apply(masked, row)
+    return masked
+  }
+}
+
+/** How many distinct values there are in the case that has the fewest; undefined where they cannot be counted off. */
+function capacityOf(samplers: readonly (DomainSampler | undefined)[]): number | undefined {
+  const known = samplers.flatMap((sampler) => sampler ?? [])
+  return known.every(({ at }) => at !== undefined) ? Math.min(...known.map(({ capacity }) => capacity)) : undefined
+}
+
+function drawn(value: string, random: ReturnType<ReturnType<World['chance']>>, sampler: DomainSampler): Cell {
+  let found: Cell = null
+  for (let attempt = 0; attempt < 8; attempt++) {
+    found = sampler.draw(random) ?? null
+    if (found !== value) return found
+  }
+  // There is no other value.
+  return found
+}
+
+function askedOf({ column }: ConstrainInput, { asked }: TableConstraints): string | undefined {
+  const found = asked.find(({ columns }) => columns.includes(column))
+  return found === undefined ? undefined : `only the database can judge the constraint ${found.name} (${found.reason})`
+}
+
+/** A comparison of columns holds where all of them are moved alike, or where equal stays equal and other stays other. */
+function comparedWith({ column, plan, plans }: ConstrainInput, { comparisons }: TableConstraints, { distinctBits }: CellMask): string | undefined {
+  for (const { terms, operator } of comparisons) {
+    const columns = [...new Set(terms.flatMap((term) => term.columns))]
+    if (!columns.includes(column) || columns.length < 2) continue
+    const isSame = columns.every((other) => plans.get(other)?.written === plan.written && plans.get(other)?.meaning === plan.meaning)
+    const isMoved = columns.every((other) => plans.get(other)?.mask.name === 'date-shift' && plans.get(other)?.written === plan.written)
+    const isTold = isSame && (operator === '=' || (operator === '<>' && distinctBits > 60))
+    if (!isMoved && !isTold) return `a constraint compares it with ${columns.filter((other) => other !== column).join(', ')}, and the mask would move it alone`
+  }
+  return undefined
+}
