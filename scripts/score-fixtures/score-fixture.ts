@@ -13,8 +13,6 @@ import type { Rehearsals } from '../../src/postgres/rehearsal/rehearsals.ts'
 import { readTables } from '../../src/postgres/tables/read-tables.ts'
 import { readDataModel } from '../../src/prisma/data-model.ts'
 import { openProject } from '../../src/project/open-project.ts'
-import { nameTables } from '../../src/seed/plan/name-tables.ts'
-import { tableKey, targetKey } from '../../src/seed/plan/table-key.ts'
 import { fill, fillExtensions } from '../seed-corpora/fill-corpus.ts'
 import { validateAgain } from '../seed-corpora/judge-rows.ts'
 
@@ -66,25 +64,9 @@ async function writeProject(directory: string, prisma: string, source: DatabaseU
   const tables = await withConnection(source, (connection) => readTables(connection))
   const columns = allColumns(model, tables, 'public')
   const { classification } = reviewClassification(columns, undefined)
-  const known = new Set(tables.map(tableKey))
-  const named = nameTables(tables, model, 'public')
-  const isLinked = (name: string, field: string): boolean => {
-    const table = named.find((one) => one.name === name)
-    const column = [...(table?.fields ?? [])].find(([, planned]) => planned.name === field)?.[0] ?? field
-    const own = table?.facts.foreignKeys.filter(({ columns: names }) => names.includes(column)) ?? []
-    if (own.length > 0) return own.some((foreignKey) => known.has(targetKey(foreignKey)))
-    const fields = model.models.find((one) => one.name === name)?.fields ?? []
-    return fields.some(({ type, relationFields }) => relationFields.includes(field) && named.some((one) => one.model === type))
-  }
   const accepted = Object.entries(classification.tables).map(([table, own]) => [
     table,
-    Object.fromEntries(
-      Object.entries(own).map(([column, one]) => {
-        // It points to a table of an extension, which a fixture does not have.
-        const isLost = one.mask === 'link' && !isLinked(table, column)
-        return [column, { ...one, ...(isLost ? { mask: 'keep' } : {}), accepted: true }]
-      }),
-    ),
+    Object.fromEntries(Object.entries(own).map(([column, one]) => [column, { ...one, accepted: true }])),
   ])
   await mkdir(join(directory, 'seed'))
   await writeFile(join(directory, 'seed/classification.json'), JSON.stringify({ tables: Object.fromEntries(accepted) as object }))
