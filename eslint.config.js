@@ -12,6 +12,8 @@ const filePorts = [
   'src/prisma/engine-instance.ts',
   'src/prisma/generate-client.ts',
   'src/project/**',
+  'src/fix/run-directly.ts',
+  'src/fix/script-files.ts',
   'src/history/read-history.ts',
   'src/proof/record/proof-files.ts',
   'src/seed/seed-files.ts',

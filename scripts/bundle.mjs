@@ -10,6 +10,8 @@ await build({
   absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
   entryPoints: [
     { in: 'src/index.ts', out: 'index' },
+    // What `prisma-tide` stands for in a user's script.
+    { in: 'src/scripts.ts', out: 'scripts' },
     { in: 'src/cli/main.ts', out: 'cli/main' },
     // Beside the chunks: a worker is started by its file, from whichever chunk starts it.
     { in: 'src/prisma/engine-worker.ts', out: 'chunks/engine-worker' },

@@ -2,7 +2,9 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { dataStep } from './acts/data-step.ts'
 import { failures } from './acts/failures.ts'
+import { fixes } from './acts/fixes.ts'
 import { fixtures } from './acts/fixtures.ts'
 import { loss } from './acts/loss.ts'
 import { newProject } from './acts/new-project.ts'
@@ -43,6 +45,8 @@ async function play(): Promise<void> {
   await referenceHistory(stage, reference)
   await proofs(stage, reference)
   await seeding(stage, reference)
+  await dataStep(stage, reference)
+  await fixes(stage, reference)
   await fixtures(stage, reference)
 }
 

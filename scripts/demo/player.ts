@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Stage } from './stage.ts'
@@ -9,7 +10,7 @@ import { type DatabaseUrl, parseDatabaseUrl } from '../../src/postgres/database-
 export interface Player {
   readonly directory: string
   /** Types `tide …` as a person would; `hidden` runs it without showing anything. */
-  tide(line: string, options?: { readonly hidden?: boolean; readonly lines?: number }): Promise<Outcome>
+  tide(line: string, options?: TideOptions): Promise<Outcome>
   /** Runs SQL on the project's database and gives its rows, each as one text. */
   sql(statement: string): Promise<readonly string[]>
   /** The same, shown. */
@@ -22,10 +23,17 @@ export interface Player {
   showFile(path: string): Promise<string>
 }
 
+interface TideOptions {
+  readonly hidden?: boolean
+  readonly lines?: number
+  /** Runs while the command does. */
+  readonly during?: (child: ChildProcess) => Promise<void>
+}
+
 export function createPlayer(directory: string, stage: Stage): Player {
   const tide: Player['tide'] = async (line, options = {}) => {
     if (options.hidden !== true) stage.typed(`tide ${line}`)
-    const outcome = await runCommand(line, directory)
+    const outcome = await runCommand(line, directory, options.during)
     if (options.hidden !== true) stage.show(outcome.output, options.lines)
     return outcome
   }

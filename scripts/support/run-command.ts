@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 
@@ -16,8 +16,13 @@ const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 /**
  * Runs the built command in a real process, as `tide <line>` typed in `directory`, without a terminal.
  * No database URL is handed down, so that the embedded PostgreSQL serves.
+ * @param during runs while the command does, and may kill its process
  */
-export async function runCommand(line: string, directory: string): Promise<Outcome> {
+export async function runCommand(
+  line: string,
+  directory: string,
+  during?: (child: ChildProcess) => Promise<void>,
+): Promise<Outcome> {
   const started = performance.now()
   const { DATABASE_URL: _, ...variables } = process.env
   // A terminal shows progress while it lasts; without one it would stand in the output, so it is left out.
@@ -35,12 +40,14 @@ export async function runCommand(line: string, directory: string): Promise<Outco
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output += text
   })
+  const meanwhile = during?.(child)
   const exitCode = await new Promise<number>((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => {
       resolve(code ?? 1)
     })
   })
+  await meanwhile
   return { exitCode, stdout, output, ms: Math.round(performance.now() - started) }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { archiveMissing } from './errors.ts'
+import { openData } from './data-work.ts'
 import { explainingServerErrors } from './explain-server-errors.ts'
 import { readJournal } from './journal.ts'
 import { machinePorts } from './ports.ts'
@@ -12,6 +13,8 @@ import { stoppedMidway } from './stopped-midway.ts'
 import type { AppliedStep } from './up.ts'
 import { missingArchives } from '../history/archive/missing-archives.ts'
 import { acceptLossSetting } from '../history/archive/registry.ts'
+import { type DataState, readDataStates } from '../data/data-state.ts'
+import type { DataSteps } from '../data/steps.ts'
 import type { Connection } from '../postgres/connect.ts'
 import { readLedger } from '../history/ledger.ts'
 import { rolledBackSql } from '../history/ledger-sql.ts'
@@ -58,24 +61,46 @@ async function rollBackChosen(options: DownOptions): Promise<DownResult> {
   }
 
   if (options.acceptLoss !== true) await refuseMissingArchives(connection, plan)
+  const ledger = await readLedger(connection, schema)
+  const states = await readDataStates(connection, schema, plan.map(({ migration }) => migration), ledger)
+  const begun = states.filter(({ state }) => state !== 'owed' && state !== 'undone')
+  const names = new Set(begun.map(({ migration }) => migration))
+  const withData = plan.map(({ migration }) => migration).filter(({ name }) => names.has(name))
+  const data = await openData(session, options, withData, { down: { acceptLoss: options.acceptLoss ?? false } })
 
   const steps: AppliedStep[] = []
   for (const [index, planned] of plan.entries()) {
     const { name } = planned.migration
     session.report({ stage: 'rolling back migrations', done: index, total: plan.length, detail: name })
     try {
+      const moved = begun.find((one) => one.migration === name)
+      if (moved !== undefined) steps.push(...(await takeBack(data, moved)))
       steps.push(await rollBackOne(session, planned, scripts[index] ?? { done: [], groups: [] }, options.acceptLoss))
     } catch (error) {
       throw stoppedMidway(error, {
         verb: 'rolled back',
-        done: steps.map((step) => step.migration),
+        done: rolledBackNames(steps),
         failed: name,
         notTried: plan.slice(index + 1).map(({ migration }) => migration.name),
       })
     }
   }
   if (plan.length > 0) session.report({ stage: 'rolling back migrations', done: plan.length, total: plan.length })
-  return { rolledBack: steps.map((step) => step.migration), steps, ms: Math.round(now() - startedAt) }
+  return { rolledBack: rolledBackNames(steps), steps, ms: Math.round(now() - startedAt) }
+}
+
+function rolledBackNames(steps: readonly AppliedStep[]): readonly string[] {
+  return steps.filter(({ step }) => step === 'schema').map(({ migration }) => migration)
+}
+
+/** Rows first, while the columns that `down.sql` takes away are still there. */
+async function takeBack(
+  data: DataSteps | undefined,
+  { migration, ledgerId }: DataState,
+): Promise<readonly AppliedStep[]> {
+  const outcome = await data?.down(migration, ledgerId)
+  if (outcome === undefined) return []
+  return [{ migration, step: 'data', statements: outcome.batches, rows: outcome.rows, ms: outcome.ms, attempts: 1 }]
 }
 
 /** Before anything is changed: the script of each would stop by itself, but only when its turn comes. */

@@ -1,4 +1,4 @@
-import { type Blocker, describeSession, type SessionInfo } from './sessions.ts'
+import { type Blocker, describeSession, type SessionInfo } from '../postgres/sessions.ts'
 import { defineFailure, type FailurePlace } from '../errors/failure.ts'
 
 /** Another run holds Prisma's advisory lock. */
@@ -177,14 +177,6 @@ export const nameAmbiguous = defineFailure('APPLY_NAME_AMBIGUOUS', (wanted: stri
 export const stepsInvalid = defineFailure('APPLY_STEPS_INVALID', (reason: string) => ({
   message: reason,
   fix: 'Give either a number of migrations, 1 or more, or the name of the migration that stays.',
-}))
-
-/** A migration has a data step. */
-export const dataStepUnsupported = defineFailure('APPLY_DATA_STEP', (names: readonly string[]) => ({
-  message: `${list(names)} ${names.length === 1 ? 'has' : 'have'} a data step, which this version cannot run yet.`,
-  why: 'Without it, what a later migration drops would be lost. Nothing was changed.',
-  fix: 'Write the data step as SQL at the end of migration.sql and take its file away.',
-  meta: { migrations: names },
 }))
 
 function list(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { migrationLockHeld, poolerRefused } from './errors.ts'
 import type { ApplyPorts } from './ports.ts'
-import { advisoryLockHolders } from './sessions.ts'
+import { advisoryLockHolders } from '../postgres/sessions.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 

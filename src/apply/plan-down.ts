@@ -1,5 +1,4 @@
 import {
-  dataStepUnsupported,
   downIncomplete,
   downMissing,
   failedBefore,
@@ -30,7 +29,7 @@ export interface PlannedDown {
 /**
  * The migrations to roll back, the one applied last first. Refuses the whole if one of them cannot be rolled back.
  * @throws APPLY_STEPS_INVALID, APPLY_NAME_UNKNOWN, APPLY_NAME_AMBIGUOUS, APPLY_UP_UNFINISHED, APPLY_FAILED_BEFORE,
- * APPLY_MIGRATION_MISSING, APPLY_MIGRATION_EDITED, APPLY_DOWN_MISSING, APPLY_DOWN_INCOMPLETE, APPLY_DATA_STEP
+ * APPLY_MIGRATION_MISSING, APPLY_MIGRATION_EDITED, APPLY_DOWN_MISSING, APPLY_DOWN_INCOMPLETE
  */
 export function planDown(
   history: readonly Migration[],
@@ -84,8 +83,6 @@ function refuse(chosen: readonly MigrationState[], acceptLoss: boolean): void {
   if (missing.length > 0) throw migrationMissing(missing)
   const edited = named(({ state }) => state === 'edited')
   if (edited.length > 0) throw migrationEdited(edited)
-  const withData = named(({ hasData }) => hasData)
-  if (withData.length > 0) throw dataStepUnsupported(withData)
   const withoutDown = named(({ hasDown }) => !hasDown)
   if (withoutDown.length > 0) throw downMissing(withoutDown)
   const incomplete = chosen.filter((state) => state.incomplete !== undefined)

@@ -1,4 +1,4 @@
-import { dataStepUnsupported, databaseAhead, downUnfinished, failedBefore, migrationDraft, migrationEdited, migrationMissing } from './errors.ts'
+import { databaseAhead, downUnfinished, failedBefore, migrationDraft, migrationEdited, migrationMissing } from './errors.ts'
 import { findMigration } from './find-migration.ts'
 import type { JournalRow } from './journal.ts'
 import { compareHistory, isAheadOfHistory, isPending } from '../history/compare-history.ts'
@@ -21,7 +21,7 @@ export interface UpPlan {
 /**
  * Compares history, ledger and journal, and refuses a database that must not be changed now.
  * @throws APPLY_MIGRATION_EDITED, APPLY_MIGRATION_MISSING, APPLY_DATABASE_AHEAD, APPLY_FAILED_BEFORE,
- * APPLY_DOWN_UNFINISHED, APPLY_DRAFT, APPLY_DATA_STEP, APPLY_NAME_UNKNOWN, APPLY_NAME_AMBIGUOUS
+ * APPLY_DOWN_UNFINISHED, APPLY_DRAFT, APPLY_NAME_UNKNOWN, APPLY_NAME_AMBIGUOUS
  */
 export function planUp(
   history: readonly Migration[],
@@ -53,8 +53,6 @@ export function planUp(
   }
   const drafts = migrations.filter(({ migration }) => isDraft(migration)).map(({ migration }) => migration.name)
   if (drafts.length > 0) throw migrationDraft(drafts)
-  const withData = migrations.filter(({ migration }) => migration.hasData).map(({ migration }) => migration.name)
-  if (withData.length > 0) throw dataStepUnsupported(withData)
   const lastApplied = named('applied').at(-1)
   return {
     migrations,

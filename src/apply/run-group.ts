@@ -1,12 +1,12 @@
 import { interrupted, lockTimeout } from './errors.ts'
 import type { RunSession } from './run-session.ts'
-import { type Blocker, describeSession } from './sessions.ts'
+import { type Blocker, describeSession } from '../postgres/sessions.ts'
 import { watchBlockers } from './watch-blockers.ts'
 import type { Failure } from '../errors/failure.ts'
+import { isLockProblem, pauseAfter } from '../postgres/lock-retry.ts'
 import type { CommitGroup } from '../postgres/statements/commit-groups.ts'
 import { countStatements, explainGroupError, type GroupFrame, groupScript } from '../postgres/statements/group-script.ts'
 import { rollBack, type ScriptOutcome, sendScript } from '../postgres/statements/send-script.ts'
-import { sqlstate, sqlstateOf } from '../postgres/sqlstate.ts'
 
 /** What a run cost. */
 export interface RunCount {
@@ -47,7 +47,7 @@ export async function runCommitGroup(session: RunSession, run: GroupRun): Promis
     }
     if (group.transactional) await rollBack(session.connection)
     const failure = await explainGroupError(outcome, { script, group })
-    if (!isLockProblem(outcome)) throw failure
+    if (!isLockProblem(outcome.error)) throw failure
     if (seen.length > 0) blockers = seen
     const pauseMs = pauseAfter(attempts) * (0.5 + ports.random())
     const spentMs = ports.now() - startedAt
@@ -55,11 +55,6 @@ export async function runCommitGroup(session: RunSession, run: GroupRun): Promis
     session.report({ stage: 'waiting for a lock', detail: blockers.map(describeSession).join(', ') })
     await ports.sleep(pauseMs, session.signal)
   }
-}
-
-/** 100 ms, doubled each time, 5 s at most. */
-function pauseAfter(attempts: number): number {
-  return Math.min(100 * 2 ** (attempts - 1), 5000)
 }
 
 async function attempt(
@@ -81,18 +76,6 @@ async function attempt(
 function withLockTimeout({ group, frame = {} }: GroupRun, session: RunSession): GroupFrame {
   if (!group.transactional) return frame
   return { ...frame, settings: [`SET LOCAL lock_timeout = ${String(session.lockTimeoutMs)}`] }
-}
-
-const passing: ReadonlySet<string> = new Set([
-  sqlstate.lockNotAvailable,
-  sqlstate.deadlockDetected,
-  sqlstate.serializationFailure,
-])
-
-/** Problems that end by themselves once others have finished. */
-function isLockProblem({ error }: ScriptOutcome): boolean {
-  const state = sqlstateOf(error)
-  return state !== undefined && passing.has(state)
 }
 
 function giveUp(

@@ -2,6 +2,8 @@ import { refuseTransactionPooler, takeMigrationLock } from './migration-lock.ts'
 import { type ApplyPorts, type Report, machinePorts } from './ports.ts'
 import { type Connection, connect } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import type { BrakeConfig } from '../project/config.ts'
+import type { ScriptPlace } from '../project/scripts/script-place.ts'
 
 /** What `up` and `down` both take. */
 export interface ApplyOptions {
@@ -16,6 +18,20 @@ export interface ApplyOptions {
   /** Stops the run between two commit groups. */
   readonly signal?: AbortSignal
   readonly ports?: ApplyPorts
+  /** The project that data steps belong to. Where nothing is said, the folder above that of the history. */
+  readonly place?: ScriptPlace
+  /** How data steps are worked on. */
+  readonly data?: DataSettings
+}
+
+/** How data steps are worked on, where it is not as Tide chooses. */
+export interface DataSettings {
+  /** Sessions that work at the same time. Default 2. */
+  readonly workers?: number
+  /** How long a batch should take, in milliseconds. Default 100. */
+  readonly targetMs?: number
+  /** What holds them. */
+  readonly brakes?: BrakeConfig
 }
 
 /** The session that does the work and holds the migration lock. */

@@ -1,5 +1,6 @@
 import { explainingServerErrors } from './explain-server-errors.ts'
 import { type JournalRow, readJournal } from './journal.ts'
+import { type DataState, isOwed, readDataStates } from '../data/data-state.ts'
 import { compareHistory, isPending, type MigrationState } from '../history/compare-history.ts'
 import { readLedger } from '../history/ledger.ts'
 import type { Migration } from '../history/read-history.ts'
@@ -20,6 +21,8 @@ export interface MigrationStatus extends MigrationState {
     /** Statements that are committed. */
     readonly done: number
   }
+  /** How far its data step has come, where it has one and is applied. */
+  readonly data?: DataState['state']
 }
 
 /** The document of `tide status`, but for the drift. */
@@ -30,6 +33,8 @@ export interface StatusResult {
   readonly migrations: readonly MigrationStatus[]
   /** How many migrations `up` would apply or finish. */
   readonly pending: number
+  /** How many data steps of applied migrations `up` would run or finish. */
+  readonly dataOwed: number
 }
 
 /**
@@ -40,10 +45,17 @@ export async function status({ database, history }: StatusOptions): Promise<Stat
   const read = async (connection: Connection): Promise<StatusResult> => {
     const ledger = await readLedger(connection, database.schema)
     const journal = await readJournal(connection, database.schema)
-    const migrations = compareHistory(history, ledger).map((state) => withUnfinished(state, journal))
-    return { database: database.toString(), migrations, pending: migrations.filter(isLeftForUp).length }
+    const data = await readDataStates(connection, database.schema, history, ledger)
+    const migrations = compareHistory(history, ledger).map((state) => withData(withUnfinished(state, journal), data))
+    const pending = migrations.filter(isLeftForUp).length
+    return { database: database.toString(), migrations, pending, dataOwed: data.filter(isOwed).length }
   }
   return explainingServerErrors(() => withConnection(database, read, { applicationName: 'tide status' }))
+}
+
+function withData(state: MigrationStatus, data: readonly DataState[]): MigrationStatus {
+  const own = data.find(({ migration }) => migration === state.name)
+  return own === undefined ? state : { ...state, data: own.state }
 }
 
 function isLeftForUp(migration: MigrationStatus): boolean {

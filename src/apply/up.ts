@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { type DataTask, openData, planData } from './data-work.ts'
 import { explainingServerErrors } from './explain-server-errors.ts'
 import { readJournal } from './journal.ts'
 import { type PlannedUp, planUp } from './plan-up.ts'
@@ -9,6 +10,8 @@ import { machinePorts } from './ports.ts'
 import { type MigrationRun, runMigration } from './run-migration.ts'
 import { type ApplyOptions, openRunSession, resetSession, type RunSession } from './run-session.ts'
 import { stoppedMidway } from './stopped-midway.ts'
+import { readDataStates } from '../data/data-state.ts'
+import type { DataSteps } from '../data/steps.ts'
 import { isFailure } from '../errors/failure.ts'
 import { ensureLedger, readLedger } from '../history/ledger.ts'
 import { appliedSql, failedSql, finishedSql, ledgerTable, startedSql } from '../history/ledger-sql.ts'
@@ -25,8 +28,12 @@ export interface UpOptions extends ApplyOptions {
 /** What a run did with one migration. */
 export interface AppliedStep {
   readonly migration: string
-  readonly step: 'schema'
+  /** Its migration.sql, or its data step. */
+  readonly step: 'schema' | 'data'
+  /** Of a data step its batches, since it began. */
   readonly statements: number
+  /** Of a data step: rows changed since it began. */
+  readonly rows?: number
   readonly ms: number
   /** More than one where a lock had to be waited for. */
   readonly attempts: number
@@ -56,36 +63,69 @@ async function applyPending(options: UpOptions): Promise<UpResult> {
   const startedAt = now()
   await using session = await openRunSession(options, 'tide up')
   const { connection, schema } = session
-  const plan = planUp(
-    options.history,
-    await readLedger(connection, schema),
-    await readJournal(connection, schema),
-    options.to,
-  )
+  const ledger = await readLedger(connection, schema)
+  const plan = planUp(options.history, ledger, await readJournal(connection, schema), options.to)
   const scripts: PreparedScript[] = []
+  const pending = new Set(plan.migrations.map(({ migration }) => migration.name))
+  const tasks = planData(options.history, pending, await readDataStates(connection, schema, options.history, ledger))
+  const data = await openData(session, options, tasks.map(({ migration }) => migration))
   for (const { migration, unfinished } of plan.migrations) {
     scripts.push(await prepareScript(migration.sql, join(migration.directory, 'migration.sql'), unfinished?.journal))
   }
   if (scripts.length > 0) await ensureLedger(connection, schema)
 
   const steps: AppliedStep[] = []
-  for (const [index, planned] of plan.migrations.entries()) {
-    const { name } = planned.migration
-    session.report({ stage: 'applying migrations', done: index, total: scripts.length, detail: name })
+  const work = orderWork(options.history, plan.migrations, tasks)
+  let applied = 0
+  for (const [index, { planned, task }] of work.entries()) {
+    const name = planned?.migration.name ?? task?.migration.name ?? ''
     try {
-      steps.push(await apply(session, planned, scripts[index] ?? { done: [], groups: [] }))
+      if (planned !== undefined) {
+        session.report({ stage: 'applying migrations', done: applied, total: scripts.length, detail: name })
+        steps.push(await apply(session, planned, scripts[applied] ?? { done: [], groups: [] }))
+        applied++
+      } else if (task !== undefined && data !== undefined) steps.push(...(await runData(session, data, task)))
     } catch (error) {
       throw stoppedMidway(error, {
         verb: 'applied',
-        done: steps.map((step) => step.migration),
+        done: appliedNames(steps),
         failed: name,
-        notTried: plan.migrations.slice(index + 1).map(({ migration }) => migration.name),
+        notTried: work.slice(index + 1).flatMap((one) => one.planned?.migration.name ?? []),
       })
     }
   }
   if (scripts.length > 0) session.report({ stage: 'applying migrations', done: scripts.length, total: scripts.length })
-  const applied = steps.map((step) => step.migration)
-  return { applied, outOfOrder: plan.outOfOrder, steps, ms: Math.round(now() - startedAt) }
+  return { applied: appliedNames(steps), outOfOrder: plan.outOfOrder, steps, ms: Math.round(now() - startedAt) }
+}
+
+function appliedNames(steps: readonly AppliedStep[]): readonly string[] {
+  return steps.filter(({ step }) => step === 'schema').map(({ migration }) => migration)
+}
+
+interface Work {
+  readonly planned?: PlannedUp
+  readonly task?: DataTask
+}
+
+/** In the order of the history; a data step comes after its own migration.sql. */
+function orderWork(
+  history: readonly Migration[],
+  planned: readonly PlannedUp[],
+  tasks: readonly DataTask[],
+): readonly Work[] {
+  return history.flatMap(({ name }): readonly Work[] => [
+    ...planned.filter(({ migration }) => migration.name === name).map((one) => ({ planned: one })),
+    ...tasks.filter(({ migration }) => migration.name === name).map((one) => ({ task: one })),
+  ])
+}
+
+async function runData(session: RunSession, data: DataSteps, task: DataTask): Promise<readonly AppliedStep[]> {
+  const { name } = task.migration
+  const ledger = task.ledgerId === undefined ? await readLedger(session.connection, session.schema) : []
+  const ledgerId = task.ledgerId ?? ledger.findLast((row) => row.name === name && row.rolledBackAt === undefined)?.id
+  if (ledgerId === undefined) return []
+  const { rows, batches, ms } = await data.up(name, ledgerId, task.recheck)
+  return task.recheck ? [] : [{ migration: name, step: 'data', statements: batches, rows, ms, attempts: 1 }]
 }
 
 async function apply(session: RunSession, planned: PlannedUp, script: PreparedScript): Promise<AppliedStep> {

@@ -1,5 +1,5 @@
 import type { RunSession } from './run-session.ts'
-import { type Blocker, readBlockers } from './sessions.ts'
+import { type Blocker, readBlockers } from '../postgres/sessions.ts'
 
 /** Watches whom the working session waits for. */
 export interface BlockerWatch {

@@ -14,6 +14,7 @@ import type { Answers } from './answers.ts'
 import { addArchives, type AddArchivesInput } from './archive/add-archives.ts'
 import { type CachedStart, openCachedStart } from './cached-start.ts'
 import type { ChangePlan } from './change-plan.ts'
+import { dataStepFiles } from './data-step-files.ts'
 import { type DifferenceAhead, differenceAhead } from './difference-ahead.ts'
 import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
 import { draftOpen } from './errors.ts'
@@ -40,6 +41,8 @@ export interface DevOptions {
   readonly createOnly?: boolean
   /** Write a draft with a data step to fill in. */
   readonly draft?: boolean
+  /** Put a data step beside the migration, to fill in; then the database is left as it is, as with `createOnly`. */
+  readonly data?: boolean
   /** False: this migration archives nothing. Else `archive` of the config says. */
   readonly archive?: boolean
   /** Now. */
@@ -76,7 +79,8 @@ export interface DevResult {
  * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then. Where only the
  * proof or the applying fails, the migration is there: the same call goes on with it.
  */
-export async function dev(options: DevOptions): Promise<DevResult> {
+export async function dev(given: DevOptions): Promise<DevResult> {
+  const options = given.data === true ? { ...given, createOnly: true } : given
   const { project, report } = options
   const history = await readHistory(project.migrationsDirectory)
   const draft = history.find(isDraft)
@@ -116,6 +120,7 @@ export async function dev(options: DevOptions): Promise<DevResult> {
   const files = await writeMigrationFolder(project.migrationsDirectory, name, {
     'migration.sql': planned.sql,
     'down.sql': rollback.sql,
+    ...(options.data === true ? dataStepFiles(options.project) : {}),
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
   const extended = [...history, readMigration(project.migrationsDirectory, name)]
@@ -222,7 +227,7 @@ async function prepareDatabase(
 ): Promise<readonly string[]> {
   if (options.createOnly === true) return []
   const database = await options.database()
-  const { applied } = await up({ database, history, ...progress(options) })
+  const { applied } = await up({ database, history, place: options.project, ...progress(options) })
   options.report?.({ stage: 'trying it on the rows of the dev database' })
   await withConnection(database, (connection) => tryOnData(connection, planned.sql, file, planned.adds))
   return applied
@@ -241,7 +246,7 @@ async function finish(
   await keepSchema(project.schema.files, cache, key)
   if (options.createOnly === true) return result
   preloadGenerators(project.schema.files)
-  const { applied } = await up({ database: await options.database(), history, ...progress(options) })
+  const { applied } = await up({ database: await options.database(), history, place: project, ...progress(options) })
   options.report?.({ stage: 'generating the client' })
   const clients = await generateClients(project.schema.files, project.schema.root)
   const appliedMigrations = [...appliedBefore, ...applied]

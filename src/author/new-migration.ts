@@ -1,4 +1,6 @@
+import { dataStepFiles } from './data-step-files.ts'
 import { readHistory } from '../history/read-history.ts'
+import type { Project } from '../project/open-project.ts'
 import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
 
 /** What an empty migration is made from. */
@@ -9,6 +11,8 @@ export interface NewMigrationOptions {
   /** What the person means to write: statements of any kind, or a change of rows. */
   readonly kind: 'sql' | 'data'
   readonly now: Date
+  /** With `data`: the project whose schema is put beside the data step. */
+  readonly project?: Pick<Project, 'schema' | 'migrationsDirectory'>
 }
 
 /** The empty migration that was written. */
@@ -25,7 +29,9 @@ export interface NewMigration {
 export async function newMigration(options: NewMigrationOptions): Promise<NewMigration> {
   const history = await readHistory(options.migrationsDirectory)
   const migration = migrationFolderName(options.name, options.now, history)
-  const files = await writeMigrationFolder(options.migrationsDirectory, migration, templates[options.kind])
+  const dataFiles = options.kind === 'data' && options.project !== undefined ? dataStepFiles(options.project) : {}
+  const texts = { ...templates[options.kind], ...dataFiles }
+  const files = await writeMigrationFolder(options.migrationsDirectory, migration, texts)
   return { migration, files }
 }
 
@@ -40,13 +46,9 @@ const templates: Readonly<Record<NewMigrationOptions['kind'], Readonly<Record<st
 `,
   },
   data: {
-    'migration.sql': `-- Change rows here, so that running it twice changes nothing more:
---   UPDATE "Model" SET "new" = … WHERE "new" IS NULL;
--- It runs in one transaction: on a large table its locks last as long as it does.
+    'migration.sql': `-- Statements that the data step needs before it runs, such as a new column. It may stay empty.
 `,
-    'down.sql': `-- Change the rows back here. While they cannot be, keep the line below, with the reason;
--- \`tide down\` then asks for --accept-loss.
--- tide: incomplete reason="the rows' earlier values are not kept"
+    'down.sql': `-- Statements that lead back here; the data step's own way back, in data.ts, runs before them.
 `,
   },
 }

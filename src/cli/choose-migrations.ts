@@ -26,6 +26,8 @@ export async function chooseMigrations(
     return names.filter((name) => found.has(name))
   }
   if (since === undefined) return undefined
+  // Without a folder there is nothing to ask git about.
+  if (names.length === 0) return []
   const changed = await changedFolders(project.migrationsDirectory, since, proofFile)
   return names.filter((name) => changed.has(name))
 }

@@ -64,6 +64,12 @@ export const commands: readonly CommandEntry[] = [
     load: () => import('./commands/new.ts'),
   },
   {
+    name: 'data',
+    summary: 'data steps: status, work, undo, pause, resume, cancel',
+    group: 'Data',
+    load: () => import('./commands/data.ts'),
+  },
+  {
     name: 'archive',
     summary: 'what migrations keep for their rollbacks: list, purge',
     group: 'Migrations',
@@ -74,6 +80,12 @@ export const commands: readonly CommandEntry[] = [
     summary: 'fill an environment with reference data and realistic rows',
     group: 'Data',
     load: () => import('./commands/seed.ts'),
+  },
+  {
+    name: 'fix',
+    summary: 'scripts that repair data: new, run, undo, list',
+    group: 'Data',
+    load: () => import('./commands/fix.ts'),
   },
   {
     name: 'fixtures',

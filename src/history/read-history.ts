@@ -16,7 +16,7 @@ export interface Migration {
   readonly checksum: string
   /** The text of `down.sql`, where there is one. */
   readonly down?: string
-  /** True where a data step (`data.ts` or `data.sql`) stands beside it. */
+  /** True where a data step (`data.ts`) stands beside it. */
   readonly hasData: boolean
   /** From the head of `migration.sql`. */
   readonly directives: readonly Directive[]
@@ -77,7 +77,7 @@ export function readMigration(parent: string, name: string): Migration {
     sql,
     checksum: checksumOf(bytes),
     ...(down === undefined ? {} : { down }),
-    hasData: files.has('data.ts') || files.has('data.sql'),
+    hasData: files.has('data.ts'),
     directives: parseDirectives(sql, file),
     downDirectives: down === undefined ? [] : parseDirectives(down, downFile),
   }

@@ -26,7 +26,7 @@ const unchanged = new Set(['keep', 'null', 'shuffle'])
 export function constrain(compiled: CellMask, input: ConstrainInput): CellMask | Unfit {
   const { column, plan, constraints, shared, isUnique, world } = input
   if (plan.mask.name === 'keep') return compiled
-  const problem = constraints === undefined ? undefined : (askedOf(input, constraints) ?? comparedWith(input, constraints, compiled))
+  const problem = problemOf(input, compiled)
   if (problem !== undefined) return { unfit: problem }
   if (plan.mask.name === 'id') return shared.length === 0 ? compiled : { ...compiled, apply: walking(compiled.apply, shared) }
   const samplers = constraints?.samplersOf(column) ?? (shared.length === 0 ? undefined : shared)
@@ -80,20 +80,32 @@ function drawn(value: string, random: ReturnType<ReturnType<World['chance']>>, s
   return found
 }
 
+function problemOf(input: ConstrainInput, { distinctBits }: CellMask): string | undefined {
+  if (input.constraints === undefined) return undefined
+  return askedOf(input, input.constraints) ?? comparedWith(input, input.constraints, distinctBits)
+}
+
 function askedOf({ column }: ConstrainInput, { asked }: TableConstraints): string | undefined {
   const found = asked.find(({ columns }) => columns.includes(column))
   return found === undefined ? undefined : `only the database can judge the constraint ${found.name} (${found.reason})`
 }
 
-/** A comparison of columns holds where all of them are moved alike, or where equal stays equal and other stays other. */
-function comparedWith({ column, plan, plans }: ConstrainInput, { comparisons }: TableConstraints, { distinctBits }: CellMask): string | undefined {
+/** A comparison holds where all columns are moved alike, or where equal stays equal and other stays other. */
+function comparedWith(
+  { column, plan, plans }: ConstrainInput,
+  { comparisons }: TableConstraints,
+  distinctBits: number,
+): string | undefined {
   for (const { terms, operator } of comparisons) {
     const columns = [...new Set(terms.flatMap((term) => term.columns))]
     if (!columns.includes(column) || columns.length < 2) continue
-    const isSame = columns.every((other) => plans.get(other)?.written === plan.written && plans.get(other)?.meaning === plan.meaning)
-    const isMoved = columns.every((other) => plans.get(other)?.mask.name === 'date-shift' && plans.get(other)?.written === plan.written)
+    const others = columns.map((other) => plans.get(other))
+    const isMasked = others.every((other) => other?.written === plan.written)
+    const isSame = isMasked && others.every((other) => other?.meaning === plan.meaning)
+    const isMoved = isMasked && plan.mask.name === 'date-shift'
     const isTold = isSame && (operator === '=' || (operator === '<>' && distinctBits > 60))
-    if (!isMoved && !isTold) return `a constraint compares it with ${columns.filter((other) => other !== column).join(', ')}, and the mask would move it alone`
+    const rest = columns.filter((other) => other !== column).join(', ')
+    if (!isMoved && !isTold) return `a constraint compares it with ${rest}, and the mask would move it alone`
   }
   return undefined
 }

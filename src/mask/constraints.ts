@@ -23,8 +23,8 @@ export interface TableConstraints {
  * @param now milliseconds since 1970 that count as now for checks that ask the clock
  */
 export async function compileConstraints(table: TableFacts, now: number): Promise<TableConstraints | undefined> {
-  const hasChecks = table.checks.length > 0 || table.columns.some(({ domainChecks, elementDomain }) => domainChecks.length > 0 || elementDomain !== undefined)
-  if (!hasChecks) return undefined
+  const hasDomain = table.columns.some((one) => one.domainChecks.length > 0 || one.elementDomain !== undefined)
+  if (table.checks.length === 0 && !hasDomain) return undefined
   try {
     return toConstraints(table, await compileChecks(table, { now }), now)
   } catch (error) {
@@ -63,7 +63,7 @@ function toConstraints(table: TableFacts, { cases, asked }: CompiledChecks, now:
 
 /** True where it says more than whether there is a value: that stays as it was. */
 function isRestricted({ null: _, patterns, ...rest }: Domain): boolean {
-  return patterns.length > 0 || Object.values(rest).some((part) => part !== undefined)
+  return patterns.length > 0 || Object.keys(rest).length > 0
 }
 
 function columnsOf(table: TableFacts, check: string): readonly string[] {

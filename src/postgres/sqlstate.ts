@@ -29,6 +29,8 @@ export const sqlstate = {
   readOnlyTransaction: '25006',
   /** An enum value that the same transaction added. */
   unsafeNewEnumValue: '55P04',
+  /** Any statement after one that failed. */
+  failedTransaction: '25P02',
   /** A statement that refuses a transaction block. */
   activeTransaction: '25001',
   /** A procedure or DO block that commits inside somebody else's transaction. */

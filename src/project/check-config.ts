@@ -17,6 +17,7 @@ export function checkConfig(value: unknown, file: string): TideConfig {
 }
 
 const text = v.pipe(v.string(), v.nonEmpty())
+const limit = v.optional(v.pipe(v.number(), v.minValue(0)))
 const dotted = v.pipe(v.string(), v.check((name) => name.includes('.'), "must name a field, as in 'Comment.subjectId'"))
 const urlEntries = { url: v.optional(text), urlVariable: v.optional(text) }
 const isOneUrl = (keys: { url?: string | undefined; urlVariable?: string | undefined }): boolean =>
@@ -46,6 +47,23 @@ const configSchema = v.strictObject({
     v.strictObject({
       enabled: v.optional(v.boolean()),
       maxTableMegabytes: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1_000_000_000))),
+    }),
+  ),
+  data: v.optional(
+    v.strictObject({
+      workers: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100))),
+      batchTime: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(3_600_000))),
+      brakes: v.optional(
+        v.strictObject({
+          replicationLag: limit,
+          lockWaits: limit,
+          activeSessions: limit,
+          walRate: limit,
+          transactionAge: limit,
+          sql: v.optional(text),
+          http: v.optional(text),
+        }),
+      ),
     }),
   ),
   fixtures: v.optional(

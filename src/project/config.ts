@@ -12,10 +12,39 @@ export interface TideConfig {
   readonly lockTimeout?: number
   /** What migrations keep for their rollbacks. */
   readonly archive?: ArchiveConfig
+  /** How data steps are worked on. */
+  readonly data?: DataConfig
   /** What fixtures are made of besides what the schema says. */
   readonly fixtures?: FixturesConfig
   /** The embedded PostgreSQL server. */
   readonly embedded?: EmbeddedConfig
+}
+
+/** How data steps are worked on. */
+export interface DataConfig {
+  /** Sessions that work at the same time. 2 where nothing is said. */
+  readonly workers?: number
+  /** How long a batch should take, in milliseconds: its size is steered to it. 100 where nothing is said. */
+  readonly batchTime?: number
+  readonly brakes?: BrakeConfig
+}
+
+/** What holds data steps while the server, or who uses it, is in trouble. 0 switches a brake off. */
+export interface BrakeConfig {
+  /** Seconds that a standby may be behind. 10 where nothing is said. */
+  readonly replicationLag?: number
+  /** Milliseconds that a session may wait for a lock of a batch. 1000 where nothing is said. */
+  readonly lockWaits?: number
+  /** Sessions of others that may be at work at once. Off where nothing is said. */
+  readonly activeSessions?: number
+  /** Megabytes of WAL a second that the server may write in all. Off where nothing is said. */
+  readonly walRate?: number
+  /** Seconds that the oldest transaction of others may last. Off where nothing is said. */
+  readonly transactionAge?: number
+  /** A query: it holds while its first value is false or NULL, or a text, which is the reason. */
+  readonly sql?: string
+  /** A URL: it holds while a GET does not answer with a status of 200 to 299 within 2 s. */
+  readonly http?: string
 }
 
 /** What fixtures are made of besides what the schema says. */

@@ -26,7 +26,7 @@ export interface ProofPlace {
 
 /** Which migration is proven, and how. */
 export interface ProofTask {
-  readonly migration: Pick<Migration, 'name' | 'directory' | 'sql' | 'down' | 'downDirectives'>
+  readonly migration: Pick<Migration, 'hasData' | 'name' | 'directory' | 'sql' | 'down' | 'downDirectives'>
   readonly inputs: ProofInputs
   /** Rows that each table is given. */
   readonly rows: number
@@ -56,8 +56,12 @@ export async function proveMigration(place: ProofPlace, task: ProofTask): Promis
     verb === 'incomplete' ? [values['reason'] ?? ''] : [],
   )
   const judgement = judge(measured, { hasDown: down !== undefined, claims, beyond: beyondRollback(up, down) })
-  return { format: 1, ...judgement, hazards: measured.hazards, rows, inputs }
+  const notes = migration.hasData ? [...judgement.notes, dataStepNote] : judgement.notes
+  return { format: 1, ...judgement, notes, hazards: measured.hazards, rows, inputs }
 }
+
+/** A proof says what it did not try. */
+const dataStepNote = 'its data step was not run: the proof is of migration.sql and down.sql'
 
 interface Scripts {
   readonly up: Script

@@ -5,6 +5,7 @@ import { compileTableChecks } from './compile-table-checks.ts'
 import { countTables } from './count-tables.ts'
 import type { CoverReport } from './cover/judge-cover.ts'
 import { planCover } from './cover/plan-cover.ts'
+import { filledOtherwise } from './deliver/errors.ts'
 import { readParents } from './deliver/read-existing.ts'
 import { readStandingRows, type StandingRows } from './deliver/read-standing-rows.ts'
 import { readRun } from './deliver/run-ledger.ts'
@@ -12,11 +13,12 @@ import { loadLocale } from './locale/load-locale.ts'
 import type { Locale } from './locale/locale.ts'
 import { nameTables } from './plan/name-tables.ts'
 import { planSeed } from './plan/plan-seed.ts'
-import type { SeedPlan } from './plan/seed-plan.ts'
+import type { SeedPlan, TablePlan } from './plan/seed-plan.ts'
 import type { TableRules } from './rows/table-rules.ts'
 import { loadRules, type RuleSource } from './rules/load-rules.ts'
 import { runIdentity } from './run-identity.ts'
 import type { SeedRowsInput } from './seed-rows.ts'
+import { tableIdentities } from './table-identities.ts'
 
 /** A run that can begin, or go on. */
 export interface PreparedRun {
@@ -27,8 +29,12 @@ export interface PreparedRun {
   readonly ruleSource?: RuleSource
   /** What the run is called in the record of the database. */
   readonly run: string
-  /** Tables that this run has filled before, by key, with the rows that they took. */
+  /** By table, what its rows follow from. */
+  readonly identities: ReadonlyMap<string, string>
+  /** Tables that this run has filled before, or another with the same rows, by key, with the rows that they took. */
   readonly done: ReadonlyMap<string, number>
+  /** Those that another run filled. */
+  readonly adopted: readonly string[]
   /** What the rows cover, where they are to cover everything. */
   readonly cover?: CoverReport
 }
@@ -51,8 +57,10 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
   const locale = await loadLocale(input.locale)
   const now = input.isPinned ? input.now : undefined
   const { seed, edges } = input
-  const run = runIdentity({ seed, locale: locale.name, now, tables, counts, rules: given, isCovering, edges })
-  const recorded = await readRun(connection, run)
+  const identity = { seed, locale: locale.name, now, tables, counts, rules: given, isCovering, edges }
+  const run = runIdentity(identity)
+  const identities = tableIdentities(identity)
+  const recorded = await readRun(connection, run, identities)
   const toFill = filled.map((table) => ({ ...table, rows: counts.get(table.key) ?? 0 }))
   const isForEmpty = input.isForEmpty === true
   const { done, offsets } = isForEmpty ? nobody : await readStandingRows(connection, toFill, run, recorded)
@@ -80,8 +88,24 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
     offsets,
     rules,
   })
+  const adopted = (recorded?.adopted ?? []).filter((key) => done.has(key))
+  refuseNewLines(plan, adopted, done)
   const source = ruleSource === undefined ? {} : { ruleSource }
-  if (!isCovering) return { plan, locale, rules, ...source, run, done }
+  const prepared = { plan, locale, rules, ...source, run, identities, done, adopted }
+  if (!isCovering) return prepared
   const covering = planCover(plan, { locale, rules })
-  return { plan: covering.plan, locale, rules, ...source, run, done, cover: covering.report }
+  return { ...prepared, plan: covering.plan, cover: covering.report }
+}
+
+/** Totals of rows that are there would have to follow from lines that are not. */
+function refuseNewLines(plan: SeedPlan, adopted: readonly string[], done: ReadonlyMap<string, number>): void {
+  const isNew = ({ totals }: TablePlan): boolean =>
+    totals.some(({ sum }) => (sum.kind === 'rows' || sum.kind === 'lines') && !done.has(sum.lines.table))
+  const foreign = plan.tables.filter((table) => adopted.includes(table.key) && isNew(table))
+  if (foreign.length === 0) return
+  const open = plan.tables.filter(({ key }) => !done.has(key))
+  throw filledOtherwise(
+    foreign.map(({ name }) => name),
+    open.map(({ name }) => name),
+  )
 }

@@ -19,30 +19,32 @@ export interface IdentityInput {
 
 /** A hash of everything that the rows of a run follow from, what the database holds by now left out. */
 export function runIdentity(input: IdentityInput): string {
-  const { seed, locale, now, tables, counts, rules, isCovering, edges } = input
-  const whole = {
+  const { tables, counts, isCovering } = input
+  const filled = tables.filter(({ key }) => counts.has(key)).map((table) => describeTable(input, table))
+  const whole = [filled, isCovering]
+  return createHash('sha256').update(JSON.stringify(whole)).digest('hex')
+}
+
+/** What the rows of one table follow from, the tables that it points to left out. */
+export function describeTable(
+  { seed, locale, now, edges, counts, rules }: IdentityInput,
+  { key, facts, name, fields }: NamedTable,
+): unknown {
+  const { generators, rows } = rules.get(name) ?? {}
+  return {
     generatorVersion,
     seed,
     locale,
     now,
-    tables: tables
-      .filter(({ key }) => counts.has(key))
-      .map(({ facts, name, fields }) => ({ facts: { ...facts, ...whateverRowsAreMade }, name, fields })),
-    counts,
-    ...(isCovering ? { isCovering } : {}),
     edges,
-    rules: [...rules].map(([name, { generators, rows }]) => [
-      name,
-      [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),
-      rows,
-    ]),
+    facts: { ...facts, ...whateverRowsAreMade },
+    name,
+    fields: [...fields],
+    rows: counts.get(key),
+    rules: [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),
+    given: rows,
   }
-  return createHash('sha256').update(JSON.stringify(whole, mapsAsLists)).digest('hex')
 }
 
 /** What differs from role to role, or acts on rows that are made. */
 const whateverRowsAreMade = { estimatedRows: undefined, rowSecurity: undefined, insertTriggers: undefined }
-
-function mapsAsLists(_: string, value: unknown): unknown {
-  return value instanceof Map ? [...(value as ReadonlyMap<unknown, unknown>)] : value
-}

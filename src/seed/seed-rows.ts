@@ -86,12 +86,12 @@ export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
   const start = performance.now()
   return withConnection(input.database, async (connection) => {
     const prepared = await explaining('the tables were read', () => prepareRun(connection, input))
-    const { plan, run, done } = prepared
+    const { plan, run, done, adopted } = prepared
     const isNew = plan.tables.some(({ key }) => !done.has(key))
     if (isNew) {
       await explaining('the record in the schema tide was written', async () => {
         await ensureSeedLedger(connection)
-        await startRun(connection, { id: run, seed: plan.seed, now: plan.now })
+        await startRun(connection, { id: run, seed: plan.seed, now: plan.now, adopted })
         await reserveNumbers(connection, plan.tables.filter(({ key }) => !done.has(key)))
       })
     }
@@ -115,13 +115,13 @@ export function startThreads(
 
 async function fillGroups(
   connection: Connection,
-  { plan, run, done, locale, rules }: PreparedRun,
+  { plan, run, identities, done, locale, rules }: PreparedRun,
   progress: Progress,
   threads: ChunkThreads | undefined,
 ): Promise<readonly SeededTable[]> {
   const makers = createRowMakers(plan, { locale, rules })
   const chunks = threads === undefined ? {} : { chunks: (table: TablePlan) => threads.chunks(table) }
-  const context = { connection, run, makers, progress, clock: () => performance.now(), ...chunks }
+  const context = { connection, run, identities, makers, progress, clock: () => performance.now(), ...chunks }
   const results: SeededTable[] = []
   for (const group of plan.groups) {
     const members = plan.tables.filter(({ key }) => group.tables.includes(key))

@@ -88,12 +88,12 @@ describe('up refuses, with nothing changed,', () => {
     expect(await ledgerOf(database)).toEqual(['1_a|t|NULL'])
   })
 
-  test('a data step, which it cannot run', async () => {
+  test('a data step that cannot be read, before anything is applied', async () => {
     const database = await createTestDatabase()
     const [migration] = await createHistory({ '1_a': 'CREATE TABLE a ()' }).read()
     const history = migration === undefined ? [] : [{ ...migration, hasData: true }]
 
-    expect((await failureOf(() => up({ database, history }))).code).toBe('APPLY_DATA_STEP')
+    expect((await failureOf(() => up({ database, history }))).code).toBe('PROJECT_FILE_UNREADABLE')
     expect(await relationsOf(database)).toEqual([])
   })
 })

@@ -22,6 +22,7 @@ test('status says where each migration stands, and what is unfinished', async ()
       { name: '3_c', state: 'pending', hasDown: false, hasData: false },
     ],
     pending: 2,
+    dataOwed: 0,
   })
 })
 

@@ -4,7 +4,7 @@ import { openProofGround } from '../support/proof-place.ts'
 import { faultsOf, provePair } from '../support/proven-pair.ts'
 import { schemaEdit } from '../support/schema-arbitrary.ts'
 
-const runs = Number(process.env['TIDE_PROPERTY_RUNS'] ?? 30)
+const runs = Number(process.env['TIDE_PROPERTY_RUNS'] ?? 10)
 
 test('from any schema to any other: up runs or the verdict says why, and down gives back what it says', async () => {
   const ground = await openProofGround()

@@ -79,6 +79,64 @@ describe('seedRows', () => {
     expect(await queryRows(database, counts)).toEqual(['2500|2500|2500'])
   })
 
+  test('a table that was added is filled, the others stay; also where the clock rolls', async () => {
+    const database = await databaseWith(shop)
+    const rolling = { isPinned: false, now: Date.UTC(2026, 0, 1) }
+    await seedRows(inputFor(database, rolling))
+    const standing = 'SELECT (SELECT md5(string_agg(u::text, chr(10) ORDER BY id)) FROM users u), (SELECT md5(string_agg(n::text, chr(10) ORDER BY id)) FROM notes n)'
+    const before = await queryRows(database, standing)
+    await withConnection(database, (connection) =>
+      connection.query('CREATE TABLE likes (id serial PRIMARY KEY, user_id int NOT NULL REFERENCES users, created_at timestamptz NOT NULL)'),
+    )
+    const later = inputFor(database, { ...rolling, now: Date.UTC(2026, 5, 1) })
+    const states = async (): Promise<readonly string[]> =>
+      (await seedRows(later)).tables.map(({ table, state }) => `${table} ${state}`).sort()
+    expect(await states()).toEqual(['public.likes filled', 'public.notes unchanged', 'public.posts unchanged', 'public.users unchanged'])
+    expect(await queryRows(database, standing)).toEqual(before)
+    expect(await queryRows(database, 'SELECT count(*), count(DISTINCT user_id) > 5, max(created_at) < $$2026-01-02$$ FROM likes')).toEqual(['50|t|t'])
+    expect(await states()).toEqual(['public.likes unchanged', 'public.notes unchanged', 'public.posts unchanged', 'public.users unchanged'])
+  })
+
+  test('a column that was added makes other rows of its table, and of those that point to it: refused, with the way out', async () => {
+    const database = await databaseWith(shop)
+    await seedRows(inputFor(database))
+    await withConnection(database, (connection) =>
+      connection.query('ALTER TABLE posts ADD views int; CREATE TABLE likes (id serial PRIMARY KEY, user_id int NOT NULL REFERENCES users)'),
+    )
+    const failure = await failureOf(() => seedRows(inputFor(database)))
+    expect(failure).toMatchObject({
+      code: 'SEED_FILLED_OTHERWISE',
+      details: { meta: { tables: ['public.notes', 'public.posts'], empty: ['public.likes'] } },
+    })
+    expect(failure.details.fix).toContain('--models public.likes')
+  })
+
+  test('lines that came later would change the totals of orders that are there', async () => {
+    const database = await databaseWith('CREATE TABLE orders (id serial PRIMARY KEY, total numeric(10,2) NOT NULL);')
+    await seedRows(inputFor(database))
+    await withConnection(database, (connection) =>
+      connection.query('CREATE TABLE order_items (id serial PRIMARY KEY, order_id int NOT NULL REFERENCES orders, quantity int NOT NULL, price numeric(10,2) NOT NULL)'),
+    )
+    const failure = await failureOf(() => seedRows(inputFor(database)))
+    expect(failure).toMatchObject({
+      code: 'SEED_FILLED_OTHERWISE',
+      details: { meta: { tables: ['public.orders'], empty: ['public.order_items'] } },
+    })
+    expect(await queryRows(database, 'SELECT count(*) FROM order_items')).toEqual(['0'])
+  })
+
+  test.each([
+    ['public.posts', 'user_id', 'belongs to a relation'],
+    ['public.posts', 'id', 'counts its rows'],
+  ])('a rule for %s.%s would be passed over, and is refused', async (table, column, reason) => {
+    const database = await databaseWith(shop)
+    const rule = { name: 'rule:one', after: [], make: () => '1' }
+    const rules = new Map([[table, { generators: new Map([[column, rule]]) }]])
+    const failure = await failureOf(() => seedRows(inputFor(database, { rules })))
+    expect([failure.code, failure.details.why]).toEqual(['SEED_RULE_UNUSED', expect.stringContaining(reason)])
+    expect(await queryRows(database, 'SELECT count(*) FROM users')).toEqual(['0'])
+  })
+
   test('other counts on filled tables are refused', async () => {
     const database = await databaseWith(shop)
     await seedRows(inputFor(database))

@@ -104,7 +104,8 @@ async function proveChange({ rehearsals, connection, copy }: Standing, change: P
     copy,
   }
   const downDirectives = down === undefined ? [] : parseDirectives(down, 'down.sql')
-  const migration = { name: '1_change', directory: '', sql: up, downDirectives, ...(down === undefined ? {} : { down }) }
+  const told = { name: '1_change', directory: '', hasData: false, sql: up, downDirectives }
+  const migration = { ...told, ...(down === undefined ? {} : { down }) }
   const inputs = { migration: '', down: null, data: null, history: '' }
   return proveMigration(place, { migration, inputs, rows, rehearsals })
 }

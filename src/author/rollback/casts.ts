@@ -1,6 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import type { RenamedValues } from './renamed-values.ts'
 
 /** What is known of the types that changed between two catalogs. */
 export interface Casts {
@@ -10,6 +11,7 @@ export interface Casts {
   readonly impossible: ReadonlySet<string>
   /** Columns (`schema.table.column`, unquoted) that were moved between local time and UTC. */
   readonly zoned: ReadonlySet<string>
+  readonly renamed: RenamedValues
 }
 
 /** Asks how the types that columns have in both catalogs, but not the same, can be converted. */

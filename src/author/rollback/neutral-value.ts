@@ -7,7 +7,8 @@ type Side = ReadonlyMap<string, CatalogObject>
 /**
  * The statements that bring a column back to a table that may have rows. One that must hold a value and has no default
  * gets a neutral value of its type (docs/rollbacks.md has the list); one under a unique constraint gets a different
- * value in each row, one with a foreign key the first row that it can point at.
+ * value in each row, also where its default would be the same in all, one with a foreign key the first row that it can
+ * point at.
  * @param isArchived its values come from an archive afterwards, and only then does it demand one
  */
 export function addColumnWithValues(
@@ -19,6 +20,8 @@ export function addColumnWithValues(
   const table = ownerOfName(column.name)
   const name = lastPart(column.name)
   const add = `ALTER TABLE ${table} ADD COLUMN ${clauses.clause}`
+  const apart = valueApart(column, before)
+  if (apart !== undefined) return [add, `UPDATE ${table} SET ${name} = ${apart}`]
   if (!needsValue(column)) return [add]
   if (isArchived) return [`ALTER TABLE ${table} ADD COLUMN ${clauses.nullable}`]
   const { value, isNeutral } = fallbackValue(column, before)
@@ -28,6 +31,14 @@ export function addColumnWithValues(
     `UPDATE ${table} SET ${name} = ${value}`,
     `ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`,
   ]
+}
+
+/** What each row gets in a unique column whose default would give all of them the same; undefined for others. */
+function valueApart(column: CatalogObject, before: Side): string | undefined {
+  const { type, default: expression, identity, generated } = column.definition
+  if (typeof expression !== 'string' || identity !== null || generated !== null) return undefined
+  if (/\b(nextval|gen_random_uuid|uuid_generate_v\d\w*|uuidv\d)\(/.test(expression)) return undefined
+  return isUnique(column, before) ? distinctValue(String(type)) : undefined
 }
 
 /** What a row gets in a column that must hold a value, as SQL. `isDistinct`: another one in each row. */
@@ -76,19 +87,30 @@ const neutral: readonly (readonly [RegExp, string])[] = [
   [/^xml$/, `'<empty/>'`],
 ]
 
+/** Another value for each row; undefined for types of few values. */
 function distinctValue(type: string): string | undefined {
-  if (/^(text|character varying)$/.test(type)) return 'gen_random_uuid()::text'
-  if (/^character varying\((\d+)\)$/.test(type)) return `left(md5(gen_random_uuid()::text), ${/\d+/.exec(type)?.[0] ?? ''})`
-  if (type === 'uuid') return 'gen_random_uuid()'
-  // ctid is a row's place in its table: (page, line). Unlike row_number() it can stand in an UPDATE.
-  if (/^(integer|bigint|numeric)/.test(type)) {
-    return `((ctid::text::point)[0] * 1000 + (ctid::text::point)[1])::${type}`
+  if (type.endsWith('[]')) {
+    const element = distinctValue(type.slice(0, -2))
+    return element === undefined ? undefined : `ARRAY[${element}]`
   }
-  if (type.startsWith('timestamp')) {
-    return `'1970-01-01'::${type} + ((ctid::text::point)[0] * 1000 + (ctid::text::point)[1]) * interval '1 second'`
-  }
-  return undefined
+  return distinct.find(([pattern]) => pattern.test(type))?.[1](type)
 }
+
+// ctid is a row's place in its table: (page, line). Unlike row_number() it can stand in an UPDATE.
+const place = '((ctid::text::point)[0] * 1000 + (ctid::text::point)[1])'
+
+const distinct: readonly (readonly [RegExp, (type: string) => string])[] = [
+  [/^(text|character varying|(\w+\.)?citext)$/, (type) => `gen_random_uuid()::${type}`],
+  [/^character( varying)?\(\d+\)$/, (type) => `left(md5(gen_random_uuid()::text), ${/\d+/.exec(type)?.[0] ?? ''})`],
+  [/^uuid$/, () => 'gen_random_uuid()'],
+  [/^(smallint|integer|bigint|numeric|real|double precision)/, (type) => `${place}::${type}`],
+  [/^date$/, (type) => `${type} '1970-01-01' + ${place}::integer`],
+  [/^timestamp/, (type) => `'1970-01-01'::${type} + ${place} * interval '1 second'`],
+  [/^time\b/, (type) => `'00:00'::${type} + ${place} * interval '1 millisecond'`],
+  [/^interval/, (type) => `(${place} * interval '1 second')::${type}`],
+  [/^jsonb$/, (type) => `to_jsonb(${place})::${type}`],
+  [/^bytea$/, () => `decode(md5(gen_random_uuid()::text), 'hex')`],
+]
 
 /** Unique by the column alone, or by columns of which none but new ones tells rows apart. */
 function isUnique(column: CatalogObject, before: Side): boolean {

@@ -5,7 +5,8 @@ import { splitName } from '../../postgres/catalog/names.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readDependents } from '../../postgres/dependents/dependents.ts'
-import { readCasts, retypedColumns } from './casts.ts'
+import { type Casts, readCasts, retypedColumns } from './casts.ts'
+import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
 import { conversionsByOldName } from './original-names.ts'
@@ -42,7 +43,11 @@ export async function planRest(
   }
   const compare = async (): Promise<Attempt['differences']> =>
     compareCatalogs(before, await readCatalog(connection, { again: true }))
-  const casts = { ...(await readCasts(connection, now, before)), zoned: zonedColumns(input, present.ended) }
+  const casts: Casts = {
+    ...(await readCasts(connection, now, before)),
+    zoned: zonedColumns(input, present.ended),
+    renamed: renamedValues(input.up, input.schema),
+  }
   const replaced = replacedColumns(input.before.identities, settled)
   const direct = planDirectly({ now, before, replaced, casts, archives })
   if (direct !== undefined) {

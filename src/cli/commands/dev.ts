@@ -31,6 +31,7 @@ export const command = defineCommand({
     map: { flag: '--map', kind: 'list', placeholder: 'ENUM.OLD=NEW', description: 'what rows with a removed enum value get' },
     answers: { flag: '--answers', kind: 'string', placeholder: 'FILE', description: 'the same answers as JSON' },
     noArchive: { flag: '--no-archive', kind: 'boolean', description: 'keep nothing of the rows and values that go' },
+    data: { flag: '--data', kind: 'boolean', description: 'put a data step beside the migration, to fill in; do not apply it yet' },
     draft: { flag: '--draft', kind: 'boolean', description: 'write a draft with a data step to fill in, and do not apply it' },
   },
   examples: [
@@ -44,8 +45,8 @@ export const command = defineCommand({
     const given = mergeAnswers(await readAnswersFile(context, input.answers), readAnswerFlags(input))
     const once = async (answers: Answers): Promise<CommandResult> => {
       const started = context.now().getTime()
-      const { createOnly, draft, name, noArchive } = input
-      const settings = { createOnly, draft, archive: !noArchive, ...(name === undefined ? {} : { name }) }
+      const { createOnly, data, draft, name, noArchive } = input
+      const settings = { createOnly, data, draft, archive: !noArchive, ...(name === undefined ? {} : { name }) }
       const result = await runUntilAnswered(context, settings, answers)
       return resultOf(context, result, context.now().getTime() - started)
     }
@@ -55,6 +56,7 @@ export const command = defineCommand({
 
 interface DevSettings {
   readonly createOnly: boolean
+  readonly data: boolean
   readonly draft: boolean
   readonly archive: boolean
   readonly name?: string

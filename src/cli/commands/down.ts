@@ -2,6 +2,7 @@ import { down } from '../../apply/down.ts'
 import { readHistory } from '../../history/read-history.ts'
 import { defineCommand } from '../command.ts'
 import { lossUnconfirmed } from '../errors.ts'
+import { dataOptions, readDataOptions } from '../data-options.ts'
 import { lockOptions, readLockOptions } from '../lock-options.ts'
 import { renderDown } from '../render/migrations.ts'
 import { openWorkspace } from '../workspace.ts'
@@ -24,6 +25,7 @@ export const command = defineCommand({
       description: "with --accept-loss: the database's name, where it is not the embedded one",
     },
     ...lockOptions,
+    ...dataOptions,
   },
   examples: [
     { line: 'tide down', does: 'rolls back one migration' },
@@ -31,7 +33,7 @@ export const command = defineCommand({
     { line: 'tide down --to 20261122101500_split_full_name', does: 'rolls back what was applied after that one' },
     { line: 'tide down --to 0', does: 'rolls back everything' },
   ],
-  run: async (context, { steps, to, acceptLoss, confirm, ...locks }) => {
+  run: async (context, { steps, to, acceptLoss, confirm, workers, batchTime, ...locks }) => {
     const { project, database: resolve } = await openWorkspace(context)
     const history = await readHistory(project.migrationsDirectory)
     const database = await resolve()
@@ -44,6 +46,8 @@ export const command = defineCommand({
       ...(to === undefined ? {} : { to }),
       acceptLoss,
       ...readLockOptions(project, locks),
+      place: project,
+      data: readDataOptions(project, { workers, batchTime }),
       report: context.report,
       signal: context.signal,
     })

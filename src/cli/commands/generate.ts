@@ -1,5 +1,8 @@
 import { relative } from 'node:path'
 import { generateClients } from '../../prisma/generate-client.ts'
+import { ensureSnapshotClient } from '../../data/client/snapshot-client.ts'
+import { readHistory } from '../../history/read-history.ts'
+import type { Project } from '../../project/open-project.ts'
 import { writeSchemaTypes } from '../../seed/rules/write-schema-types.ts'
 import { defineCommand } from '../command.ts'
 import { openWorkspace } from '../workspace.ts'
@@ -9,7 +12,7 @@ export const command = defineCommand({
   summary: 'generate the Prisma Client, in process',
   description:
     'Runs the generators prisma-client and prisma-client-js of the schema in this process. Generators of others are ' +
-    'named and left to `npx prisma generate`. Also writes the types of seed/generators.ts and seed/personas.ts.',
+    'named and left to `npx prisma generate`. Also writes the types of seed/generators.ts and seed/personas.ts, and the clients of data steps.',
   examples: [{ line: 'tide generate', does: 'writes the client where the schema says' }],
   run: async (context) => {
     const started = context.now().getTime()
@@ -19,6 +22,7 @@ export const command = defineCommand({
       ...(output === undefined ? {} : { output: relative(context.directory, output) }),
     }))
     const types = writeSchemaTypes(project)
+    const dataClients = (await generateDataClients(project)).map((folder) => relative(context.directory, folder))
     const ms = context.now().getTime() - started
     const lines = clients.map((client) =>
       client.output === undefined
@@ -28,7 +32,18 @@ export const command = defineCommand({
     const text = [
       ...(lines.length === 0 ? ['The schema names no generator.'] : lines),
       ...(types === undefined ? [] : [`Wrote ${types}.`]),
+      ...dataClients.map((folder) => `Generated the client of a data step in ${folder}.`),
     ]
-    return { document: { clients, seedTypes: types ?? null, ms }, text }
+    return { document: { clients, seedTypes: types ?? null, dataClients, ms }, text }
   },
 })
+
+/** From the schema beside each data step; those that are there already are left. */
+async function generateDataClients({ migrationsDirectory }: Project): Promise<readonly string[]> {
+  const folders: string[] = []
+  for (const { directory, hasData } of await readHistory(migrationsDirectory)) {
+    const folder = hasData ? await ensureSnapshotClient(directory) : undefined
+    if (folder !== undefined) folders.push(folder)
+  }
+  return folders
+}

@@ -13,7 +13,7 @@ export const command = defineCommand({
   summary: 'show which migrations are applied, pending or in the way',
   description:
     'Compares the history with the ledger of the database. Reads only. Ends with exit code 4 where anything is pending, ' +
-    'failed, edited or missing, or where --drift finds a catalog that the ledger does not explain.',
+    'failed, edited or missing, where a data step is owed, or where --drift finds a catalog that the ledger does not explain.',
   accepts: ['env'],
   options: {
     drift: {
@@ -34,7 +34,9 @@ export const command = defineCommand({
     const differences = drift ? await driftOf(context, workspace, database) : []
     const verdicts = verdictsOf(history, workspace.project.rehearsalSetup)
     const migrations = result.migrations.map((one) => ({ ...one, ...verdicts.get(one.name) }))
-    const isFine = result.migrations.every(({ state, unfinished }) => state === 'applied' && unfinished === undefined)
+    const isFine =
+      result.dataOwed === 0 &&
+      result.migrations.every(({ state, unfinished }) => state === 'applied' && unfinished === undefined)
     return {
       document: { ...result, migrations, drift: differences.length > 0, driftChecked: drift, differences },
       text: renderStatus({ ...result, migrations, drift: differences }, context.colors),

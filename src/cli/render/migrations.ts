@@ -7,9 +7,10 @@ import type { Colors } from '../colors.ts'
 /** What `tide up` did. */
 export function renderUp(result: UpResult, database: string, colors: Colors): readonly string[] {
   const { applied, outOfOrder, steps, ms } = result
-  if (applied.length === 0) return [`Nothing to apply to ${database}.`]
+  if (steps.length === 0) return [`Nothing to apply to ${database}.`]
+  const what = applied.length === 0 ? `Ran data steps that were owed in ${database}` : `Applied ${count(applied.length)} to ${database}`
   return [
-    `Applied ${count(applied.length)} to ${database} in ${duration(ms)}.`,
+    `${what} in ${duration(ms)}.`,
     ...stepLines(steps, colors),
     ...(outOfOrder.length === 0
       ? []
@@ -51,29 +52,31 @@ const shownApplied = 5
 const mostSteps = 20
 
 /** Applied and pending always, the others where there are any. */
-function summary({ migrations, pending }: ProvenStatus): string {
+function summary({ migrations, pending, dataOwed }: ProvenStatus): string {
   const counts = new Map<string, number>([
     ['applied', 0],
     ['pending', 0],
   ])
   for (const { state } of migrations) counts.set(state, (counts.get(state) ?? 0) + 1)
   const parts = [...counts].map(([state, number]) => `${String(number)} ${state}`)
-  return `${parts.join(', ')}.${pending > 0 ? ' Apply with: tide up' : ''}`
+  if (dataOwed > 0) parts.push(`${String(dataOwed)} data ${dataOwed === 1 ? 'step' : 'steps'} owed`)
+  return `${parts.join(', ')}.${pending + dataOwed > 0 ? ' Apply with: tide up' : ''}`
 }
 
 /** `up` refuses to work beside one of these. */
 const inTheWay: ReadonlySet<MigrationStatus['state']> = new Set(['failed', 'edited', 'missing'])
 
-function isPlain({ state, unfinished }: MigrationStatus): boolean {
-  return state === 'applied' && unfinished === undefined
+function isPlain({ state, unfinished, data }: MigrationStatus): boolean {
+  return state === 'applied' && unfinished === undefined && (data === undefined || data === 'done')
 }
 
 function statusLine(migration: ProvenMigration, colors: Colors): string {
-  const { name, state, hasDown, incomplete, unfinished, verdict } = migration
+  const { name, state, hasDown, incomplete, unfinished, verdict, data } = migration
   const paint = state === 'applied' ? colors.green : inTheWay.has(state) ? colors.red : colors.yellow
   const notes = [
     unfinished === undefined ? undefined : `stopped midway (${unfinished.direction}); run tide ${unfinished.direction} again`,
     state === 'missing' || hasDown ? undefined : 'no down.sql',
+    data === undefined || data === 'done' ? undefined : `data step ${data}`,
     verdict === undefined ? undefined : `proof: ${verdict}`,
     incomplete === undefined ? undefined : `rollback incomplete: ${incomplete.join('; ')}`,
   ].filter((note) => note !== undefined)
@@ -92,16 +95,22 @@ function stepLines(steps: readonly AppliedStep[], colors: Colors): readonly stri
   const more = steps.length - shown.length
   return [
     ...(more === 0 ? [] : [colors.dim(`  … and ${String(more)} before these`)]),
-    ...shown.map(({ migration, statements, ms, attempts }) => {
+    ...shown.map(({ migration, step, statements, rows = 0, ms, attempts }) => {
       const tries = attempts === 1 ? '' : colors.yellow(`  after ${String(attempts)} attempts for a lock`)
       const name = migration + ' '.repeat(width - [...migration].length)
-      return `  ${name}  ${colors.dim(`${statementCount(statements)}, ${duration(ms)}`)}${tries}`
+      const done = step === 'data' ? dataCount(rows, statements) : statementCount(statements)
+      return `  ${name}  ${colors.dim(`${done}, ${duration(ms)}`)}${tries}`
     }),
   ]
 }
 
 function count(migrations: number): string {
   return migrations === 1 ? '1 migration' : `${String(migrations)} migrations`
+}
+
+function dataCount(rows: number, batches: number): string {
+  const of = batches === 0 ? '' : ` in ${batches.toLocaleString('en')} ${batches === 1 ? 'batch' : 'batches'}`
+  return `data: ${rows.toLocaleString('en')} ${rows === 1 ? 'row' : 'rows'}${of}`
 }
 
 function statementCount(statements: number): string {

@@ -1,3 +1,5 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
 /** Something personal that values show by their form. */
 export interface Detector {
   /** In a sentence: `a card number`. */
@@ -49,7 +51,6 @@ function hasCard(value: string): boolean {
 }
 
 function hasAddress(value: string): boolean {
-  const parts = /^\s*(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/\d{1,2})?\s*$/u.exec(value)
-  if (parts !== null) return parts.slice(1, 5).every((part) => Number(part) < 256)
-  return /^\s*(?:[\da-f]{1,4}:){3,7}[\da-f]{1,4}\s*$/iu.test(value) || /^\s*[\da-f:]+::[\da-f:]*\s*$/iu.test(value)
+  const [address = ''] = value.trim().split('/')
+  return isIPv4(address) || isIPv6(address)
 }

@@ -7,5 +7,11 @@
 export interface CatalogQuestion {
   /** The kind of the objects in the answer; a column `kind` of the answer overrides it, `position` is kept apart. */
   readonly kind: string
+  /**
+   * What follows FROM in `EXISTS (SELECT FROM …)`: where it finds nothing, the answer is known to be empty, and
+   * PostgreSQL need not plan the query, which is most of its work where there are no such objects. It may find too
+   * much, never too little. Without a source the query is always asked.
+   */
+  readonly source?: string
   readonly sql: string
 }

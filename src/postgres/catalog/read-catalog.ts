@@ -7,19 +7,21 @@ import { catalogQuestions } from './catalog-questions.ts'
 import type { CatalogQuestion } from './question.ts'
 
 /**
- * Reads a database's whole structure in one round trip. Reads only; inside a transaction it sees what the transaction
- * did, and leaves the session's settings as they were. Needs PostgreSQL 14 or newer. Left out: system schemas, members
- * of extensions, the schemas `tide` and `tide_archive`, Prisma's ledger, the order of columns, where sequences stand.
+ * Reads a database's whole structure in one round trip, or two. Reads only; inside a transaction it sees what the
+ * transaction did, and leaves the session's settings as they were. Needs PostgreSQL 14 or newer. Left out: system
+ * schemas, members of extensions, the schemas `tide` and `tide_archive`, Prisma's ledger, the order of columns, where
+ * sequences stand.
  */
 export async function readCatalog(connection: Connection, options: ReadOptions = {}): Promise<Catalog> {
-  const session = options.again === true ? await prepared(connection) : newSession(askScript)
-  // The types of `pg` know no query of several statements: it answers with a result for each.
-  const results = (await connection.query<Answers>(session.script)) as unknown as readonly QueryResult<Answers>[]
-  const answers = results[settingsResults]?.rows[0]
-  if (answers === undefined) throw new Bug('The catalog gave no answer.')
-  const objects = catalogQuestions.flatMap((question, place) =>
-    readAnswer(question, answers[answerName(place)] ?? '[]', session.last),
-  )
+  const session = options.again === true ? sessionOf(connection) : newSession(false)
+  const answers = await ask(connection, session, [commonPart, ...session.parts])
+  const others = optionalParts.filter((part) => answers[part.name] === true && !session.parts.includes(part))
+  session.parts.push(...others)
+  const rest = others.length === 0 ? {} : await ask(connection, session, others)
+  const objects = catalogQuestions.flatMap((question, place) => {
+    const answer = answers[answerName(place)] ?? rest[answerName(place)]
+    return readAnswer(question, typeof answer === 'string' ? answer : '[]', session.last)
+  })
   return { objects: objects.sort(byKindAndName) }
 }
 
@@ -33,8 +35,11 @@ export interface ReadOptions {
   readonly again?: boolean
 }
 
-/** The rows of each question as JSON: read by the runtime in a tenth of the time that rows of a driver take. */
-type Answers = Readonly<Record<string, string>>
+/**
+ * By question its rows as JSON, read by the runtime in a tenth of the time that rows of a driver take; by part whether
+ * there is anything to ask.
+ */
+type Answers = Readonly<Record<string, string | boolean | null>>
 
 type Row = Readonly<Record<string, CatalogValue>> & {
   readonly name: string
@@ -43,35 +48,70 @@ type Row = Readonly<Record<string, CatalogValue>> & {
 }
 
 interface Session {
-  readonly script: string
+  /** Whether queries are prepared. */
+  readonly isKept: boolean
+  /** What is asked besides the common part: what was there before. */
+  readonly parts: Part[]
+  readonly prepared: Set<Part>
   /** What each question was answered last, and the objects that it was read as. */
   readonly last: Map<CatalogQuestion, { readonly answer: string; readonly objects: readonly CatalogObject[] }>
 }
 
-/** All questions in one statement, and so in one snapshot. In order, as otherwise the same rows may be another text. */
-const allSql = `SELECT ${catalogQuestions
-  .map(({ sql }, place) => `(SELECT json_agg(q ORDER BY q.name COLLATE "C") FROM (${sql}) q)::text AS ${answerName(place)}`)
-  .join(',\n')}`
-const askScript = withCanonicalSettings([allSql])
-const prepareScript = withCanonicalSettings([`PREPARE tide_catalog AS ${allSql}`])
-const executeScript = withCanonicalSettings(['EXECUTE tide_catalog'])
-const sessions = new WeakMap<Connection, Session>()
+/** Questions that are one statement. */
+interface Part {
+  /** Of the prepared statement; also of the column that says whether there is anything to ask. */
+  readonly name: string
+  readonly places: readonly number[]
+  readonly sql: string
+}
 
-function newSession(script: string): Session {
-  return { script, last: new Map() }
+const optionalParts: readonly Part[] = catalogQuestions.flatMap(({ source }, place) =>
+  source === undefined ? [] : [{ name: `tide_catalog_${place}`, places: [place], sql: `SELECT ${answerOf(place)}` }],
+)
+
+/** What every database has, and which of the other parts have anything to tell. */
+const commonPart = ((): Part => {
+  const places = [...catalogQuestions.keys()].filter((place) => catalogQuestions[place]?.source === undefined)
+  const presence = optionalParts.map(
+    ({ name, places: [place = 0] }) => `EXISTS (SELECT FROM ${catalogQuestions[place]?.source ?? ''}) AS ${name}`,
+  )
+  return { name: 'tide_catalog', places, sql: `SELECT ${[...places.map(answerOf), ...presence].join(',\n')}` }
+})()
+
+/** In order, as otherwise the same rows may be another text. */
+function answerOf(place: number): string {
+  return `(SELECT json_agg(q ORDER BY q.name COLLATE "C") FROM (${catalogQuestions[place]?.sql ?? ''}) q)::text AS ${answerName(place)}`
 }
 
 function answerName(place: number): string {
   return `answer_${String(place)}`
 }
 
-async function prepared(connection: Connection): Promise<Session> {
-  const known = sessions.get(connection)
-  if (known !== undefined) return known
-  await connection.query(prepareScript)
-  const session = newSession(executeScript)
+const sessions = new WeakMap<Connection, Session>()
+
+function sessionOf(connection: Connection): Session {
+  const session = sessions.get(connection) ?? newSession(true)
   sessions.set(connection, session)
   return session
+}
+
+function newSession(isKept: boolean): Session {
+  return { isKept, parts: [], prepared: new Set(), last: new Map() }
+}
+
+/** The answers of the parts, in one simple query. */
+async function ask(connection: Connection, session: Session, parts: readonly Part[]): Promise<Answers> {
+  const fresh = session.isKept ? parts.filter((part) => !session.prepared.has(part)) : []
+  const script = withCanonicalSettings([
+    ...fresh.map(({ name, sql }) => `PREPARE ${name} AS ${sql}`),
+    ...parts.map(({ name, sql }) => (session.isKept ? `EXECUTE ${name}` : sql)),
+  ])
+  // The types of `pg` know no query of several statements: it answers with a result for each.
+  const results = (await connection.query<Answers>(script)) as unknown as readonly QueryResult<Answers>[]
+  for (const part of fresh) session.prepared.add(part)
+  const answers = results.slice(settingsResults + fresh.length, -1).map(({ rows: [row] }) => row)
+  if (answers.length !== parts.length) throw new Bug('The catalog gave no answer.')
+  return Object.assign({}, ...answers) as Answers
 }
 
 function readAnswer(question: CatalogQuestion, answer: string, last: Session['last']): readonly CatalogObject[] {

@@ -6,6 +6,9 @@ export const ownSchemas = ['information_schema', 'tide', 'tide_archive'] as cons
 /** Prisma's ledger: what was applied is no part of what the database looks like. */
 export const ledgerTable = '_prisma_migrations'
 
+/** Lower OIDs are of what PostgreSQL brings along; by them a scan of a whole catalog becomes one of an index. */
+export const firstOwnOid = 16384
+
 /** True for a schema whose objects count. `pg_catalog`, `pg_toast` and temporary schemas start with `pg_`. */
 export function isUserSchema(nspname: string): string {
   return `${nspname} !~ '^pg_' AND ${nspname} NOT IN (${ownSchemas.map(quoteLiteral).join(', ')})`

@@ -7,13 +7,22 @@ export const interrupted = defineFailure('SEED_INTERRUPTED', () => ({
   fix: 'Run the same command again: it goes on with the tables that are not done.',
 }))
 
-/** A table with rows that a run with other input made. */
-export const filledOtherwise = defineFailure('SEED_FILLED_OTHERWISE', (tables: readonly string[]) => ({
-  message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
-  why: 'An earlier run with another seed, other counts or another schema filled them.',
-  fix: 'Empty the tables with `tide seed ENV --truncate`, where the environment allows it, or run with the input of that run.',
-  meta: { tables },
-}))
+/**
+ * Tables with rows that a run with other input made.
+ * @param empty the tables of the run that hold no rows
+ */
+export const filledOtherwise = defineFailure(
+  'SEED_FILLED_OTHERWISE',
+  (tables: readonly string[], empty: readonly string[]) => ({
+    message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
+    why: 'They follow from another seed, another number of rows, other rules or another definition of the table or of one that it points to.',
+    fix: [
+      ...(empty.length === 0 ? [] : [`Fill the others alone, which leaves these as they are: --models ${empty.join(',')}.`]),
+      'Make them anew with --truncate, where the environment allows it, or run with the input of that run.',
+    ].join(' '),
+    meta: { tables, empty },
+  }),
+)
 
 /** What a server says when it refuses something. */
 export interface Refusal {

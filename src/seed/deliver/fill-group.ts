@@ -19,6 +19,8 @@ import { setSequences } from './set-sequences.ts'
 export interface FillContext {
   readonly connection: Connection
   readonly run: string
+  /** By table, what its rows follow from. */
+  readonly identities: ReadonlyMap<string, string>
   readonly makers: RowMakers
   /** Rows of a table as texts, from threads where there are some. */
   readonly chunks?: (table: TablePlan) => AsyncIterable<RowChunk>
@@ -62,7 +64,7 @@ async function fillTables(
   context: FillContext,
   at: (table: TablePlan) => TablePlan,
 ): Promise<readonly FilledTable[]> {
-  const { connection, makers, run, clock } = context
+  const { connection, makers, run, identities, clock } = context
   const claimed = await claimTables(connection, run, tables)
   const filled: FilledTable[] = []
   if (group.isDeferred) await connection.query('SET CONSTRAINTS ALL DEFERRED')
@@ -83,7 +85,7 @@ async function fillTables(
     const left = rows - (patched ?? rows)
     if (table.facts.rowSecurity && left > 0) throw rowsHidden(table.key, left, rows)
     await setSequences(connection, table)
-    await recordTable(connection, run, table.key, { rows, offset: table.offset })
+    await recordTable(connection, run, table.key, { rows, offset: table.offset, identity: identities.get(table.key) })
     if (left <= 0) return one
     return { ...one, notes: [...one.notes, `${left} rows were not updated to close a cycle: a trigger left them`] }
   }

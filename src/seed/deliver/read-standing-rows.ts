@@ -50,6 +50,11 @@ export async function readStandingRows(
       offsets.set(key, recorded !== undefined && lowest > rows ? 0 : highest)
     }
   }
-  if (foreign.length > 0) throw filledOtherwise(foreign)
+  if (foreign.length > 0) {
+    throw filledOtherwise(
+      foreign,
+      tables.filter(({ key }) => !withRows.has(key)).map(({ name }) => name),
+    )
+  }
   return { done, offsets }
 }

@@ -7,6 +7,8 @@ export interface RecordedRun {
   readonly now: number
   /** By `schema.table`. */
   readonly tables: ReadonlyMap<string, RecordedTable>
+  /** Those among them that another run filled with the same rows as this would. */
+  readonly adopted: readonly string[]
 }
 
 /** A table that a run has filled. */
@@ -18,11 +20,19 @@ export interface RecordedTable {
 
 /** Makes the tables of the record where they are not there: a role may be allowed to write to them and no more. */
 export async function ensureSeedLedger(connection: Connection): Promise<void> {
-  if (await exists(connection, 'tide.seed_table')) return
+  if (await isWhole(connection)) return
   await inTransaction(connection, async () => {
     await connection.query(`SELECT pg_advisory_xact_lock(${ledgerLock})`)
-    if (!(await exists(connection, 'tide.seed_table'))) await connection.query(createLedger)
+    if (!(await isWhole(connection))) await connection.query(createLedger)
   })
+}
+
+/** Also the column that came later is there. */
+async function isWhole(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('tide.seed_table') AND attname = 'identity') AS found`,
+  )
+  return rows[0]?.found === true
 }
 
 /** Two runs at once would each create what the other has not committed yet. */
@@ -44,27 +54,54 @@ const createLedger = `
     first_number int8 NOT NULL,
     filled_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (run, table_name)
-  )`
+  );
+  ALTER TABLE tide.seed_table ADD COLUMN IF NOT EXISTS identity text`
 
 async function exists(connection: Connection, table: string): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${table}') IS NOT NULL AS found`)
   return rows[0]?.found === true
 }
 
-/** The record of a run; undefined where the database has none. */
-export async function readRun(connection: Connection, id: string): Promise<RecordedRun | undefined> {
-  const runs = await ask<{ now: string }>(connection, 'SELECT now_ms AS now FROM tide.seed_run WHERE id = $1', [id])
-  const [run] = runs
-  if (run === undefined) return undefined
-  const tables = await ask<{ name: string; rows: string; offset: string }>(
+/**
+ * The record of a run, with what other runs did for it; undefined where the database has none.
+ * @param identities by table, what its rows follow from: a table that another run filled with them counts as done
+ */
+export async function readRun(
+  connection: Connection,
+  id: string,
+  identities: ReadonlyMap<string, string> = new Map(),
+): Promise<RecordedRun | undefined> {
+  const [run] = await ask<{ now: string }>(connection, 'SELECT now_ms AS now FROM tide.seed_run WHERE id = $1', [id])
+  const all = await ask<FilledRow>(
     connection,
-    'SELECT table_name AS name, rows, first_number AS offset FROM tide.seed_table WHERE run = $1',
+    `SELECT t.table_name AS name, t.rows, t.first_number AS offset, t.run = $1 AS "isOwn", r.now_ms AS now,
+       to_jsonb(t) ->> 'identity' AS identity
+     FROM tide.seed_table t JOIN tide.seed_run r ON r.id = t.run`,
     [id],
   )
+  const own = all.filter(({ isOwn }) => isOwn)
+  const isSame = ({ name, isOwn, identity }: FilledRow): boolean =>
+    !isOwn && identity !== null && identities.get(name) === identity
+  const same = all.filter(isSame)
+  const now = run === undefined ? Math.max(...same.map((row) => Number(row.now))) : Number(run.now)
+  // Where the clock rolls, rows as of another moment are other rows.
+  const adopted = same.filter((row) => Number(row.now) === now)
+  if (run === undefined && adopted.length === 0) return undefined
+  const describe = ({ rows, offset }: FilledRow): RecordedTable => ({ rows: Number(rows), offset: Number(offset) })
   return {
-    now: Number(run.now),
-    tables: new Map(tables.map(({ name, rows, offset }) => [name, { rows: Number(rows), offset: Number(offset) }])),
+    now,
+    tables: new Map([...own, ...adopted].map((row) => [row.name, describe(row)])),
+    adopted: adopted.map(({ name }) => name),
   }
+}
+
+interface FilledRow {
+  readonly name: string
+  readonly rows: string
+  readonly offset: string
+  readonly isOwn: boolean
+  readonly now: string
+  readonly identity: string | null
 }
 
 /** Tables that other runs than this have filled. */
@@ -77,16 +114,18 @@ export async function tablesOfOtherRuns(connection: Connection, id: string): Pro
   return new Set(rows.map(({ name }) => name))
 }
 
-/** Records that a run has begun, or begins again. */
+/** Records that a run has begun, or begins again, and that tables which others filled for it are its own. */
 export async function startRun(
   connection: Connection,
-  run: { readonly id: string; readonly seed: string; readonly now: number },
+  run: { readonly id: string; readonly seed: string; readonly now: number; readonly adopted?: readonly string[] },
 ): Promise<void> {
   await connection.query(
     `INSERT INTO tide.seed_run (id, seed, now_ms) VALUES ($1, $2, $3)
      ON CONFLICT (id) DO UPDATE SET now_ms = excluded.now_ms, finished_at = NULL`,
     [run.id, run.seed, run.now],
   )
+  if (run.adopted === undefined || run.adopted.length === 0) return
+  await connection.query('UPDATE tide.seed_table SET run = $1 WHERE table_name = ANY ($2)', [run.id, run.adopted])
 }
 
 /** Part of the transaction that fills the table; what other runs said of it is no longer true. */
@@ -94,15 +133,13 @@ export async function recordTable(
   connection: Connection,
   run: string,
   table: string,
-  { rows, offset }: RecordedTable,
+  { rows, offset, identity }: RecordedTable & { readonly identity?: string | undefined },
 ): Promise<void> {
   await connection.query('DELETE FROM tide.seed_table WHERE table_name = $1', [table])
-  await connection.query('INSERT INTO tide.seed_table (run, table_name, rows, first_number) VALUES ($1, $2, $3, $4)', [
-    run,
-    table,
-    rows,
-    offset,
-  ])
+  await connection.query(
+    'INSERT INTO tide.seed_table (run, table_name, rows, first_number, identity) VALUES ($1, $2, $3, $4, $5)',
+    [run, table, rows, offset, identity ?? null],
+  )
 }
 
 /** Records that all tables are done. */

@@ -22,6 +22,7 @@ export function checkEnvironment(value: unknown, file: string, models: readonly 
       return `${path}: the schema has no model ${name}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`
     }),
   )
+  if (result.success) problems.push(...circlesIn(result.output.models ?? {}))
   if (!result.success || problems.length > 0) throw environmentInvalid(file, problems)
   // A key that is given as `undefined` is not given.
   return Object.fromEntries(Object.entries(result.output).filter(([, one]) => one !== undefined))
@@ -34,8 +35,17 @@ const rowCount = v.union([
 ])
 const clock = v.pipe(
   v.string(),
-  v.check((text) => text === 'rolling' || !Number.isNaN(Date.parse(text)), "must be 'rolling' or a time such as 2026-01-01T00:00:00Z"),
+  v.check((text) => text === 'rolling' || isMoment(text), "must be 'rolling' or a time such as 2026-01-01T00:00:00Z"),
 )
+
+/** JavaScript reads the 30th of February as a day of March. */
+function isMoment(text: string): boolean {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)/.exec(text) ?? []
+  if (Number.isNaN(Date.parse(text))) return false
+  if (year === undefined) return true
+  return new Date(Date.UTC(Number(year), Number(month) - 1, Number(day))).getUTCDate() === Number(day)
+}
+
 const choice = v.union([v.boolean(), v.array(v.string())])
 
 const entries = {
@@ -79,6 +89,23 @@ const wordsOf: Readonly<Record<string, string>> = {
   clock: "'rolling' or a time such as '2026-01-01T00:00:00Z'",
   truncate: 'true or false',
   personas: 'true, false or a list of names',
+}
+
+/** Models whose numbers of rows wait for each other. */
+function circlesIn(models: NonNullable<v.InferOutput<typeof contractSchema>['models']>): readonly string[] {
+  const parentOf = (name: string): string | undefined => {
+    const count = Object.hasOwn(models, name) ? models[name] : undefined
+    return typeof count === 'object' ? count.per : undefined
+  }
+  return Object.keys(models).flatMap((name) => {
+    const chain = [name]
+    for (let next = parentOf(name); next !== undefined; next = parentOf(next)) {
+      if (next === name) return [`models.${name}.per leads back to itself: ${[...chain, name].join(' → ')}`]
+      if (chain.includes(next)) return []
+      chain.push(next)
+    }
+    return []
+  })
 }
 
 function namesIn(contract: v.InferOutput<typeof contractSchema>): readonly { path: string; name: string }[] {

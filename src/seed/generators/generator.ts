@@ -81,6 +81,11 @@ export interface Generator {
   /** What is asked where a constraint does not take what this one makes: it would make the same again. */
   readonly otherwise?: Generator
   /**
+   * The same meaning written otherwise: where checks do not take what this one counts off, the first form of which
+   * they do is used in its place, so that a check on digits alone does not lead to a number that somebody has.
+   */
+  readonly forms?: readonly Generator[]
+  /**
    * True where `make` gives distinct values, never NULL, for distinct rows by itself, for rows below `capacity`: a
    * unique column is filled with it as it is, and what the row shares (the person of an email) still agrees.
    */

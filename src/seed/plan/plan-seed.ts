@@ -10,6 +10,7 @@ import { planTable } from './plan-table.ts'
 import type { ReadParent, SeedPlan, TablePlan } from './seed-plan.ts'
 import { tableKey } from './table-key.ts'
 import { uniqueSets } from './unique-sets.ts'
+import { ruleUnused } from '../rules/errors.ts'
 import { planTotals, type UntotalledTable } from '../totals/plan-totals.ts'
 
 /** What a plan is made from. */
@@ -38,7 +39,7 @@ export interface TableChecks {
 
 /**
  * Plans a run: pure, and all that rows depend on is in the plan.
- * @throws SEED_CYCLE, SEED_CAPACITY, SEED_PARENT_EMPTY, SEED_EXCLUSION
+ * @throws SEED_CYCLE, SEED_CAPACITY, SEED_PARENT_EMPTY, SEED_EXCLUSION, SEED_RULE_UNUSED
  */
 export function planSeed(input: PlanInput): SeedPlan {
   const filled = input.tables.filter(({ key }) => input.counts.has(key))
@@ -108,6 +109,7 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     isDistinct,
     source: (column) => sources(column, first ?? { domains: new Map(), comparisons: [], weight: 1 }),
   })
+  refuseUnusedRules(table, rules, filled.columns)
   return {
     key: table.key,
     name: table.name,
@@ -121,6 +123,25 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     ...filled,
     given: (rules?.rows ?? []).map((row) => byColumn(row, table)),
   }
+}
+
+/** A rule that would be passed over in silence is none that anybody wanted. */
+function refuseUnusedRules(
+  { name, fields }: NamedTable,
+  rules: TableRules | undefined,
+  columns: UntotalledTable['columns'],
+): void {
+  for (const { column, fill } of columns) {
+    const field = fields.get(column)?.name ?? column
+    const reason = reasons[fill.kind]
+    if (reason !== undefined && rules?.generators?.has(field) === true) throw ruleUnused(`${name}.${field}`, reason)
+  }
+}
+
+const reasons: Readonly<Partial<Record<TablePlan['columns'][number]['fill']['kind'], string>>> = {
+  relation: 'The column belongs to a relation: it holds the key of a row that there is.',
+  number: 'The column is a key that counts its rows: other rows point to it.',
+  slot: 'An exclusion constraint says which values go together; Tide lays them side by side.',
 }
 
 /** Columns that have another value in each row of the table. */

@@ -56,8 +56,22 @@ export function createColumnSource(
     return { generator, make, some, edges, contains: () => true, ...distinctValues(generator, counted, input.rows) }
   }
   const sampler = createSampler(column, domain, input)
+  return restrictedSource(input, domain, { generator: inForm(generator, sampler), sampler, own })
+}
+
+interface Restricted {
+  readonly generator: Generator
+  readonly sampler: DomainSampler
+  readonly own: Generator | undefined
+}
+
+function restrictedSource(
+  input: GeneratorInput,
+  domain: Domain,
+  { generator, sampler, own }: Restricted,
+): ColumnSource {
   const counted = own === undefined ? sampler : undefined
-  const isIncluded = generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
+  const trusted = isIncluded(generator, sampler) || own?.distinct === true ? generator : undefined
   const make: ColumnSource['make'] = (row, random) => {
     if (domain.null === 'always') return null
     for (let proposal = 0; proposal < proposals; proposal++) {
@@ -72,8 +86,18 @@ export function createColumnSource(
     make,
     some: someOf(input, make, sampler),
     edges: edgesOf(input, domain, generator, sampler),
-    ...distinctValues(isIncluded || own?.distinct === true ? generator : undefined, counted, input.rows),
+    ...distinctValues(trusted, counted, input.rows),
   }
+}
+
+/** The generator, or the first of its forms that the domain takes where it does not take the generator's own. */
+function inForm(generator: Generator, sampler: DomainSampler): Generator {
+  if (generator.forms === undefined || isIncluded(generator, sampler)) return generator
+  return generator.forms.find((form) => isIncluded(form, sampler)) ?? generator
+}
+
+function isIncluded(generator: Generator, sampler: DomainSampler): boolean {
+  return generator.at !== undefined && probes.every((share) => isContained(generator, sampler, share))
 }
 
 function edgesOf(

@@ -12,7 +12,7 @@ import { toDeclared } from '../reference/read-module.ts'
 import { columnOf, findModel, type SchemaTables } from '../reference/schema-tables.ts'
 import { toCell } from '../reference/to-cell.ts'
 import type { RuleRow } from './define-generators.ts'
-import { ruleFieldUnknown, ruleGeneratorUnknown, ruleInvalid, ruleModelUnknown, ruleThrew, ruleValue } from './errors.ts'
+import { ruleFieldUnknown, ruleGeneratorUnknown, ruleInvalid, ruleModelUnknown, ruleNull, ruleThrew, ruleValue } from './errors.ts'
 
 /** Against what rules are read. */
 export interface RuleScene {
@@ -42,9 +42,25 @@ export async function compileRules(scene: RuleScene, exported: unknown): Promise
       const target = { model, table, ...findField(scene.file, model, table, field) }
       generators.set(field, await compileRule(scene, target, rule))
     }
+    refuseCircles(scene.file, model, generators)
     compiled.set(name, generators)
   }
   return compiled
+}
+
+/** @throws SEED_RULE_INVALID where rules wait for each other */
+function refuseCircles(file: string, model: ModelInfo, generators: ReadonlyMap<string, Generator>): void {
+  const fieldOf = (column: string): string => model.fields.find((one) => one.column === column)?.name ?? column
+  for (const first of generators.keys()) {
+    const open = [[first]]
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      for (const next of (generators.get(path.at(-1) ?? '')?.after ?? []).map(fieldOf)) {
+        const way = [...path, next].join(' → ')
+        if (next === first) throw ruleInvalid(file, `${model.name}.${first}`, `It waits for itself: ${way}.`)
+        if (!path.includes(next)) open.push([...path, next])
+      }
+    }
+  }
 }
 
 /**
@@ -78,6 +94,7 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
   if (Array.isArray(rule)) {
     if (rule.length === 0) throw ruleInvalid(scene.file, what, 'The list is empty.')
     const cells = rule.map(toText)
+    if (column.notNull && cells.includes(null)) throw ruleNull(scene.file, what)
     const distinct = [...new Set(cells.filter((cell) => cell !== null))]
     return {
       name: ruleName(JSON.stringify(cells)),
@@ -107,7 +124,7 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
 
 function functionGenerator(
   file: string,
-  { model, field }: RuleTarget,
+  { model, field, column }: RuleTarget,
   after: readonly string[],
   make: (row: RuleRow) => unknown,
   toText: (value: unknown) => Cell,
@@ -127,8 +144,8 @@ function functionGenerator(
     // Where the column is unique, that is the rule's own promise: the database holds it to it.
     distinct: true,
     capacity: Number.MAX_SAFE_INTEGER,
-    make: (row, random) =>
-      toText(
+    make: (row, random) => {
+      const cell = toText(
         guarded(row.index, {
           index: row.index,
           // Shared by the row and made when they are first asked for.
@@ -144,7 +161,10 @@ function functionGenerator(
           random,
           get: (name) => row.cell(model.fields.find((one) => one.name === name)?.column ?? name),
         }),
-      ),
+      )
+      if (cell === null && column.notNull) throw ruleNull(file, `${model.name}.${field.name}`)
+      return cell
+    },
   }
 }
 

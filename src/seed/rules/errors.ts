@@ -45,6 +45,20 @@ export const ruleValue = defineFailure('SEED_RULE_VALUE', (file: string, what: s
   where: { file },
 }))
 
+/** NULL from a rule for a column that must hold a value. */
+export const ruleNull = defineFailure('SEED_RULE_NULL', (file: string, what: string) => ({
+  message: `${file}: the rule for ${what} gives null, and the column must hold a value.`,
+  fix: 'Give a value in every row, or make the field optional in the schema.',
+  where: { file },
+}))
+
+/** A rule for a column whose values something else decides. */
+export const ruleUnused = defineFailure('SEED_RULE_UNUSED', (what: string, reason: string) => ({
+  message: `The rule for ${what} cannot be kept.`,
+  why: reason,
+  fix: 'Take it out of seed/generators. Rows that must have certain keys or parents are personas: seed/personas.ts.',
+}))
+
 /** A function of the user's that ended with an error. */
 export const ruleThrew = defineFailure('SEED_RULE_THREW', (file: string, what: string, row: number, reason: string) => ({
   message: `${file}: the function for ${what} failed for row ${row}.`,

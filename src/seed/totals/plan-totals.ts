@@ -138,7 +138,10 @@ function counters(table: UntotalledTable, children: readonly Child[]): readonly 
     const what = counted?.['of'] ?? counted?.['count'] ?? counted?.['all']
     if (what === undefined) return []
     const own = wordsOf(table.name)
-    const found = children.filter(({ child }) => namesOf(child, own).includes(what))
+    const called = children.filter(({ child }) => namesOf(child, own).includes(what))
+    // An order counts items where its rows are called lines.
+    const alike = lineNouns.has(what) ? children.filter(({ child }) => lineNouns.has(nounOf(child))) : []
+    const found = called.length > 0 ? called : alike
     const [only] = found
     return only === undefined || found.length > 1
       ? []

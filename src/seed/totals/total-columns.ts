@@ -49,7 +49,7 @@ function roleOf(name: string, meaning: string | undefined): TotalRole | undefine
     return meaning === 'percent' ? 'discountPercent' : undefined
   }
   if (/\b(?:tax|vat)\b/u.test(name)) return meaning === 'tax' ? 'tax' : undefined
-  if (/\b(?:shipping|delivery|handling|service|surcharge|tip)\b/u.test(name)) {
+  if (/\b(?:shipping|delivery|handling|service|surcharge|postage|tip|fee)\b/u.test(name)) {
     return meaning === 'price' && !/\btotal\b/u.test(name) ? 'charge' : undefined
   }
   if (meaning === 'subtotal' || meaning === 'total') return /\b(?:paid|refund|due|tax)/u.test(name) ? undefined : meaning

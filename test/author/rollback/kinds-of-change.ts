@@ -68,6 +68,14 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: ['values of public.posts.title are not kept'],
   },
   {
+    title: 'a unique column dropped whose default is the same for every row',
+    setup: `CREATE TABLE slots (id serial PRIMARY KEY, made timestamp(3) NOT NULL DEFAULT CURRENT_TIMESTAMP, doc jsonb DEFAULT '{}');
+      INSERT INTO slots (made, doc) VALUES ('2000-01-01', '1'), ('2000-01-02', '2');
+      CREATE UNIQUE INDEX slots_made_key ON slots (made); CREATE UNIQUE INDEX slots_doc_key ON slots (doc);`,
+    up: 'ALTER TABLE slots DROP made, DROP doc;',
+    incomplete: ['values of public.slots.doc are not kept', 'values of public.slots.made are not kept'],
+  },
+  {
     title: 'a required unique column dropped',
     up: 'ALTER TABLE users DROP COLUMN email;',
     incomplete: ['values of public.users.email are not kept'],
@@ -148,6 +156,14 @@ export const schemaChanges: readonly KindOfChange[] = [
   },
   { title: 'NOT NULL dropped', up: 'ALTER TABLE users ALTER email DROP NOT NULL;' },
   { title: 'a default set, changed and dropped', up: `ALTER TABLE users ALTER name SET DEFAULT 'x', ALTER balance SET DEFAULT 5, ALTER role DROP DEFAULT;` },
+  {
+    title: 'a value of an enum renamed and another one taken away',
+    up: `ALTER TYPE "Role" RENAME VALUE 'ADMIN' TO 'OWNER'; CREATE TYPE "Role_new" AS ENUM ('OWNER', 'USER');
+      ALTER TABLE users ALTER role DROP DEFAULT, ALTER roles DROP DEFAULT, ALTER role TYPE "Role_new" USING role::text::"Role_new",
+        ALTER roles TYPE "Role_new"[] USING roles::text[]::"Role_new"[];
+      ALTER TYPE "Role" RENAME TO "Role_old"; ALTER TYPE "Role_new" RENAME TO "Role"; DROP TYPE "Role_old";
+      ALTER TABLE users ALTER role SET DEFAULT 'USER', ALTER roles SET DEFAULT '{}';`,
+  },
   { title: 'a unique index', up: 'CREATE UNIQUE INDEX posts_title_key ON posts (title);' },
   { title: 'a unique index dropped', up: 'DROP INDEX users_email_key;' },
   { title: 'an index built concurrently', up: 'CREATE INDEX CONCURRENTLY "posts_views_idx" ON "posts" ("views" DESC);' },

@@ -38,6 +38,13 @@ const sql = `CREATE TYPE "Role" AS ENUM ('member', 'admin');
   CREATE TABLE "Post" (id serial PRIMARY KEY, "authorId" uuid NOT NULL REFERENCES "User", "kindCode" text REFERENCES "Kind")`
 
 describe('rules', () => {
+  it('refuses null for a field that must hold a value, from a list before the first row', async () => {
+    const required = `${sql}; ALTER TABLE "User" ALTER role SET NOT NULL, ALTER age SET NOT NULL`
+    expect((await failureOf(() => compile({ User: { role: ['ADMIN', null] } }, required))).code).toBe('SEED_RULE_NULL')
+    const rules = await compile({ User: { age: () => undefined } }, required)
+    expect((await failureOf(async () => rules.get('User')?.get('age')?.make(row, random))).code).toBe('SEED_RULE_NULL')
+  })
+
   it('fills from a list, a function, a function of other fields, and a generator by its name', async () => {
     const rules = await compile({
       User: {
@@ -52,6 +59,13 @@ describe('rules', () => {
     expect(tags?.make(row, random)).toBe('{"tag 4",NULL}')
     expect([age?.after, age?.make(row, random)]).toEqual([['email'], '5'])
     expect(email?.name).toBe('email')
+  })
+
+  it('refuses rules that wait for each other', async () => {
+    const make = (): number => 1
+    const rules = { User: { age: { after: ['total'], make }, total: { after: ['email', 'age'], make } } }
+    const failure = await failureOf(() => compile(rules))
+    expect([failure.code, failure.details.why]).toEqual(['SEED_RULE_INVALID', 'It waits for itself: age → total → age.'])
   })
 
   it.each([
@@ -142,18 +156,18 @@ const random: Random = {
   pick: <Value>(values: readonly Value[]) => values[0] as Value,
 }
 
-async function tablesOf() {
+async function tablesOf(tables = sql) {
   const database = await createTestDatabase()
   const connection = await connect(database)
   try {
-    await connection.query(sql)
+    await connection.query(tables)
     return matchTables(readDataModel([{ path: 's', text: schema }]), await readTables(connection), 'public')
   } finally {
     await connection.end()
   }
 }
 
-async function compile(exported: unknown) {
-  const scene = { file: 'f', tables: await tablesOf(), seed: 's', now: 0, locale: () => loadLocale('en') }
+async function compile(exported: unknown, tables = sql) {
+  const scene = { file: 'f', tables: await tablesOf(tables), seed: 's', now: 0, locale: () => loadLocale('en') }
   return compileRules(scene, exported)
 }

@@ -22,8 +22,9 @@ const schema = `
   CREATE TABLE payments (id serial PRIMARY KEY, order_id int NOT NULL REFERENCES orders, amount numeric(10,2) NOT NULL);
 
   CREATE TABLE "Invoice" (id uuid PRIMARY KEY, subtotal numeric(12,2) NOT NULL, "discountAmount" numeric(12,2) NOT NULL,
-    tax numeric(12,2) NOT NULL, "shippingFee" numeric(12,2) NOT NULL, total numeric(12,2) NOT NULL,
-    CHECK (total = subtotal - "discountAmount" + tax + "shippingFee"), CHECK ("discountAmount" <= subtotal));
+    tax numeric(12,2) NOT NULL, shipping numeric(12,2) NOT NULL, "serviceFee" numeric(12,2) NOT NULL,
+    total numeric(12,2) NOT NULL, "itemCount" int NOT NULL,
+    CHECK (total = subtotal - "discountAmount" + tax + shipping + "serviceFee"), CHECK ("discountAmount" <= subtotal));
   CREATE TABLE "InvoiceLine" (id serial PRIMARY KEY, "invoiceId" uuid NOT NULL REFERENCES "Invoice", quantity numeric(8,3) NOT NULL,
     "unitPrice" numeric(12,4) NOT NULL, "discountPercent" numeric(5,2) NOT NULL, "lineTotal" numeric(12,2) NOT NULL);
 
@@ -65,6 +66,7 @@ async function filledDatabase(): Promise<DatabaseUrl> {
 const sums: readonly (readonly [string, string, string])[] = [
   ['total = quantity × price', 'orders', `total <> coalesce((SELECT sum(quantity * unit_price) FROM order_items WHERE order_id = t.id), 0)`],
   ['item count', 'orders', `item_count <> (SELECT count(*) FROM order_items WHERE order_id = t.id)`],
+  ['items that are called lines', '"Invoice"', `"itemCount" <> (SELECT count(*) FROM "InvoiceLine" WHERE "invoiceId" = t.id)`],
   ['total quantity', 'orders', `total_quantity <> coalesce((SELECT sum(quantity) FROM order_items WHERE order_id = t.id), 0)`],
   ['a line less its discount', '"InvoiceLine"', `"lineTotal" <> round(quantity * "unitPrice" * (1 - "discountPercent" / 100), 2)`],
   ['subtotal = amounts of the lines', '"Invoice"', `subtotal <> coalesce((SELECT sum("lineTotal") FROM "InvoiceLine" WHERE "invoiceId" = t.id), 0)`],

@@ -1,12 +1,13 @@
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
-import { lastPart, ownerOfName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
 import { fitIdentifier, quoteIdentifier, quoteLiteral } from '../../../postgres/quote.ts'
+import type { Casts } from '../casts.ts'
 import { isPartOf, list, objectKey, onlyChanges, type Sides, text } from './sides.ts'
 import type { Step } from './step.ts'
 
 /** Enums that go, come back, or had other values. */
-export function enumSteps(difference: CatalogDifference, sides: Sides): readonly Step[] | undefined {
+export function enumSteps(difference: CatalogDifference, sides: Sides, casts: Casts): readonly Step[] | undefined {
   const { name, change } = difference
   if (change === 'removed') return [{ phase: 'drop enums', sql: `DROP TYPE ${name}` }]
   const before = sides.before.get(objectKey('enum', name))
@@ -15,7 +16,10 @@ export function enumSteps(difference: CatalogDifference, sides: Sides): readonly
   if (change === 'added') return [{ phase: 'create enums', sql: createEnum(name, values) }]
   if (!onlyChanges(difference, ['values'])) return undefined
   const held = list(sides.now.get(objectKey('enum', name))?.definition['values'])
-  return canAddTo(held, values, name, sides) ? addValues(name, held, values) : rebuild(name, values, sides)
+  if (canAddTo(held, values, name, sides)) return addValues(name, held, values)
+  const renamed = casts.renamed.get(splitName(name).join('.')) ?? new Map<string, string>()
+  const back = [...renamed].filter(([now, old]) => held.includes(now) && !values.includes(now) && values.includes(old))
+  return rebuild(name, values, { sides, back })
 }
 
 function createEnum(name: string, values: readonly string[]): string {
@@ -44,8 +48,15 @@ function addValues(name: string, held: readonly string[], values: readonly strin
   })
 }
 
+interface Rebuilding {
+  readonly sides: Sides
+  /** Values that had another name, each with the name that it gets back. */
+  readonly back: readonly (readonly [now: string, old: string])[]
+}
+
 /** PostgreSQL cannot take a value away: the type is made anew. Rows that hold a value that goes stop the rollback. */
-function rebuild(name: string, values: readonly string[], sides: Sides): readonly Step[] {
+function rebuild(name: string, values: readonly string[], rebuilding: Rebuilding): readonly Step[] {
+  const { sides } = rebuilding
   const aside = quoteIdentifier(fitIdentifier(`${plain(name).slice(0, 45)}__tide_old`))
   const columns = columnsOf(name, sides.now).filter((column) => {
     return !isPartOf(sides.goingTables, column.name) && sides.before.has(objectKey('column', column.name))
@@ -53,21 +64,31 @@ function rebuild(name: string, values: readonly string[], sides: Sides): readonl
   return [
     `ALTER TYPE ${name} RENAME TO ${aside}`,
     createEnum(name, values),
-    ...columns.flatMap((column) => retype(column, sides)),
+    ...columns.flatMap((column) => retype(column, rebuilding)),
     `DROP TYPE ${ownerOfName(name)}.${aside}`,
   ].map((sql) => ({ phase: 'rebuild enums', sql }))
 }
 
-function retype(column: CatalogObject, sides: Sides): readonly string[] {
+function retype(column: CatalogObject, { sides, back }: Rebuilding): readonly string[] {
   const alter = `ALTER TABLE ${ownerOfName(column.name)} ALTER COLUMN ${lastPart(column.name)}`
   const type = text(column, 'type')
   const asText = type.endsWith('[]') ? 'text[]' : 'text'
   const oldDefault = text(sides.before.get(objectKey('column', column.name)), 'default')
   return [
     ...(text(column, 'default') === '' ? [] : [`${alter} DROP DEFAULT`]),
-    `${alter} TYPE ${type} USING ${lastPart(column.name)}::${asText}::${type}`,
+    `${alter} TYPE ${type} USING ${named(`${lastPart(column.name)}::${asText}`, asText, back)}::${type}`,
     ...(oldDefault === '' ? [] : [`${alter} SET DEFAULT ${oldDefault}`]),
   ]
+}
+
+/** The labels of a column, or of a list, with the names that they had. */
+function named(labels: string, type: string, back: Rebuilding['back']): string {
+  if (back.length === 0) return labels
+  if (type === 'text[]') {
+    return back.reduce((list, [now, old]) => `array_replace(${list}, ${quoteLiteral(now)}, ${quoteLiteral(old)})`, labels)
+  }
+  const cases = back.map(([now, old]) => `WHEN ${quoteLiteral(now)} THEN ${quoteLiteral(old)}`)
+  return `(CASE ${labels} ${cases.join(' ')} ELSE ${labels} END)`
 }
 
 function columnsOf(name: string, side: Sides['now']): readonly CatalogObject[] {

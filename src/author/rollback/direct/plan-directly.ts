@@ -66,7 +66,7 @@ function stepsFor(difference: CatalogDifference, sides: Sides, casts: Casts): re
     case 'index':
       return indexSteps(difference, sides)
     case 'enum':
-      return enumSteps(difference, sides)
+      return enumSteps(difference, sides, casts)
     case 'sequence':
       return sequenceSteps(difference, sides)
   }

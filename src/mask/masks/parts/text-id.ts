@@ -3,7 +3,8 @@ import type { World } from '../../world.ts'
 import { codeLength, codeOf } from './code.ts'
 import { integerId } from './integer-id.ts'
 import {
-  type Alphabet, alphabetFor, crockford, crockfordHead, headAlphabet, hexadecimal, isLetterCode, kindsOf, ownAlphabet, variants,
+  type Alphabet, alphabetFor, crockford, crockfordHead, headAlphabet, hexadecimal, isLetterCode, kindsOf, ownAlphabet,
+  variants,
 } from './key-shape.ts'
 
 /** What the keys of a column are. */
@@ -25,14 +26,16 @@ export function textId(world: World, { room, isPatterned }: TextIdOptions): (val
   const tagOf = world.prf('text id')
   return (value) => {
     const { length } = value
-    if (length === 36 && uuid.test(value)) return permuted(value, permute, uuidAlphabet(value, hexadecimal.lower, variants.lower))
-    if (length === 36 && upperUuid.test(value)) return permuted(value, permute, uuidAlphabet(value, hexadecimal.upper, variants.upper))
+    const spelling = length !== 36 ? undefined : uuid.test(value) ? 'lower' : upperUuid.test(value) ? 'upper' : undefined
+    if (spelling !== undefined) {
+      return permuted(value, permute, uuidAlphabet(value, hexadecimal[spelling], variants[spelling]))
+    }
     const kinds = kindsOf(value)
     if (kinds === -1) return `x${codeOf(tagOf(value), Math.max(1, Math.min(codeLength, room - 1)))}`
     if (kinds === 0) return value
     if (isPatterned) return permuted(value, permute, (_, code) => (isLetterCode(code) ? ownAlphabet(code) : undefined))
     if (kinds === 1 && /^[1-9]\d{0,17}$/u.test(value)) return numberOf(value)
-    if (length === 26 && ulid.test(value)) return permuted(value, permute, (place) => (place === 0 ? crockfordHead : crockford))
+    if (length === 26 && ulid.test(value)) return permuted(value, permute, ulidAlphabet)
     return walked(value, kinds, permute)
   }
 }
@@ -43,6 +46,8 @@ const ulid = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/u
 
 /** What may stand at a place; undefined where the sign stays. */
 type AlphabetAt = (place: number, code: number) => Alphabet | undefined
+
+const ulidAlphabet: AlphabetAt = (place) => (place === 0 ? crockfordHead : crockford)
 
 /** 122 bits change; the version stays, and so does the variant (the two high bits of its digit). */
 function uuidAlphabet(value: string, digits: Alphabet, ofVariant: readonly Alphabet[]): AlphabetAt {

@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Aggregates: the parts they are put together from. */
 export const aggregates: CatalogQuestion = {
   kind: 'aggregate',
+  source: `pg_proc WHERE prokind = 'a' AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT format('%s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes)) AS name,
       a.aggtransfn::regprocedure::text AS transition,

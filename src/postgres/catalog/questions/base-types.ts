@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Base types and shells made with CREATE TYPE (INPUT = …): rare outside extensions. */
 export const baseTypes: CatalogQuestion = {
   kind: 'base type',
+  source: `pg_type WHERE typtype IN ('b', 'p') AND typcategory <> 'A' AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name, t.typisdefined AS defined, t.typlen::int AS length,
       t.typinput::regproc::text AS input, t.typoutput::regproc::text AS output

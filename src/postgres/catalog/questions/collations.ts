@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Collations made by a person. The version of the operating system's library is not read. */
 export const collations: CatalogQuestion = {
   kind: 'collation',
+  source: `pg_collation WHERE oid >= ${firstOwnOid}`,
   sql: `
     SELECT ${qualifiedName('n', 'c.collname')} AS name, c.collprovider::text AS provider,
       c.collisdeterministic AS deterministic, c.collcollate AS collate, c.collctype AS ctype,

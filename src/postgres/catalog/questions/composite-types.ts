@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Composite types made with CREATE TYPE … AS (…). The order of their attributes is part of a row literal. */
 export const compositeTypes: CatalogQuestion = {
   kind: 'composite type',
+  source: `pg_class WHERE relkind = 'c' AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       (SELECT coalesce(array_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod))

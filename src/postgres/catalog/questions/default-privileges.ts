@@ -3,6 +3,7 @@ import type { CatalogQuestion } from '../question.ts'
 /** ALTER DEFAULT PRIVILEGES: what objects made later will grant. */
 export const defaultPrivileges: CatalogQuestion = {
   kind: 'default privileges',
+  source: 'pg_default_acl',
   sql: `
     SELECT format('for %I%s on %s', pg_get_userbyid(d.defaclrole), ' in ' || quote_ident(n.nspname),
         CASE d.defaclobjtype WHEN 'r' THEN 'tables' WHEN 'S' THEN 'sequences' WHEN 'f' THEN 'functions'

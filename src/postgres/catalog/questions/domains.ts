@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Domains. */
 export const domains: CatalogQuestion = {
   kind: 'domain',
+  source: `pg_type WHERE typtype = 'd' AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       format_type(t.typbasetype, t.typtypmod) AS type,

@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Enums with their values in order: the order decides comparisons and ORDER BY. */
 export const enums: CatalogQuestion = {
   kind: 'enum',
+  source: `pg_type WHERE typtype = 'e' AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       (SELECT coalesce(array_agg(e.enumlabel::text ORDER BY e.enumsortorder), '{}') FROM pg_enum e

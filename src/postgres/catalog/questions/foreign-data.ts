@@ -4,6 +4,7 @@ import { isOwnObject } from '../scope.ts'
 /** Foreign-data wrappers and servers. Of the options only a hash is read: they may hold a password. */
 export const foreignData: CatalogQuestion = {
   kind: 'foreign server',
+  source: 'pg_foreign_data_wrapper',
   sql: `
     SELECT 'foreign-data wrapper' AS kind, quote_ident(w.fdwname) AS name,
       nullif(w.fdwhandler::regproc::text, '-') AS handler, md5(w.fdwoptions::text) AS options, NULL AS wrapper

@@ -1,6 +1,6 @@
 import { quoteLiteral } from '../../quote.ts'
 import type { CatalogQuestion } from '../question.ts'
-import { isUserSchema, ledgerTable, qualifiedName } from '../scope.ts'
+import { firstOwnOid, isUserSchema, ledgerTable, qualifiedName } from '../scope.ts'
 
 /** Every place that holds privileges: where they stand, what the default of such an object is, what it is called. */
 const holders = [
@@ -8,20 +8,20 @@ const holders = [
      CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type,
      CASE c.relkind WHEN 'S' THEN 'sequence ' ELSE 'table ' END || ${qualifiedName('n', 'c.relname')} AS object
    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE c.relacl IS NOT NULL AND c.relname <> ${quoteLiteral(ledgerTable)} AND ${isUserSchema('n.nspname')}`,
+   WHERE c.oid >= ${firstOwnOid} AND c.relacl IS NOT NULL AND c.relname <> ${quoteLiteral(ledgerTable)} AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_class'::regclass, c.oid, a.attnum, a.attacl, c.relowner, 'c'::"char",
      format('column %s.%I', ${qualifiedName('n', 'c.relname')}, a.attname)
    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relname <> ${quoteLiteral(ledgerTable)}
+   WHERE a.attrelid >= ${firstOwnOid} AND a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relname <> ${quoteLiteral(ledgerTable)}
      AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_proc'::regclass, p.oid, 0, p.proacl, p.proowner, 'f'::"char",
      format('routine %s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes))
    FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-   WHERE p.proacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
+   WHERE p.oid >= ${firstOwnOid} AND p.proacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_type'::regclass, t.oid, 0, t.typacl, t.typowner, 'T'::"char",
      'type ' || ${qualifiedName('n', 't.typname')}
    FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-   WHERE t.typacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
+   WHERE t.oid >= ${firstOwnOid} AND t.typacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_namespace'::regclass, n.oid, 0, n.nspacl, n.nspowner, 'n'::"char", format('schema %I', n.nspname)
    FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_foreign_server'::regclass, s.oid, 0, s.srvacl, s.srvowner, 'S'::"char",

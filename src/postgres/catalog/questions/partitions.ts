@@ -4,6 +4,7 @@ import { isUserRelation, qualifiedName } from '../scope.ts'
 /** Which table is a partition or a child of which, and of an index the same. */
 export const partitions: CatalogQuestion = {
   kind: 'inheritance',
+  source: 'pg_inherits',
   sql: `
     SELECT format('%s of %s', ${qualifiedName('n', 'c.relname')}, i.inhparent::regclass) AS name,
       pg_get_expr(c.relpartbound, c.oid) AS bound,

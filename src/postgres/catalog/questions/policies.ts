@@ -4,6 +4,7 @@ import { isUserRelation, qualifiedName } from '../scope.ts'
 /** Row-security policies; whether row security is switched on is a property of the table. */
 export const policies: CatalogQuestion = {
   kind: 'policy',
+  source: 'pg_policy',
   sql: `
     SELECT format('%s.%I', ${qualifiedName('n', 'c.relname')}, p.polname) AS name,
       CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'

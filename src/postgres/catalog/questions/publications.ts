@@ -4,6 +4,7 @@ import { foreignOwner } from '../scope.ts'
 /** Publications with the tables (their columns and row filters) and schemas they publish. */
 export const publications: CatalogQuestion = {
   kind: 'publication',
+  source: 'pg_publication',
   sql: `
     SELECT quote_ident(p.pubname) AS name,
       p.puballtables AS "allTables", p.pubviaroot AS "viaRoot",

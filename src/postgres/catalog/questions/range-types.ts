@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Range types with the multirange type that comes with each. */
 export const rangeTypes: CatalogQuestion = {
   kind: 'range type',
+  source: `pg_range WHERE rngtypid >= ${firstOwnOid}`,
   sql: `
     SELECT ${qualifiedName('n', 't.typname')} AS name,
       r.rngsubtype::regtype::text AS subtype,

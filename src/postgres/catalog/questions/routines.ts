@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isNoPart, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isNoPart, isOwnObject, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Functions and procedures, each with its whole definition; overloads are told apart by their arguments. */
 export const routines: CatalogQuestion = {
   kind: 'function',
+  source: `pg_proc WHERE prokind <> 'a' AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END AS kind,
       format('%s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes)) AS name,

@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { isUserRelation, qualifiedName } from '../scope.ts'
+import { firstOwnOid, isUserRelation, qualifiedName } from '../scope.ts'
 
 /** Rewrite rules, without the one that makes a view a view. */
 export const rules: CatalogQuestion = {
   kind: 'rule',
+  source: `pg_rewrite WHERE ev_class >= ${firstOwnOid} AND rulename <> '_RETURN'`,
   sql: `
     SELECT format('%s.%I', ${qualifiedName('n', 'c.relname')}, r.rulename) AS name,
       pg_get_ruledef(r.oid) AS definition,

@@ -4,6 +4,7 @@ import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
 /** Sequences with the column that owns them. Where they stand is data, not structure. */
 export const sequences: CatalogQuestion = {
   kind: 'sequence',
+  source: 'pg_sequence',
   sql: `
     SELECT ${qualifiedName('n', 'c.relname')} AS name,
       format_type(s.seqtypid, NULL) AS type,

@@ -4,6 +4,7 @@ import { foreignOwner, isOwnObject, isUserSchema, qualifiedName } from '../scope
 /** Extended statistics. */
 export const statistics: CatalogQuestion = {
   kind: 'statistics',
+  source: 'pg_statistic_ext',
   sql: `
     SELECT ${qualifiedName('n', 's.stxname')} AS name,
       pg_get_statisticsobjdef(s.oid) AS definition,

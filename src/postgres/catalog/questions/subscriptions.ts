@@ -3,6 +3,7 @@ import type { CatalogQuestion } from '../question.ts'
 /** Subscriptions of this database. Their connection string, which may hold a password, is not read. */
 export const subscriptions: CatalogQuestion = {
   kind: 'subscription',
+  source: 'pg_subscription',
   sql: `
     SELECT quote_ident(s.subname) AS name, s.subenabled AS enabled, s.subslotname::text AS slot,
       s.subpublications AS publications

@@ -4,6 +4,7 @@ import { isUserRelation, qualifiedName } from '../scope.ts'
 /** Triggers that a person made (those behind foreign keys are PostgreSQL's), and when they fire. */
 export const triggers: CatalogQuestion = {
   kind: 'trigger',
+  source: 'pg_trigger WHERE NOT tgisinternal',
   sql: `
     SELECT format('%s.%I', ${qualifiedName('n', 'c.relname')}, t.tgname) AS name,
       pg_get_triggerdef(t.oid) AS definition,

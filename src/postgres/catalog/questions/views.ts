@@ -1,9 +1,10 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
 
 /** Views and materialized views with their columns in order; a materialized one may stand unfilled. */
 export const views: CatalogQuestion = {
   kind: 'view',
+  source: `pg_class WHERE relkind IN ('v', 'm') AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,
       ${qualifiedName('n', 'c.relname')} AS name,

@@ -23,7 +23,7 @@ export const moneyRules: readonly ClassifyRule[] = [
     generator: 'price', piiClass: 'N', types: numbers,
     names: 'price,amount,cost,fee,charge,unit price,list price,sale price,monthly price,yearly price,shipping cost,shipping fee,refund amount,' +
       'paid amount,amount paid,amount due,budget,revenue,deposit,payment,tip,commission,rent,limit amount,credit limit,discount amount,usd,eur,' +
-      'input cost,output cost,input price,output price,value amount,spend,turnover,fare',
+      'shipping,handling,postage,surcharge,delivery charge,service charge,input cost,output cost,input price,output price,value amount,spend,turnover,fare',
   },
   { generator: 'priceMinor', piiClass: 'N', types: ['int'], names: 'cent,minor,price cent,amount cent,total cent,amount minor,price minor,total minor,cost cent,fee cent' },
   { generator: 'currency', piiClass: 'N', types: text, names: 'currency,currency code,iso currency' },

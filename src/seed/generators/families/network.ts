@@ -41,30 +41,54 @@ const hosts: Phrases = {
 }
 
 /** A counted name under a domain that RFC 2606 reserves. */
-function underExample(name: string, write: (host: string) => string, nulls: number): GeneratorMaker {
+function underExample(
+  name: string,
+  write: (host: string) => string,
+  nulls: number,
+  others: readonly ((host: string) => string)[] = [],
+): GeneratorMaker {
   return (input) => {
     const room = roomOf(input.column) - write('').length
     if (room < 1) return undefined
     const column = { ...input.column, ...(input.column.maxLength !== undefined && { maxLength: room }), notNull: true }
     const inner = phraseGenerator({ ...input, column }, name, hosts, { join: '-' })
-    return valueGenerator(input, name, (row, random) => write(inner.make(row, random) ?? ''), {
+    const generator = valueGenerator(input, name, (row, random) => write(inner.make(row, random) ?? ''), {
       nulls,
       ...(inner.capacity !== undefined && { capacity: inner.capacity }),
       at: (index, row) => write(inner.at?.(index, row) ?? ''),
     })
+    const forms = others.flatMap((other) => underExample(name, other, nulls)(input) ?? [])
+    return forms.length === 0 ? generator : { ...generator, forms }
   }
 }
 
-const domain = underExample('domain', (host) => `${host}.example`, 0.1)
+const domain = underExample('domain', (host) => `${host}.example`, 0.1, [
+  (host) => `${host}.example.com`,
+  (host) => `${host}.example.org`,
+  (host) => `www.${host}.example.com`,
+])
 
 /** Of the row's own name or title, where it has a short one, so that a link looks like what it leads to. */
 const url: GeneratorMaker = (input) => {
-  const plain = underExample('url', (host) => `https://${host}.example/`, 0.2)(input)
+  const plain = underExample('url', (host) => `https://${host}.example/`, 0.2, urlForms)(input)
   const titles = namesMeaning(input, 'companyName', 'productName', 'title').slice(0, 1)
   const [title] = titles
   if (plain === undefined || title === undefined || roomOf(input.column) < 80) return plain
   return { ...plain, after: titles, make: (row, random) => linkTo(row.cell(title), plain.make(row, random)) }
 }
+
+/** A check may want a known ending, no path, or the older protocol. */
+const urlForms: readonly ((host: string) => string)[] = [
+  (host) => `https://${host}.example`,
+  (host) => `https://${host}.example.com/`,
+  (host) => `https://${host}.example.com`,
+  (host) => `https://www.${host}.example.com/`,
+  (host) => `https://www.${host}.example.com`,
+  (host) => `http://${host}.example/`,
+  (host) => `http://${host}.example.com`,
+  (host) => `${host}.example.com`,
+  (host) => `www.${host}.example.com`,
+]
 
 function linkTo(title: string | null | undefined, plain: string | null): string | null {
   const slug = slugOf(title ?? '').slice(0, 40)

@@ -25,11 +25,25 @@ const email: GeneratorMaker = (input) => {
   const room = roomOf(input.column)
   if (room < 15) return undefined
   if (room < 48) return shortEmail(input, which)
-  return valueGenerator(input, 'email', (row) => `${row.person.handle}@${domain}`, {
-    distinct: true,
-    capacity: people.size,
-    at: (index) => `${people.at(index).handle}@${domain}`,
-  })
+  const emailOf = (write: (handle: string) => string): Generator =>
+    valueGenerator(input, 'email', (row) => write(row.person.handle), {
+      distinct: true,
+      capacity: people.size,
+      at: (index) => write(people.at(index).handle),
+    })
+  const forms = emailForms.map((write) => emailOf((handle) => write(handle, domain)))
+  return { ...emailOf((handle) => `${handle}@${domain}`), forms }
+}
+
+/** A check may want one case, no dot or no digit before the sign. No name has the letters `zq`: handles stay apart. */
+const emailForms: readonly ((handle: string, domain: string) => string)[] = [
+  (handle, domain) => `${handle.replace('.', 'zq')}@${domain}`,
+  (handle, domain) => `${inLetters(handle)}@${domain}`,
+  (handle, domain) => `${handle}@${domain}`.toUpperCase(),
+]
+
+function inLetters(handle: string): string {
+  return handle.replace('.', 'zq').replace(/\d/gu, (digit) => 'abcdefghij'[Number(digit)] ?? '')
 }
 
 function shortEmail(input: GeneratorInput, which: number): Generator {

@@ -1,6 +1,7 @@
 import { northAmericanAreas, phoneRanges, unassignedCode } from '../../locale/phones.ts'
 import type { Random } from '../../random/random.ts'
 import { roomOf } from '../format/text.ts'
+import type { Generator, GeneratorInput } from '../generator.ts'
 import { type GeneratorFamily, type GeneratorMaker, valueGenerator } from '../make.ts'
 
 /**
@@ -17,11 +18,32 @@ const phone: GeneratorMaker = (input) => {
       at: (index) => `${unassignedCode}${String(index).padStart(room - 4, '0')}`,
     })
   }
-  return valueGenerator(input, 'phone', (row, random) => filled(random.pick(rangesOf(row.address.countryCode)), random), {
-    nulls: 0.15,
-    capacity: 1_000_000_000,
-    at: (index) => `${unassignedCode}${String(index).padStart(9, '0')}`,
-  })
+  const generator = valueGenerator(
+    input,
+    'phone',
+    (row, random) => filled(random.pick(rangesOf(row.address.countryCode)), random),
+    { nulls: 0.15, capacity: 1_000_000_000, at: (index) => `${unassignedCode}${String(index).padStart(9, '0')}` },
+  )
+  return { ...generator, forms: forms.map((form) => inForm(input, form)) }
+}
+
+/** As people write numbers, each of a range that is kept for films and examples: `A` an area code, `#` a digit. */
+const forms = [
+  'A55501##', '+1A55501##', '1A55501##', '(A) 555-01##', 'A-555-01##', 'A.555.01##', 'A 555 01##', '+1 A 555 01##',
+  '+1-A-555-01##', '+1 (A) 555-01##', '001A55501##', '555-01##', '55501##',
+  '999#########', '019900####', '063998####', '07700900###', '+447700900###', '03023125###', '+493023125###', '+3363998####',
+]
+
+function inForm(input: GeneratorInput, form: string): Generator {
+  const areas = form.includes('A') ? northAmericanAreas.length : 1
+  const digits = form.split('#').length - 1
+  const write = (index: number): string => {
+    const tail = String(Math.floor(index / areas)).padStart(digits, '0')
+    let place = 0
+    return form.replace('A', northAmericanAreas[index % areas] ?? '').replace(/#/gu, () => tail[place++] ?? '0')
+  }
+  const capacity = areas * 10 ** digits
+  return valueGenerator(input, 'phone', (_, random) => write(random.below(capacity)), { nulls: 0.15, capacity, at: write })
 }
 
 /** `+1N55501##`, taken apart. */

@@ -1,4 +1,4 @@
-import type { Connection } from '../postgres/connect.ts'
+import type { Connection } from './connect.ts'
 
 /** Another session of the server, as far as the server lets us see it. */
 export interface SessionInfo {
@@ -42,6 +42,17 @@ export async function readBlockers(connection: Connection, pid: number): Promise
     `SELECT ${columns}, w.mode AS wanted, w.relation::regclass::text AS relation
        FROM unnest(pg_blocking_pids($1)) AS b(pid) JOIN pg_stat_activity a ON a.pid = b.pid
        LEFT JOIN LATERAL (SELECT mode, relation FROM pg_locks WHERE pid = $1 AND NOT granted LIMIT 1) w ON true`,
+    [pid],
+  )
+  return rows
+}
+
+/** The sessions that a backend keeps waiting at this moment, with the locks that they want. */
+export async function readBlocked(connection: Connection, pid: number): Promise<readonly Blocker[]> {
+  const { rows } = await connection.query<Blocker>(
+    `SELECT ${columns}, w.mode AS wanted, w.relation::regclass::text AS relation
+       FROM pg_locks w JOIN pg_stat_activity a ON a.pid = w.pid
+       WHERE NOT w.granted AND $1 = ANY (pg_blocking_pids(w.pid))`,
     [pid],
   )
   return rows

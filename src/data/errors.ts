@@ -1,0 +1,201 @@
+import { defineFailure, type FailurePlace } from '../errors/failure.ts'
+
+/** A data step's file does not say what a data step is. */
+export const stepInvalid = defineFailure('DATA_STEP_INVALID', (file: string, problems: readonly string[]) => ({
+  message: `${file} is no data step: ${problems.join('; ')}.`,
+  fix: 'Write it with defineData; docs/data-steps.md has an example of each of the three forms.',
+  where: { file },
+  meta: { problems },
+}))
+
+/** The table of a data step is not in the database. */
+export const tableMissing = defineFailure('DATA_TABLE_MISSING', (migration: string, table: string) => ({
+  message: `The data step of ${migration} goes through the table ${table}, which the database does not have.`,
+  why: 'It was dropped or renamed since, or the name is not the one that the database has for it.',
+  fix: 'Correct `table` (a table that @@map renames has that name), or take the data step away if nothing is left to do.',
+  meta: { migration, table },
+}))
+
+/** The model of a data step is not in the schema beside it. */
+export const modelMissing = defineFailure(
+  'DATA_MODEL_MISSING',
+  (migration: string, model: string, nearest: string | undefined) => ({
+    message: `The data step of ${migration} goes through the model ${model}, which the schema beside it does not have.`,
+    fix: nearest === undefined ? 'Correct `model`.' : `Did you mean ${nearest}?`,
+    meta: { migration, model },
+  }),
+)
+
+/** A table without a key that batches can follow. */
+export const keyMissing = defineFailure(
+  'DATA_KEY_MISSING',
+  (migration: string, table: string, known: readonly string[]) => ({
+    message: `${table} has no primary key, so the data step of ${migration} cannot be cut into batches.`,
+    fix:
+      known.length === 0
+        ? 'Give it a unique index without NULLs, or write the step as one transaction (without `table`).'
+        : `Name the columns of a unique index: key: [${(known[0] ?? '').split(', ').map((name) => `'${name}'`).join(', ')}].`,
+    meta: { migration, table, known },
+  }),
+)
+
+/** The key that was named is none of the table's. */
+export const keyUnusable = defineFailure(
+  'DATA_KEY_UNUSABLE',
+  (migration: string, table: string, key: readonly string[], known: readonly string[]) => ({
+    message: `${table} has no unique index over (${key.join(', ')}) that batches of ${migration} could follow.`,
+    why: 'It must be a valid b-tree index over whole columns that are NOT NULL, without WHERE.',
+    fix: known.length === 0 ? 'Create one, or leave `key` out.' : `There are: ${known.map((one) => `(${one})`).join(', ')}.`,
+    meta: { migration, table, known },
+  }),
+)
+
+/** A statement of a data step, or its check, is not one that can run. */
+export const statementInvalid = defineFailure(
+  'DATA_STATEMENT_INVALID',
+  (migration: string, part: string, reason: string, where?: FailurePlace) => ({
+    message: `${part} of the data step of ${migration} cannot be run, so nothing was begun.`,
+    why: reason,
+    fix: 'Correct the statement in data.ts.',
+    ...(where === undefined ? {} : { where }),
+    meta: { migration },
+  }),
+)
+
+/** A check whose rows cannot be told apart. */
+export const checkWithoutKey = defineFailure(
+  'DATA_CHECK_KEY',
+  (migration: string, missing: readonly string[], table: string) => ({
+    message: `The check of the data step of ${migration} does not give ${missing.join(', ')}.`,
+    why: `It must give the key of each row of ${table} that is still to do: rows that come in meanwhile are done by it.`,
+    fix: `Write it as SELECT ${missing.map((name) => `"${name}"`).join(', ')} FROM … WHERE … (rows still to do).`,
+    meta: { migration, missing },
+  }),
+)
+
+/** A step that would change the key that its batches follow. */
+export const keyChanged = defineFailure('DATA_KEY_CHANGED', (migration: string, columns: readonly string[]) => ({
+  message: `The data step of ${migration} changes ${columns.join(', ')}, which its batches follow.`,
+  why: 'A row whose key changes could be met twice, or not at all. The batch was not kept.',
+  fix: 'Follow another unique index with `key`, or write the step as one transaction (without `table` or `model`).',
+  meta: { migration, columns },
+}))
+
+/** A step that ended the transaction in which its batch is done. */
+export const transactionEnded = defineFailure('DATA_TRANSACTION_ENDED', (migration: string) => ({
+  message: `The data step of ${migration} ended the transaction of its batch.`,
+  why: 'COMMIT and ROLLBACK are Tide\'s: with them the cursor is written, and what is done is done once.',
+  fix: 'Take BEGIN, COMMIT and ROLLBACK out of it. A part may be tried and taken back with SAVEPOINT.',
+  meta: { migration },
+}))
+
+/** What a data step was told to do failed on its first rows, or on too many. */
+export const stepFailed = defineFailure(
+  'DATA_STEP_FAILED',
+  (migration: string, why: string, kept: string, where?: FailurePlace) => ({
+    message: `The data step of ${migration} failed.`,
+    why: `${why}\n${kept}`,
+    fix: 'Correct data.ts, or the rows, and run the command again: it goes on where it stopped.',
+    ...(where === undefined ? {} : { where }),
+    meta: { migration },
+  }),
+)
+
+/** Rows that a data step could not change were set aside; all others are done. */
+export const rowsQuarantined = defineFailure(
+  'DATA_ROWS_QUARANTINED',
+  (migration: string, rows: readonly { readonly key: string; readonly reason: string }[], count: number) => ({
+    message: `The data step of ${migration} could not change ${count === 1 ? 'one row' : `${String(count)} rows`}; all others are done.`,
+    why: rows.map(({ key, reason }) => `${key}: ${reason}`).join('\n'),
+    fix: 'Correct data.ts, or these rows, and run the command again: only they are left. `tide data status` lists them.',
+    meta: { migration, rows, count },
+  }),
+)
+
+/** The check still finds rows when everything was gone through. */
+export const checkFailed = defineFailure('DATA_CHECK_FAILED', (migration: string, left: number, passes: number) => ({
+  message: `The check of the data step of ${migration} still finds ${left === 1 ? 'one row' : `${String(left)} rows`}.`,
+  why:
+    passes < 2
+      ? 'Everything was gone through, so either the check asks for too much, or the step does too little.'
+      : `They are no fewer after ${String(passes)} passes: the step leaves them as they are, or others make them as fast.`,
+  fix: 'Correct `up` or `check` in data.ts and run the command again: only the rows that the check finds are left to do.',
+  meta: { migration, left, passes },
+}))
+
+/** A step that somebody has given up. */
+export const stepCancelled = defineFailure('DATA_CANCELLED', (migration: string) => ({
+  message: `The data step of ${migration} was cancelled.`,
+  why: 'What it has done so far is kept, and no migration after it is applied.',
+  fix: `Go on with \`tide data resume ${migration}\`, or take back what was done with \`tide down\`.`,
+  meta: { migration },
+}))
+
+/** The run was asked to stop. */
+export const dataInterrupted = defineFailure('DATA_INTERRUPTED', (migration: string, done: number, total: number) => ({
+  message: `The data step of ${migration} was stopped at ${String(done)} of about ${String(total)} rows.`,
+  why: 'It stops between two batches, so nothing is half done.',
+  fix: 'Run the same command again: it goes on from here. `tide data status` tells how far it is.',
+  meta: { migration, done, total },
+}))
+
+/** Locks, deadlocks or the connection stood in the way all the time. */
+export const retriesExhausted = defineFailure(
+  'DATA_RETRIES_EXHAUSTED',
+  (migration: string, seconds: number, reason: string) => ({
+    message: `A batch of the data step of ${migration} could not be done within ${String(seconds)} s.`,
+    why: reason,
+    fix: 'Run the command again when what stood in the way is over: it goes on where it stopped.',
+    meta: { migration },
+  }),
+)
+
+/** A step in whose way nothing leads back. */
+export const noWayBack = defineFailure(
+  'DATA_NO_WAY_BACK',
+  (steps: readonly { readonly migration: string; readonly reason: string }[]) => ({
+    message: `The data step of ${steps.map(({ migration }) => migration).join(', ')} cannot be undone, so nothing was rolled back.`,
+    why: steps.map(({ migration, reason }) => `${migration}: ${reason}`).join('\n'),
+    fix: 'Give it a `down`, or accept the loss with --accept-loss: its rows stay as they are.',
+    meta: { steps },
+  }),
+)
+
+/** A recorded undo names a column that cannot be kept. */
+export const undoColumnMissing = defineFailure('DATA_UNDO_COLUMN', (migration: string, table: string, column: string) => ({
+  message: `The data step of ${migration} cannot restore ${column} of ${table}.`,
+  why: 'The table has no such column, or it is generated, or batches follow it.',
+  fix: 'Correct `restore` in data.ts: it names the columns that `up` changes (with `model`, the fields).',
+  meta: { migration, column },
+}))
+
+/** A way back that cannot be written as SQL. */
+export const undoWithoutSql = defineFailure('DATA_UNDO_SQL', (migration: string, why: string) => ({
+  message: `What takes back the data step of ${migration} cannot be written as SQL.`,
+  why,
+  fix: 'Give it `down: { restore: [columns] }` before it runs: then what the rows held is recorded.',
+  meta: { migration },
+}))
+
+/** No client can be made for a step that uses one. */
+export const clientUnavailable = defineFailure('DATA_CLIENT_UNAVAILABLE', (migration: string, reason: string) => ({
+  message: `The Prisma Client of the data step of ${migration} cannot be had.`,
+  why: reason,
+  fix: 'Put the schema of that migration beside data.ts (schema.prisma), and install @prisma/client of version 7.',
+  meta: { migration },
+}))
+
+/** A data step was named that there is not, or none was and several are in question. */
+export const stepUnknown = defineFailure('DATA_STEP_UNKNOWN', (wanted: string | undefined, known: readonly string[]) => ({
+  message: wanted === undefined ? 'Which data step?' : `No data step that has begun is called ${JSON.stringify(wanted)}.`,
+  why: known.length === 0 ? 'None has begun in this database.' : `Begun have: ${known.join(', ')}.`,
+  fix: 'Name its migration, or the beginning of the name as far as it is unique. `tide data status` lists them.',
+  meta: { known },
+}))
+
+/** An order that does not fit how the step stands. */
+export const stepNotSo = defineFailure('DATA_STEP_STATE', (migration: string, order: string, state: string) => ({
+  message: `The data step of ${migration} is ${state}: it cannot be ${({ pause: 'paused', resume: 'resumed', cancel: 'cancelled' })[order] ?? order}.`,
+  fix: '`tide data status` tells how each step stands.',
+  meta: { migration, state },
+}))

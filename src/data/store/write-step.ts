@@ -1,0 +1,98 @@
+import type { KeyRange, KeyValue } from '../batch/key-range.ts'
+import type { Connection } from '../../postgres/connect.ts'
+import type { StepId, StepState } from './step-record.ts'
+
+/** What a data step begins with. */
+export interface StepStart {
+  readonly ledgerId: string
+  readonly direction: 'up' | 'down'
+  readonly hash: string
+  readonly description: string | undefined
+  readonly table: string | undefined
+  readonly keyColumns: readonly string[]
+  readonly total: number
+}
+
+/** A data step begins from its first row, whatever was known of it before. Within the caller's transaction. */
+export async function writeStart(connection: Connection, id: StepId, start: StepStart): Promise<void> {
+  // What was recorded of it stays for its way back; a step that begins anew records anew.
+  const forgotten = ['tide.data_slice', 'tide.data_quarantine', ...(start.direction === 'up' ? ['tide.data_undo'] : [])]
+  for (const table of forgotten) {
+    await connection.query(`DELETE FROM ${table} WHERE ledger_schema = $1 AND migration = $2`, [id.schema, id.migration])
+  }
+  await connection.query(
+    `INSERT INTO tide.data_step (ledger_schema, migration, ledger_id, direction, state, hash, description, table_name, key_columns, total)
+     VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9)
+     ON CONFLICT (ledger_schema, migration) DO UPDATE SET ledger_id = EXCLUDED.ledger_id, direction = EXCLUDED.direction,
+       state = EXCLUDED.state, hash = EXCLUDED.hash, description = EXCLUDED.description, table_name = EXCLUDED.table_name,
+       key_columns = EXCLUDED.key_columns, total = EXCLUDED.total, pass = 1, left_over = NULL, reason = NULL,
+       started_at = now(), ended_at = NULL`,
+    [
+      id.schema,
+      id.migration,
+      start.ledgerId,
+      start.direction,
+      start.hash,
+      start.description ?? null,
+      start.table ?? null,
+      start.keyColumns,
+      Math.round(start.total),
+    ],
+  )
+}
+
+/** Adds slices to go through, after those that are there. */
+export async function writeSlices(
+  connection: Connection,
+  id: StepId,
+  pass: number,
+  ranges: readonly KeyRange[],
+): Promise<void> {
+  const { rows } = await connection.query<{ next: number }>(
+    'SELECT COALESCE(max(slice), 0)::int + 1 AS next FROM tide.data_slice WHERE ledger_schema = $1 AND migration = $2',
+    [id.schema, id.migration],
+  )
+  const next = rows[0]?.next ?? 1
+  for (const [index, range] of ranges.entries()) {
+    await connection.query(
+      `INSERT INTO tide.data_slice (ledger_schema, migration, slice, pass, from_key, to_key, cursor)
+       VALUES ($1, $2, $3, $4, $5, $6, $5)`,
+      [id.schema, id.migration, next + index, pass, range.from ?? null, range.to ?? null],
+    )
+  }
+}
+
+/** What is done of a step, as ranges: what its way back has to go through. */
+export async function readDoneRanges(connection: Connection, id: StepId): Promise<readonly KeyRange[]> {
+  const { rows } = await connection.query<{ from: KeyValue | null; to: KeyValue | null }>(
+    `SELECT from_key AS "from", CASE WHEN done THEN to_key ELSE cursor END AS "to" FROM tide.data_slice
+      WHERE ledger_schema = $1 AND migration = $2 AND pass = 1 AND (done OR cursor IS DISTINCT FROM from_key)
+      ORDER BY slice`,
+    [id.schema, id.migration],
+  )
+  return rows.map(({ from, to }) => ({ from: from ?? undefined, to: to ?? undefined }))
+}
+
+/** Sets a step's state, and why. */
+export async function writeState(connection: Connection, id: StepId, state: StepState, reason?: string): Promise<void> {
+  await connection.query(
+    `UPDATE tide.data_step SET state = $3, reason = $4,
+            ended_at = CASE WHEN $3 IN ('done', 'failed', 'cancelled') THEN clock_timestamp() END
+      WHERE ledger_schema = $1 AND migration = $2`,
+    [id.schema, id.migration, state, reason ?? null],
+  )
+}
+
+/** Goes on with a step: under the text that it has now, and in another pass where one is given. */
+export async function writeGoingOn(
+  connection: Connection,
+  id: StepId,
+  now: { readonly hash: string; readonly pass: number },
+): Promise<void> {
+  await connection.query(
+    `UPDATE tide.data_step SET state = CASE state WHEN 'paused' THEN state ELSE 'running' END, hash = $3, pass = $4,
+            reason = CASE state WHEN 'paused' THEN reason END, ended_at = NULL
+      WHERE ledger_schema = $1 AND migration = $2`,
+    [id.schema, id.migration, now.hash, now.pass],
+  )
+}

@@ -1,0 +1,75 @@
+import { isNoWayBack, isRecorded, type LoadedStep } from './step/load-step.ts'
+import { readTarget, type StepTarget } from './step/read-target.ts'
+import { accessModel } from './client/rows-access.ts'
+import { createStepContexts } from './client/step-context.ts'
+import { statementsOf } from './engine/change-batch.ts'
+import { readUndoColumns, type UndoColumn } from './engine/recorded-undo.ts'
+import { clientUnavailable, undoWithoutSql } from './errors.ts'
+import { hasStore } from './store/create-store.ts'
+import { type Connection, withConnection } from '../postgres/connect.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
+import { readSnapshot } from '../project/scripts/snapshot.ts'
+
+/**
+ * The SQL that takes a data step back, for review: of a recorded undo a statement for each row, with what the row held;
+ * of a step of SQL its `down` over the whole table. Runs nothing. Values of rows are in it: that is what it is for.
+ * @throws DATA_UNDO_SQL where the way back is a function, or there is none
+ */
+export async function writeUndoSql(database: DatabaseUrl, step: LoadedStep): Promise<string> {
+  const { down, migration } = step
+  if (isNoWayBack(down)) throw undoWithoutSql(migration, `It has no way back: ${down.reason}`)
+  if (step.form === 'transaction' || (step.form === 'rows' && !isRecorded(down))) {
+    throw undoWithoutSql(migration, 'Its way back is a function.')
+  }
+  const head = `-- What takes back the data step of ${migration}.`
+  if (step.form === 'sql' && typeof step.down === 'function') {
+    const texts = statementsOf(step, step.down, () => 'true')
+    return [head, ...texts.map((text) => `${text.trim().replace(/;$/, '')};`), ''].join('\n')
+  }
+  if (!isRecorded(down)) throw undoWithoutSql(migration, 'Nothing is recorded.')
+  return withConnection(database, async (connection) => {
+    const id = { schema: database.schema, migration }
+    const { table, key, columns } = placeOf(step, down.restore)
+    const target = await readTarget(connection, { migration, table, key }, id.schema)
+    const kept = await readUndoColumns(connection, id, target, columns)
+    const lines = await inTransaction(connection, () => recordedLines(connection, id, target, kept))
+    return [`${head} ${lines.length.toLocaleString('en')} rows.`, 'BEGIN;', ...lines, 'COMMIT;', ''].join('\n')
+  })
+}
+
+interface UndoPlace {
+  readonly table: string
+  readonly key: readonly string[] | undefined
+  readonly columns: readonly string[]
+}
+
+function placeOf(step: Exclude<LoadedStep, { form: 'transaction' }>, names: readonly string[]): UndoPlace {
+  if (step.form === 'sql') return { table: step.table, key: step.key, columns: names }
+  const snapshot = readSnapshot(step.directory)
+  if (snapshot === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
+  const contexts = createStepContexts(step.migration, 'public', undefined)
+  const access = accessModel(step, { path: snapshot.file, text: snapshot.text }, contexts)
+  return { table: access.table, key: access.key, columns: names.map(access.columnOf) }
+}
+
+async function recordedLines(
+  connection: Connection,
+  id: { readonly schema: string; readonly migration: string },
+  target: StepTarget,
+  columns: readonly UndoColumn[],
+): Promise<readonly string[]> {
+  if (!(await hasStore(connection))) return []
+  const { rows } = await connection.query<{ key: readonly string[]; before: readonly (string | null)[] }>(
+    'SELECT key, before FROM tide.data_undo WHERE ledger_schema = $1 AND migration = $2 ORDER BY key',
+    [id.schema, id.migration],
+  )
+  const literal = (value: string | null | undefined, type: string): string =>
+    value === null || value === undefined ? 'NULL' : `${quoteLiteral(value)}::${type}`
+  return rows.map(({ key, before }) => {
+    const sets = columns.map(({ name, type }, index) => `${quoteIdentifier(name)} = ${literal(before[index], type)}`)
+    const where = target.key.map(({ name, type }, index) => `${quoteIdentifier(name)} = ${literal(key[index], type)}`)
+    return `UPDATE ${target.sql} SET ${sets.join(', ')} WHERE ${where.join(' AND ')};`
+  })
+}

@@ -1,0 +1,68 @@
+import { runDirectly } from './run-directly.ts'
+
+/** The transaction of a run: all statements of the script go through it, and commit together or not at all. */
+export interface FixTransaction {
+  /**
+   * Runs one statement with parameters (`$1`, `$2`, …).
+   * @throws FIX_STATEMENT_REFUSED for what no before-image could take back: TRUNCATE, COPY, DDL, COMMIT
+   */
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- what rows are, only the caller knows
+  query<Row extends object = Readonly<Record<string, unknown>>>(
+    sql: string,
+    values?: readonly unknown[],
+  ): Promise<{ readonly rows: readonly Row[]; readonly rowCount: number }>
+  /**
+   * A Prisma Client whose every query runs in this transaction; its own `$transaction` is a savepoint of it.
+   *
+   * @example
+   * import { PrismaClient } from '../../generated/prisma/client.ts'
+   *
+   * await tx.client(PrismaClient).order.updateMany({ where: { currency: 'XXX' }, data: { currency: 'EUR' } })
+   * @param PrismaClient the class that `tide generate` or `prisma generate` has written, for driver adapters
+   */
+  client<Client extends object>(PrismaClient: PrismaClientOf<Client>): Client
+}
+
+/** A generated class. What it is made with differs between versions and generators. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any of them is taken
+export type PrismaClientOf<Client extends object> = new (options: any) => Client
+
+/** What a script may know of its run. */
+export interface FixRun {
+  /** True where everything is rolled back at the end. */
+  readonly isRehearsal: boolean
+  /** Tells the person who watches what is being done. */
+  report(detail: string): void
+  /** Aborted at Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** A fix, as its script defines it. */
+export interface FixDefinition {
+  /** What it repairs, in one sentence: shown by `tide fix list` and kept with each run. */
+  readonly description: string
+  /**
+   * Repairs the rows. It may be called again from the beginning where a lock had to be waited for, so it does nothing
+   * outside of the transaction.
+   */
+  readonly run: (tx: FixTransaction, run: FixRun) => Promise<void> | void
+}
+
+/**
+ * Gives a script of `scripts/fixes/` its types. A script that is started by itself, `npx tsx scripts/fixes/x.ts`, does
+ * what `tide fix run x` does.
+ *
+ * @example
+ * import { defineFix } from 'prisma-tide'
+ *
+ * export const fix = defineFix({
+ *   description: 'gives orders without a currency that of their organisation',
+ *   run: async (tx) => {
+ *     await tx.query(`UPDATE orders SET currency_code = 'EUR' WHERE currency_code = 'XXX'`)
+ *   },
+ * })
+ */
+export function defineFix(definition: FixDefinition): FixDefinition {
+  runDirectly()
+  return definition
+}

@@ -1,0 +1,73 @@
+import type { Connection } from '../../postgres/connect.ts'
+import { quoteIdentifier } from '../../postgres/quote.ts'
+import { imagesMissing, tableChanged } from '../errors.ts'
+import { imagesTable } from '../journal/fix-tables.ts'
+import type { FixRunRecord, RunTable } from '../journal/runs.ts'
+import { qualifiedName, readNamedShapes, shownName, type TouchedTable } from '../rows/table-shape.ts'
+
+/** A table of a run, as it is now. */
+export interface UndoTable {
+  readonly shape: TouchedTable
+  /** Its place among the tables of the run. */
+  readonly place: number
+  readonly run: string
+}
+
+/**
+ * The tables of a run, which must be what they were: the kept rows are read by their row type.
+ * @throws FIX_TABLE_CHANGED
+ */
+export async function readUndoTables(connection: Connection, run: FixRunRecord): Promise<readonly UndoTable[]> {
+  const shapes = await readNamedShapes(connection, run.tables)
+  return run.tables.map((kept, place) => {
+    const shape = shapes.find(({ schema, name }) => schema === kept.schema && name === kept.name)
+    if (shape === undefined) throw tableChanged(shownName(kept), 'It is gone.')
+    const reason = difference(kept, shape)
+    if (reason !== undefined) throw tableChanged(shownName(kept), reason)
+    return { shape, place, run: run.id }
+  })
+}
+
+function difference(kept: RunTable, now: TouchedTable): string | undefined {
+  if (kept.key.join() !== now.key.join()) {
+    return `Its primary key was (${kept.key.join(', ')}) and is (${now.key.join(', ')}).`
+  }
+  const then = kept.columns.map(describe)
+  const since = now.columns.map(describe)
+  const gone = then.filter((column) => !since.includes(column))
+  const added = since.filter((column) => !then.includes(column))
+  if (gone.length + added.length === 0 && then.join() !== since.join()) return 'Its columns are in another order.'
+  const told = [...gone.map((column) => `${column} is gone`), ...added.map((column) => `${column} is new`)]
+  return told.length === 0 ? undefined : `${told.join(', ')}.`
+}
+
+function describe({ name, type }: RunTable['columns'][number]): string {
+  return `${name} ${type}`
+}
+
+/** @throws FIX_IMAGES_MISSING where fewer rows are kept than the run has touched */
+export async function requireImages(connection: Connection, run: FixRunRecord): Promise<void> {
+  const kept = run.tables.reduce((sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted, 0)
+  const { rows } = await connection.query<{ count: number }>(
+    `SELECT count(*)::float8 AS count FROM ${imagesTable} WHERE run = $1`,
+    [run.id],
+  )
+  const there = rows[0]?.count ?? 0
+  if (there !== kept) throw imagesMissing(run.id, there, kept)
+}
+
+/**
+ * SQL for the images of a table under the alias `i`: `number`, `key`, and the rows `before` and `after` in the table's
+ * own row type, null where there was none.
+ */
+export function imagesSql({ shape, place, run }: UndoTable): string {
+  const type = qualifiedName(shape)
+  // The fence keeps each text from being read once for every column that is taken from it.
+  return `(SELECT number, key, before, after, before::${type} AS old, after::${type} AS new FROM ${imagesTable}
+    WHERE run = ${run} AND place = ${place} OFFSET 0) AS i`
+}
+
+/** SQL for some columns of one of the rows of an image. */
+export function columnsOf(row: 'i.old' | 'i.new', columns: readonly string[]): string {
+  return columns.map((column) => `(${row}).${quoteIdentifier(column)}`).join(', ')
+}

@@ -1,0 +1,35 @@
+import { withConnection } from '../postgres/connect.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+import { rowTexts } from './run/sessions.ts'
+import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
+import { undoSql } from './undo/undo-sql.ts'
+import { readUndoTables, requireImages } from './undo/undo-table.ts'
+import { chooseRun } from './undo-fix.ts'
+
+/** Which run, and where its rollback goes. */
+export interface UndoSqlOptions {
+  readonly database: DatabaseUrl
+  /** The number of a run, or the name of a fix. */
+  readonly run: string
+  /** Leaves out the check that stops the script where a row has changed since. */
+  readonly overwrite?: boolean
+  readonly write: (lines: readonly string[]) => void
+}
+
+/**
+ * Writes the rollback of a run as SQL for review; nothing is changed. Gives the number of the run.
+ * @throws FIX_RUN_UNKNOWN, FIX_ALREADY_UNDONE, FIX_TABLE_CHANGED
+ */
+export async function writeUndoSql(options: UndoSqlOptions): Promise<string> {
+  const { database, run: given, overwrite = false, write } = options
+  return withConnection(database, async (connection) => {
+    const run = await chooseRun(connection, given)
+    await connection.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${rowTexts}`)
+    await requireImages(connection, run)
+    const tables = await readUndoTables(connection, run)
+    const sorted = targetsFirst(tables, await readUndoKeys(connection, tables))
+    for await (const lines of undoSql(connection, run, sorted, !overwrite)) write(lines)
+    await connection.query('ROLLBACK')
+    return run.id
+  })
+}
