@@ -32,7 +32,11 @@ export interface ScoredFixture {
 }
 
 /** Fills a database by the seeder, masks all of it and a tenth of it, and loads both where the server judges them. */
-export async function scoreFixtures(name: string, prisma: string, place: { readonly rehearsals: Rehearsals; readonly folder: string }): Promise<readonly ScoredFixture[]> {
+export async function scoreFixtures(
+  name: string,
+  prisma: string,
+  place: { readonly rehearsals: Rehearsals; readonly folder: string },
+): Promise<readonly ScoredFixture[]> {
   const history = await readHistory(join(prisma, 'migrations'))
   await using source = await rehearseHistory(place.rehearsals, history)
   const directory = join(place.folder, name.replaceAll(/\W/g, '-'))
@@ -58,7 +62,10 @@ export async function scoreFixtures(name: string, prisma: string, place: { reado
 /** A project of its own, in which every proposal of the classifier is accepted. */
 async function writeProject(directory: string, prisma: string, source: DatabaseUrl): Promise<void> {
   await cp(prisma, join(directory, 'prisma'), { recursive: true })
-  await writeFile(join(directory, 'tide.config.ts'), `export default { environments: { qa: { urlVariable: 'TARGET' } } }\n`)
+  await writeFile(
+    join(directory, 'tide.config.ts'),
+    `export default { environments: { qa: { urlVariable: 'TARGET' } } }\n`,
+  )
   const project = await openProject({ directory, environment: 'dev', variables: { DATABASE_URL: revealUrl(source) } })
   const model = readDataModel(project.schema.files)
   const tables = await withConnection(source, (connection) => readTables(connection))
@@ -69,17 +76,30 @@ async function writeProject(directory: string, prisma: string, source: DatabaseU
     Object.fromEntries(Object.entries(own).map(([column, one]) => [column, { ...one, accepted: true }])),
   ])
   await mkdir(join(directory, 'seed'))
-  await writeFile(join(directory, 'seed/classification.json'), JSON.stringify({ tables: Object.fromEntries(accepted) as object }))
+  await writeFile(
+    join(directory, 'seed/classification.json'),
+    JSON.stringify({ tables: Object.fromEntries(accepted) as object }),
+  )
 }
 
-async function score(directory: string, source: DatabaseUrl, target: DatabaseUrl, percent: number | undefined): Promise<Omit<ScoredFixture, 'name' | 'part'>> {
-  const variables = { TARGET: revealUrl(target), DATABASE_URL: revealUrl(target), TIDE_MASK_KEY_QA: '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f' }
+async function score(
+  directory: string,
+  source: DatabaseUrl,
+  target: DatabaseUrl,
+  percent: number | undefined,
+): Promise<Omit<ScoredFixture, 'name' | 'part'>> {
+  const variables = {
+    TARGET: revealUrl(target),
+    DATABASE_URL: revealUrl(target),
+    TIDE_MASK_KEY_QA: '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f',
+  }
   const project = await openProject({ directory, environment: 'qa', variables })
   const subset = { filters: new Map<string, string>(), children: 100, ...(percent === undefined ? {} : { percent }) }
   const to = join(directory, 'fixture')
   const built = await buildFixture({ project, environment: 'qa', from: source, to, subset, version: '0' })
   const gate = failedTests(built)
-  if (!built.gate.passed) return { rows: built.manifest.rows, ms: built.ms, passed: false, gate, constraints: 0, broken: [] }
+  if (!built.gate.passed)
+    return { rows: built.manifest.rows, ms: built.ms, passed: false, gate, constraints: 0, broken: [] }
   await withConnection(target, (connection) =>
     connection.query(`DO $$ DECLARE one record; BEGIN FOR one IN SELECT oid::regclass AS name FROM pg_class
       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^_prisma' LOOP
