@@ -12,8 +12,8 @@ import { scoreFixtures } from './score-fixture.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * Fills the databases of real projects by the seeder, masks them as fixtures, all rows and a tenth, and loads those: the
- * server validates every constraint again. `TIDE_CORPORA` says where the projects are; arguments name some of them.
+ * Fills the databases of real projects by the seeder, masks them as fixtures, all rows and a tenth, and loads those:
+ * the server validates every constraint again. `TIDE_CORPORA` says where the projects are; arguments name some of them.
  */
 async function main(only: readonly string[]): Promise<void> {
   const corpora = process.env['TIDE_CORPORA'] ?? join(root, '../shared/corpora')
@@ -32,8 +32,12 @@ async function main(only: readonly string[]): Promise<void> {
     const server = await standInServer(scripts.url, join(folder, 'extensions'))
     for (const { name, prisma } of projects) {
       await using rehearsals = createRehearsals({ server, namespace: 'c0c0c0c3' })
-      for (const { part, rows, ms, passed, gate, constraints, broken, failed } of await scoreFixtures(name, prisma, { rehearsals, folder })) {
-        const verdict = failed ?? `${passed ? 'passed' : 'failed'} its gate, ${constraints} constraints, ${broken.length} broken`
+      for (const { part, rows, ms, passed, gate, constraints, broken, failed } of await scoreFixtures(name, prisma, {
+        rehearsals,
+        folder,
+      })) {
+        const verdict =
+          failed ?? `${passed ? 'passed' : 'failed'} its gate, ${constraints} constraints, ${broken.length} broken`
         console.log(`${name}, ${part}: ${rows} rows, ${ms} ms, ${verdict}`)
         for (const line of [...gate, ...broken]) console.log(`  ${line}`)
       }

@@ -13,8 +13,6 @@ import type { Rehearsals } from '../../src/postgres/rehearsal/rehearsals.ts'
 import { readTables } from '../../src/postgres/tables/read-tables.ts'
 import { readDataModel } from '../../src/prisma/data-model.ts'
 import { openProject } from '../../src/project/open-project.ts'
-import { nameTables } from '../../src/seed/plan/name-tables.ts'
-import { tableKey, targetKey } from '../../src/seed/plan/table-key.ts'
 import { fill, fillExtensions } from '../seed-corpora/fill-corpus.ts'
 import { validateAgain } from '../seed-corpora/judge-rows.ts'
 
@@ -34,7 +32,11 @@ export interface ScoredFixture {
 }
 
 /** Fills a database by the seeder, masks all of it and a tenth of it, and loads both where the server judges them. */
-export async function scoreFixtures(name: string, prisma: string, place: { readonly rehearsals: Rehearsals; readonly folder: string }): Promise<readonly ScoredFixture[]> {
+export async function scoreFixtures(
+  name: string,
+  prisma: string,
+  place: { readonly rehearsals: Rehearsals; readonly folder: string },
+): Promise<readonly ScoredFixture[]> {
   const history = await readHistory(join(prisma, 'migrations'))
   await using source = await rehearseHistory(place.rehearsals, history)
   const directory = join(place.folder, name.replaceAll(/\W/g, '-'))
@@ -60,44 +62,44 @@ export async function scoreFixtures(name: string, prisma: string, place: { reado
 /** A project of its own, in which every proposal of the classifier is accepted. */
 async function writeProject(directory: string, prisma: string, source: DatabaseUrl): Promise<void> {
   await cp(prisma, join(directory, 'prisma'), { recursive: true })
-  await writeFile(join(directory, 'tide.config.ts'), `export default { environments: { qa: { urlVariable: 'TARGET' } } }\n`)
+  await writeFile(
+    join(directory, 'tide.config.ts'),
+    `export default { environments: { qa: { urlVariable: 'TARGET' } } }\n`,
+  )
   const project = await openProject({ directory, environment: 'dev', variables: { DATABASE_URL: revealUrl(source) } })
   const model = readDataModel(project.schema.files)
   const tables = await withConnection(source, (connection) => readTables(connection))
   const columns = allColumns(model, tables, 'public')
   const { classification } = reviewClassification(columns, undefined)
-  const known = new Set(tables.map(tableKey))
-  const named = nameTables(tables, model, 'public')
-  const isLinked = (name: string, field: string): boolean => {
-    const table = named.find((one) => one.name === name)
-    const column = [...(table?.fields ?? [])].find(([, planned]) => planned.name === field)?.[0] ?? field
-    const own = table?.facts.foreignKeys.filter(({ columns: names }) => names.includes(column)) ?? []
-    if (own.length > 0) return own.some((foreignKey) => known.has(targetKey(foreignKey)))
-    const fields = model.models.find((one) => one.name === name)?.fields ?? []
-    return fields.some(({ type, relationFields }) => relationFields.includes(field) && named.some((one) => one.model === type))
-  }
   const accepted = Object.entries(classification.tables).map(([table, own]) => [
     table,
-    Object.fromEntries(
-      Object.entries(own).map(([column, one]) => {
-        // It points to a table of an extension, which a fixture does not have.
-        const isLost = one.mask === 'link' && !isLinked(table, column)
-        return [column, { ...one, ...(isLost ? { mask: 'keep' } : {}), accepted: true }]
-      }),
-    ),
+    Object.fromEntries(Object.entries(own).map(([column, one]) => [column, { ...one, accepted: true }])),
   ])
   await mkdir(join(directory, 'seed'))
-  await writeFile(join(directory, 'seed/classification.json'), JSON.stringify({ tables: Object.fromEntries(accepted) as object }))
+  await writeFile(
+    join(directory, 'seed/classification.json'),
+    JSON.stringify({ tables: Object.fromEntries(accepted) as object }),
+  )
 }
 
-async function score(directory: string, source: DatabaseUrl, target: DatabaseUrl, percent: number | undefined): Promise<Omit<ScoredFixture, 'name' | 'part'>> {
-  const variables = { TARGET: revealUrl(target), DATABASE_URL: revealUrl(target), TIDE_MASK_KEY_QA: '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f' }
+async function score(
+  directory: string,
+  source: DatabaseUrl,
+  target: DatabaseUrl,
+  percent: number | undefined,
+): Promise<Omit<ScoredFixture, 'name' | 'part'>> {
+  const variables = {
+    TARGET: revealUrl(target),
+    DATABASE_URL: revealUrl(target),
+    TIDE_MASK_KEY_QA: '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f',
+  }
   const project = await openProject({ directory, environment: 'qa', variables })
   const subset = { filters: new Map<string, string>(), children: 100, ...(percent === undefined ? {} : { percent }) }
   const to = join(directory, 'fixture')
   const built = await buildFixture({ project, environment: 'qa', from: source, to, subset, version: '0' })
   const gate = failedTests(built)
-  if (!built.gate.passed) return { rows: built.manifest.rows, ms: built.ms, passed: false, gate, constraints: 0, broken: [] }
+  if (!built.gate.passed)
+    return { rows: built.manifest.rows, ms: built.ms, passed: false, gate, constraints: 0, broken: [] }
   await withConnection(target, (connection) =>
     connection.query(`DO $$ DECLARE one record; BEGIN FOR one IN SELECT oid::regclass AS name FROM pg_class
       WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname !~ '^_prisma' LOOP

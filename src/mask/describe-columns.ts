@@ -82,6 +82,10 @@ function describe(
     problems.push({ kind: 'unaccepted', where, reason })
     return known
   }
+  if (found.mask === 'link' && table.facts.foreignKeys.some(({ columns }) => columns.includes(facts.name))) {
+    // It holds the key of a row that is nobody's to mask: of a table of an extension.
+    return { ...known, plan: { piiClass: 'K', written: 'keep', mask: keep, argument: undefined, meaning: undefined } }
+  }
   const written = parseMask(found.mask)
   const mask = written === undefined ? undefined : findMask(written.name)
   if (mask === undefined) {

@@ -81,113 +81,201 @@ const rows = `
   SELECT setval('"Person_id_seq"', 987654321);`
 const key = '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f'
 
-test('real rows become a fixture, which gives nothing away, keeps every constraint and migrates', { timeout: 60_000 }, async () => {
-  const { folder, source, target, run, json } = await createProject()
-  const nobody = await run('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
-  expect([nobody.exitCode, nobody.stderr]).toEqual([2, expect.stringContaining('MASK_CLASSIFICATION_MISSING')])
-  await run('fixtures', 'classify')
-  const unread = await run('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
-  expect([unread.exitCode, unread.stderr]).toEqual([2, expect.stringContaining('MASK_REFUSED')])
-  await classify(folder, run)
-  const keyless = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa'], { cwd: folder, env: urls(source, target) })
-  expect([keyless.exitCode, keyless.stderr]).toEqual([2, expect.stringContaining('MASK_KEY_MISSING')])
-  const short = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa'], { cwd: folder, env: { ...urls(source, target), TIDE_MASK_KEY_QA: 'abcd' } })
-  expect([short.exitCode, short.stderr]).toEqual([2, expect.stringContaining('MASK_KEY_WEAK')])
+test(
+  'real rows become a fixture, which gives nothing away, keeps every constraint and migrates',
+  { timeout: 120_000 },
+  async () => {
+    const { folder, source, target, run, json } = await createProject()
+    const nobody = await run('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
+    expect([nobody.exitCode, nobody.stderr]).toEqual([2, expect.stringContaining('MASK_CLASSIFICATION_MISSING')])
+    await run('fixtures', 'classify')
+    const unread = await run('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
+    expect([unread.exitCode, unread.stderr]).toEqual([2, expect.stringContaining('MASK_REFUSED')])
+    await classify(folder, run)
+    const keyless = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa'], {
+      cwd: folder,
+      env: urls(source, target),
+    })
+    expect([keyless.exitCode, keyless.stderr]).toEqual([2, expect.stringContaining('MASK_KEY_MISSING')])
+    const short = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa'], {
+      cwd: folder,
+      env: { ...urls(source, target), TIDE_MASK_KEY_QA: 'abcd' },
+    })
+    expect([short.exitCode, short.stderr]).toEqual([2, expect.stringContaining('MASK_KEY_WEAK')])
 
-  const built = await json('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
-  expect([built.exitCode, built.document['passed'], built.document['rows']]).toEqual([0, true, 2202])
-  const all = `${built.stdout}${built.stderr}${textOf(join(folder, 'fixture'))}`
-  for (const word of [secret, secret.toUpperCase(), '987654321', key, source.database, source.host, '1007.13']) {
-    expect(all.includes(word), word).toBe(false)
-  }
-  expect(readdirSync(folder).filter((name) => name.startsWith('fixture'))).toEqual(['fixture'])
-  const page = readFileSync(join(folder, 'fixture/gate.html'), 'utf8')
-  expect(page).toContain('pseudonymised')
-  expect(page).not.toMatch(/anonym(?:ous|ised)(?<!pseudonymised)|https?:|<script|<img|<link/)
-  // The order of rows says nothing of when they were made.
-  const ids = readFileSync(join(folder, 'fixture', dataFile(folder, 'Person')), 'utf8').split('\n').map((line) => Number(line.split('\t')[0]))
-  expect(ids.toSorted((a, b) => a - b)).not.toEqual(ids)
+    const built = await json('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
+    expect([built.exitCode, built.document['passed'], built.document['rows']]).toEqual([0, true, 2202])
+    const all = `${built.stdout}${built.stderr}${textOf(join(folder, 'fixture'))}`
+    for (const word of [secret, secret.toUpperCase(), '987654321', key, source.database, source.host, '1007.13']) {
+      expect(all.includes(word), word).toBe(false)
+    }
+    expect(readdirSync(folder).filter((name) => name.startsWith('fixture'))).toEqual(['fixture'])
+    const page = readFileSync(join(folder, 'fixture/gate.html'), 'utf8')
+    expect(page).toContain('pseudonymised')
+    expect(page).not.toMatch(/anonym(?:ous|ised)(?<!pseudonymised)|https?:|<script|<img|<link/)
+    // The order of rows says nothing of when they were made.
+    const ids = readFileSync(join(folder, 'fixture', dataFile(folder, 'Person')), 'utf8')
+      .split('\n')
+      .map((line) => Number(line.split('\t')[0]))
+    expect(ids.toSorted((a, b) => a - b)).not.toEqual(ids)
 
-  expect((await run('fixtures', 'list', '.')).stdout).toMatch(/fixture {2}qa, 2,202 rows, passed its gate/)
-  expect((await run('fixtures', 'inspect', 'fixture')).exitCode).toBe(0)
-  const itself = await runTide(['fixtures', 'load', 'fixture', '--env', 'qa', '--truncate'], { cwd: folder, env: { ...urls(source, source), TIDE_MASK_KEY_QA: key } })
-  expect(itself.stderr).toContain('FIXTURE_TARGET_IS_SOURCE')
-  expect((await run('fixtures', 'load', 'fixture', '--env', 'ci')).stderr).toContain('FIXTURE_ENVIRONMENT')
-  const loaded = await run('fixtures', 'load', 'fixture', '--env', 'qa')
-  expect([loaded.exitCode, loaded.stderr]).toEqual([0, expect.not.stringContaining('error')])
-  expect(await rowsOf(target, same)).toEqual(await rowsOf(source, same))
-  // The trigger's work is in the rows, the generated column is worked out anew, sequences go on behind the rows.
-  expect(await rowsOf(target, `SELECT (SELECT count(*) FROM "Log"), (SELECT count(*) FROM "Person" WHERE shout = upper("fullName")),
-    (SELECT count(*) FROM pg_trigger WHERE tgname = 'tell' AND tgenabled = 'O')`)).toEqual(['900|400|1'])
-  await rowsOf(target, `INSERT INTO "Person" (email, "fullName", mood, tags, settings, password) VALUES ('a', 'b', 'sad', '{}', '{}', 'c')`)
-  expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stdout).toContain('Nothing to change in qa')
-  await rowsOf(target, 'DELETE FROM tide.fixture')
-  expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stderr).toContain('FIXTURE_TABLES_FILLED')
+    expect((await run('fixtures', 'list', '.')).stdout).toMatch(/fixture {2}qa, 2,202 rows, passed its gate/)
+    expect((await run('fixtures', 'inspect', 'fixture')).exitCode).toBe(0)
+    const itself = await runTide(['fixtures', 'load', 'fixture', '--env', 'qa', '--truncate'], {
+      cwd: folder,
+      env: { ...urls(source, source), TIDE_MASK_KEY_QA: key },
+    })
+    expect(itself.stderr).toContain('FIXTURE_TARGET_IS_SOURCE')
+    expect((await run('fixtures', 'load', 'fixture', '--env', 'ci')).stderr).toContain('FIXTURE_ENVIRONMENT')
+    const loaded = await run('fixtures', 'load', 'fixture', '--env', 'qa')
+    expect([loaded.exitCode, loaded.stderr]).toEqual([0, expect.not.stringContaining('error')])
+    expect(await rowsOf(target, same)).toEqual(await rowsOf(source, same))
+    // The trigger's work is in the rows, the generated column is worked out anew, sequences go on behind the rows.
+    expect(
+      await rowsOf(
+        target,
+        `SELECT (SELECT count(*) FROM "Log"), (SELECT count(*) FROM "Person" WHERE shout = upper("fullName")),
+    (SELECT count(*) FROM pg_trigger WHERE tgname = 'tell' AND tgenabled = 'O')`,
+      ),
+    ).toEqual(['900|400|1'])
+    await rowsOf(
+      target,
+      `INSERT INTO "Person" (email, "fullName", mood, tags, settings, password) VALUES ('a', 'b', 'sad', '{}', '{}', 'c')`,
+    )
+    expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stdout).toContain('Nothing to change in qa')
+    await rowsOf(target, 'DELETE FROM tide.fixture')
+    expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stderr).toContain('FIXTURE_TABLES_FILLED')
 
-  writeFiles(folder, { 'prisma/migrations/2_more/migration.sql': 'ALTER TABLE "Person" ADD COLUMN initial text; UPDATE "Person" SET initial = left("fullName", 1);\n' })
-  const upgraded = await run('fixtures', 'upgrade', 'fixture')
-  expect([upgraded.exitCode, upgraded.stdout]).toEqual([0, expect.stringContaining('Carried 2,202 rows on by 1 migration, to 2_more')])
-  expect((await run('fixtures', 'load', 'fixture', '--env', 'qa', '--truncate', '--confirm', target.database)).stderr).toContain('FIXTURE_NEWER')
-  await run('up', '--env', 'qa')
-  writeFiles(folder, { 'seed/environments/qa.ts': `export const environment = { data: 'masked', fixture: 'fixture' }\n` })
-  const seeded = await run('seed', 'qa', '--truncate', '--confirm', target.database)
-  expect([seeded.exitCode, seeded.stdout]).toEqual([0, expect.stringContaining('Loaded 2,202 rows into qa')])
-  expect(await rowsOf(target, `SELECT count(*) FROM "Person" WHERE initial = left("fullName", 1)`)).toEqual(['400'])
+    writeFiles(folder, {
+      'prisma/migrations/2_more/migration.sql':
+        'ALTER TABLE "Person" ADD COLUMN initial text; UPDATE "Person" SET initial = left("fullName", 1);\n',
+    })
+    const upgraded = await run('fixtures', 'upgrade', 'fixture')
+    expect([upgraded.exitCode, upgraded.stdout]).toEqual([
+      0,
+      expect.stringContaining('Carried 2,202 rows on by 1 migration, to 2_more'),
+    ])
+    expect(
+      (await run('fixtures', 'load', 'fixture', '--env', 'qa', '--truncate', '--confirm', target.database)).stderr,
+    ).toContain('FIXTURE_NEWER')
+    await run('up', '--env', 'qa')
+    writeFiles(folder, {
+      'seed/environments/qa.ts': `export const environment = { data: 'masked', fixture: 'fixture' }\n`,
+    })
+    const seeded = await run('seed', 'qa', '--truncate', '--confirm', target.database)
+    expect([seeded.exitCode, seeded.stdout]).toEqual([0, expect.stringContaining('Loaded 2,202 rows into qa')])
+    expect(await rowsOf(target, `SELECT count(*) FROM "Person" WHERE initial = left("fullName", 1)`)).toEqual(['400'])
 
-  const file = join(folder, 'fixture', dataFile(folder, 'Order'))
-  writeFileSync(file, readFileSync(file, 'utf8').replace('\t', '\tx'))
-  const damaged = await run('fixtures', 'load', 'fixture', '--env', 'qa', '--truncate', '--confirm', target.database)
-  expect([damaged.exitCode, damaged.stderr]).toEqual([2, expect.stringContaining('SEED_FILES_DAMAGED')])
-  writeFileSync(join(folder, 'fixture/gate.json'), readFileSync(join(folder, 'fixture/gate.json'), 'utf8').replace('"passed": true', '"passed":  true'))
-  expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stderr).toContain('FIXTURE_GATE_UNFIT')
-})
+    const file = join(folder, 'fixture', dataFile(folder, 'Order'))
+    writeFileSync(file, readFileSync(file, 'utf8').replace('\t', '\tx'))
+    const damaged = await run(
+      'fixtures',
+      'load',
+      'fixture',
+      '--env',
+      'qa',
+      '--truncate',
+      '--confirm',
+      target.database,
+    )
+    expect([damaged.exitCode, damaged.stderr]).toEqual([2, expect.stringContaining('SEED_FILES_DAMAGED')])
+    writeFileSync(
+      join(folder, 'fixture/gate.json'),
+      readFileSync(join(folder, 'fixture/gate.json'), 'utf8').replace('"passed": true', '"passed":  true'),
+    )
+    expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stderr).toContain('FIXTURE_GATE_UNFIT')
+  },
+)
 
-test('a gate that fails, a run that is killed and a column that is kept by mistake leave nothing to load', { timeout: 60_000 }, async () => {
-  const { folder, source, target, run } = await createProject()
-  await classify(folder, run)
-  const canary = await run('fixtures', 'build', '--from', 'source', '--to', 'canary', '--env', 'qa', '--let-canary-through')
-  expect([canary.exitCode, canary.stdout]).toEqual([4, expect.stringContaining('✗ Canaries planted in the stream came out')])
-  expect((await run('fixtures', 'load', 'canary', '--env', 'qa')).stderr).toContain('FIXTURE_GATE_FAILED')
+test(
+  'a gate that fails, a run that is killed and a column that is kept by mistake leave nothing to load',
+  { timeout: 120_000 },
+  async () => {
+    const { folder, source, target, run } = await createProject()
+    await classify(folder, run)
+    const canary = await run(
+      'fixtures',
+      'build',
+      '--from',
+      'source',
+      '--to',
+      'canary',
+      '--env',
+      'qa',
+      '--let-canary-through',
+    )
+    expect([canary.exitCode, canary.stdout]).toEqual([
+      4,
+      expect.stringContaining('✗ Canaries planted in the stream came out'),
+    ])
+    expect((await run('fixtures', 'load', 'canary', '--env', 'qa')).stderr).toContain('FIXTURE_GATE_FAILED')
 
-  // A mask of the user's own that does nothing.
-  writeFiles(folder, { 'seed/masks.ts': 'export const masks = { same: { mask: (value) => value } }\n' })
-  const path = join(folder, 'seed/classification.json')
-  writeFileSync(path, readFileSync(path, 'utf8').replace(/("(?:fullName|note)": \{[^}]*"mask": )"[\w-]+"/g, '$1"same"'))
-  const kept = await run('fixtures', 'build', '--from', 'source', '--env', 'qa')
-  expect(kept.exitCode).toBe(4)
-  for (const line of ['1300 values that 5 rows', 'public.Person.fullName', 'public.Order.note', '12 characters in a row']) expect(kept.stdout).toContain(line)
-  expect(await rowsOf(target, `SELECT count(*) FROM "Person"`)).toEqual(['0'])
+    // A mask of the user's own that does nothing.
+    writeFiles(folder, { 'seed/masks.ts': 'export const masks = { same: { mask: (value) => value } }\n' })
+    const path = join(folder, 'seed/classification.json')
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(/("(?:fullName|note)": \{[^}]*"mask": )"[\w-]+"/g, '$1"same"'),
+    )
+    const kept = await run('fixtures', 'build', '--from', 'source', '--env', 'qa')
+    expect(kept.exitCode).toBe(4)
+    for (const line of [
+      '1300 values that 5 rows',
+      'public.Person.fullName',
+      'public.Order.note',
+      '12 characters in a row',
+    ])
+      expect(kept.stdout).toContain(line)
+    expect(await rowsOf(target, `SELECT count(*) FROM "Person"`)).toEqual(['0'])
 
-  await rowsOf(source, `INSERT INTO "Log" (text) SELECT repeat('${secret} ', 20) || n FROM generate_series(1, 40000) n`)
-  const unfinished = join(folder, 'killed.unfinished')
-  const killed = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'killed', '--env', 'qa'], {
-    cwd: folder,
-    env: { ...urls(source, target), TIDE_MASK_KEY_QA: key },
-    during: async (child) => {
-      const written = (): number => (existsSync(unfinished) ? readdirSync(unfinished).reduce((sum, name) => sum + statSync(join(unfinished, name)).size, 0) : 0)
-      await vi.waitFor(() => { expect(written()).toBeGreaterThan(200_000) }, { timeout: 30_000, interval: 2 })
-      child.kill('SIGKILL')
-    },
-  })
-  expect(killed.exitCode).toBe(null)
-  expect(existsSync(join(folder, 'killed'))).toBe(false)
-  expect(textOf(unfinished)).not.toContain(`met ${secret}`)
-  expect((await run('fixtures', 'load', 'killed.unfinished', '--env', 'qa')).stderr).toContain('SEED_FILES_MISSING')
+    await rowsOf(
+      source,
+      `INSERT INTO "Log" (text) SELECT repeat('${secret} ', 20) || n FROM generate_series(1, 40000) n`,
+    )
+    const unfinished = join(folder, 'killed.unfinished')
+    const killed = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'killed', '--env', 'qa'], {
+      cwd: folder,
+      env: { ...urls(source, target), TIDE_MASK_KEY_QA: key },
+      during: async (child) => {
+        const written = (): number =>
+          existsSync(unfinished)
+            ? readdirSync(unfinished).reduce((sum, name) => sum + statSync(join(unfinished, name)).size, 0)
+            : 0
+        await vi.waitFor(
+          () => {
+            expect(written()).toBeGreaterThan(200_000)
+          },
+          { timeout: 30_000, interval: 2 },
+        )
+        child.kill('SIGKILL')
+      },
+    })
+    expect(killed.exitCode).toBe(null)
+    expect(existsSync(join(folder, 'killed'))).toBe(false)
+    expect(textOf(unfinished)).not.toContain(`met ${secret}`)
+    expect((await run('fixtures', 'load', 'killed.unfinished', '--env', 'qa')).stderr).toContain('SEED_FILES_MISSING')
 
-  // The source ends the session in the middle.
-  const cut = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'cut', '--env', 'qa'], {
-    cwd: folder,
-    env: { ...urls(source, target), TIDE_MASK_KEY_QA: key },
-    during: async () => {
-      await vi.waitFor(async () => {
-        const ended = await rowsOf(source, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'`)
-        expect(ended).toEqual(['t'])
-      }, { timeout: 30_000, interval: 5 })
-    },
-  })
-  expect([cut.exitCode, cut.stderr]).toEqual([2, expect.stringContaining('FIXTURE_SOURCE_LOST')])
-  expect(readdirSync(folder).filter((name) => name.startsWith('cut'))).toEqual([])
-})
+    // The source ends the session in the middle.
+    const cut = await runTide(['fixtures', 'build', '--from', 'source', '--to', 'cut', '--env', 'qa'], {
+      cwd: folder,
+      env: { ...urls(source, target), TIDE_MASK_KEY_QA: key },
+      during: async () => {
+        await vi.waitFor(
+          async () => {
+            const ended = await rowsOf(
+              source,
+              `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'COPY%'`,
+            )
+            expect(ended).toEqual(['t'])
+          },
+          { timeout: 30_000, interval: 5 },
+        )
+      },
+    })
+    expect([cut.exitCode, cut.stderr]).toEqual([2, expect.stringContaining('FIXTURE_SOURCE_LOST')])
+    expect(readdirSync(folder).filter((name) => name.startsWith('cut'))).toEqual([])
+  },
+)
 
 /** What masks must leave as it is: counts, relations, lengths of groups. */
 const same = `SELECT (SELECT count(*) FROM "Person" JOIN "Person" AS mentor ON mentor.id = "Person"."mentorId"),
@@ -214,7 +302,9 @@ export default { environments: { source: url('SOURCE'), qa: url('TARGET'), ci: u
   await runTide(['up', '--env', 'qa'], options)
   await withConnection(source, (connection) => connection.query(rows))
   return {
-    folder, source, target,
+    folder,
+    source,
+    target,
     run: (...args) => runTide(args, options),
     json: (...args) => runTideJson(args, options),
   }
@@ -236,13 +326,29 @@ async function classify(folder: string, run: (...args: readonly string[]) => Pro
   set('Person', 'tags', 'F', 'text')
   set('Log', 'text', 'F', 'text')
   writeFileSync(path, JSON.stringify(read))
-  await run('fixtures', 'classify', '--accept', 'Person', '--accept', 'Order', '--accept', 'Log', '--accept', 'Country')
+  await run(
+    'fixtures',
+    'classify',
+    '--accept',
+    'Person',
+    '--accept',
+    'Order',
+    '--accept',
+    'Log',
+    '--accept',
+    'Country',
+  )
 }
 
 function dataFile(folder: string, table: string): string {
-  return readdirSync(join(folder, 'fixture')).find((name) => name.includes(`.${table}.`)) ?? expect.fail(`${table} has no file.`)
+  return (
+    readdirSync(join(folder, 'fixture')).find((name) => name.includes(`.${table}.`)) ??
+    expect.fail(`${table} has no file.`)
+  )
 }
 
 function textOf(folder: string): string {
-  return readdirSync(folder).map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`).join('\n')
+  return readdirSync(folder)
+    .map((name) => `${name}\n${readFileSync(join(folder, name), 'utf8')}`)
+    .join('\n')
 }

@@ -4,7 +4,9 @@ import { onTestFinished } from 'vitest'
 import { createTestDatabase } from './database.ts'
 
 /** A database with these tables and rows, and a session in it. */
-export async function createSource(sql: string): Promise<{ readonly database: DatabaseUrl; readonly connection: Connection }> {
+export async function createSource(
+  sql: string,
+): Promise<{ readonly database: DatabaseUrl; readonly connection: Connection }> {
   const database = await createTestDatabase('source')
   const connection = await connect(database)
   onTestFinished(() => connection.end())

@@ -74,7 +74,7 @@ function canaries({ tallies }: Watch): GateTest {
   return { name: 'canaries', passed, told, found }
 }
 
-/** A rare value in another row is chance only where strangers' values meet the source as well: the overlap judges it. */
+/** A rare value in another row is chance only where strangers' values meet the source too: the overlap judges it. */
 function rareValues(columns: readonly GateColumn[]): GateTest {
   const isLeak = ({ rareKept, rareElsewhere, overlap }: GateColumn): boolean =>
     rareKept > 0 || (rareElsewhere > 0 && overlap.byChance.hits === 0)

@@ -45,15 +45,34 @@ test('what is taken is closed, whatever points where, and children are shared fa
     const reference = new Set(['public.country'])
     const conditions = new Map(Object.entries(filters).map(([name, sql]) => [`public.${name}`, sql]))
     const whole = { filters: conditions, children: 100, ...wish }
-    const plan = planSubset({ tables: source.tables, relations, reference, subjects: new Set(), filters: new Set(conditions.keys()), wish: whole })
+    const plan = planSubset({
+      tables: source.tables,
+      relations,
+      reference,
+      subjects: new Set(),
+      filters: new Set(conditions.keys()),
+      wish: whole,
+    })
     const { connection } = source
-    const selection = await takeSubset({ connection, tables: source.tables, relations, reference, plan, wish: whole, filters: conditions, salt: '7' })
+    const selection = await takeSubset({
+      connection,
+      tables: source.tables,
+      relations,
+      reference,
+      plan,
+      wish: whole,
+      filters: conditions,
+      salt: '7',
+    })
     const chosen = (table: string, sql: string): Promise<readonly string[]> => {
       const places = [...batches(selection.parts(`public.${table}`), 1e6)].map((batch) => `(${isAmong('t', batch)})`)
       return ask(`SELECT ${sql} FROM ${table} AS t WHERE ${places.join(' OR ') || 'false'}`)
     }
     const ask = async (sql: string): Promise<readonly string[]> => {
-      const { rows } = await connection.query<string[]>({ text: `SELECT x::text FROM (${sql}) AS s (x) ORDER BY 1`, rowMode: 'array' })
+      const { rows } = await connection.query<string[]>({
+        text: `SELECT x::text FROM (${sql}) AS s (x) ORDER BY 1`,
+        rowMode: 'array',
+      })
       return rows.map(([value]) => value ?? '')
     }
     const of = async (table: string, sql = 't'): Promise<readonly string[]> => chosen(table, sql)
@@ -64,7 +83,10 @@ test('what is taken is closed, whatever points where, and children are shared fa
         ...(await without(of('org', 'parent'), of('org', 'id'))),
         ...(await without(of('org', '(id, head)'), of('person', '(org, id)'))),
         ...(await without(of('person', 'org'), of('org', 'id'))),
-        ...(await without(of('person', 'CASE WHEN mentor IS NOT NULL THEN (mentor_org, mentor) END'), of('person', '(org, id)'))),
+        ...(await without(
+          of('person', 'CASE WHEN mentor IS NOT NULL THEN (mentor_org, mentor) END'),
+          of('person', '(org, id)'),
+        )),
         ...(await without(of('task', '(org, owner)'), of('person', '(org, id)'))),
         ...(await without(of('event', 'org'), of('org', 'id'))),
         ...(await without(of('note', "CASE kind WHEN 'task' THEN subject END"), of('task', 'id'))),
@@ -93,7 +115,7 @@ test('what is taken is closed, whatever points where, and children are shared fa
   expect(filtered.orgs).toEqual(expect.arrayContaining(['1', '10', '2', '20', '40', '5']))
   expect(filtered.counts['setting']).toBe(50)
 
-  const refused = await failureOf(() => take({}, { org: "country::int = 1" }))
+  const refused = await failureOf(() => take({}, { org: 'country::int = 1' }))
   expect(refused.code).toBe('FIXTURE_SOURCE_REFUSED')
   expect(JSON.stringify(refused)).not.toContain('c1')
 })
@@ -106,7 +128,10 @@ interface Taken {
   readonly months: readonly string[]
 }
 
-async function without(pointers: Promise<readonly string[]>, keys: Promise<readonly string[]>): Promise<readonly string[]> {
+async function without(
+  pointers: Promise<readonly string[]>,
+  keys: Promise<readonly string[]>,
+): Promise<readonly string[]> {
   const known = new Set(await keys)
   return (await pointers).filter((pointer) => pointer !== '' && !known.has(pointer))
 }
