@@ -242,14 +242,16 @@ describe('others who write at the same time', () => {
 test('a connection that is cut leaves nothing behind', async () => {
   const cut = fixOf(async (tx) => {
     await tx.query('DELETE FROM orders')
-    await sql(database, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'tide fix run'`)
+    await sql(database, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name = 'tide fix run'`)
     await tx.query('DELETE FROM customers')
   })
   const failure = await failureOf(() => apply(database, cut))
   expect([failure.code, failure.details.why]).toEqual(['FIX_FAILED', expect.stringMatching(/terminat|not queryable/)])
   const watched = fixOf(async (tx) => {
     await tx.query('DELETE FROM orders')
-    await sql(database, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name LIKE '%(watching)'`)
+    await sql(database, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+      WHERE datname = current_database() AND application_name LIKE '%(watching)'`)
   })
   expect((await failureOf(() => apply(database, watched))).code).toBe('FIX_SERVER')
   expect(await rowsOf(database, 'SELECT count(*) FROM orders')).toEqual(['20'])
