@@ -3,6 +3,7 @@ import type { DomainSampler } from '../seed/constraints/domain.ts'
 import type { TableConstraints } from './constraints.ts'
 import type { ColumnPlan } from './describe-columns.ts'
 import type { CellMask, Unfit } from './mask.ts'
+import { withinTaken } from './within-taken.ts'
 import type { World } from './world.ts'
 
 interface ConstrainInput {
@@ -28,7 +29,9 @@ export function constrain(compiled: CellMask, input: ConstrainInput): CellMask |
   if (plan.mask.name === 'keep') return compiled
   const problem = problemOf(input, compiled)
   if (problem !== undefined) return { unfit: problem }
-  if (plan.mask.name === 'id') return shared.length === 0 ? compiled : { ...compiled, apply: walking(compiled.apply, shared) }
+  if (plan.mask.name === 'id') {
+    return shared.length === 0 ? compiled : { ...compiled, apply: withinTaken(compiled.apply, shared, world) }
+  }
   const samplers = constraints?.samplersOf(column) ?? (shared.length === 0 ? undefined : shared)
   if (samplers === undefined || unchanged.has(plan.mask.name)) return compiled
   const chanceOf = world.chance(`constraint ${plan.written}`)
@@ -47,20 +50,6 @@ export function constrain(compiled: CellMask, input: ConstrainInput): CellMask |
       if (counted === undefined) return drawn(value, chanceOf(value), sampler)
       return sampler.at?.(chanceOf(value).below(Math.min(counted, 2 ** 53))) ?? null
     },
-  }
-}
-
-/**
- * The values that the constraints take are permuted among themselves, and so are those that they do not: whoever points
- * at a key from a column without the constraint points at the same one.
- */
-function walking(apply: CellMask['apply'], samplers: readonly DomainSampler[]): CellMask['apply'] {
-  const isTaken = (cell: Cell): boolean => samplers.every((sampler) => sampler.contains(cell))
-  return (value, row) => {
-    const wanted = isTaken(value)
-    let masked = apply(value, row)
-    while (masked !== null && masked !== value && isTaken(masked) !== wanted) masked = apply(masked, row)
-    return masked
   }
 }
 

@@ -38,16 +38,20 @@ export function fitMasks(
   const needs = uniqueNeeds([...new Set(planned.map(({ table }) => table.facts))])
   const people = personColumns(input.columns, input.links, input.subjects)
   const families = new Map<string, Family>()
+  // What constraints say of a key, by the column that all who hold it point at.
+  const allowed = new Map<string, readonly DomainSampler[]>()
   for (const column of planned) {
     const samplers = input.constraints.get(column.table.key)?.samplersOf(column.facts.name) ?? []
     const [only] = samplers
     // Of several ways to satisfy the constraints the rest of the row decides: that is nothing to share.
     const shared = samplers.length === 1 && only !== undefined ? [only] : []
-    joinFamily(families, column, needs.get(column.key) ?? [], shared)
+    allowed.set(column.root.key, [...(allowed.get(column.root.key) ?? []), ...shared])
+    joinFamily(families, column, needs.get(column.key) ?? [])
   }
   const columns = planned.flatMap((column): readonly FittedColumn[] => {
     const family = families.get(familyName(column)) ?? alone
-    const compiled = compileFitted(column, family, planned, people.get(column.table.key), input)
+    const shared = allowed.get(column.root.key) ?? []
+    const compiled = compileFitted(column, { ...family, shared }, planned, people.get(column.table.key), input)
     if (isUnfit(compiled)) {
       problems.push({ kind: 'unfit', where: column.where, reason: `${column.plan.written}: ${compiled.unfit}` })
       return []
@@ -61,7 +65,7 @@ export function fitMasks(
 
 function compileFitted(
   column: PlannedColumn,
-  { isUnique, ignoresCase, room, shared }: Family,
+  { isUnique, ignoresCase, room, shared }: Family & { readonly shared: readonly DomainSampler[] },
   planned: readonly PlannedColumn[],
   person: string | undefined,
   { world, findMask, constraints }: FitInput,
@@ -117,11 +121,9 @@ interface Family {
   readonly isUnique: boolean
   readonly ignoresCase: boolean
   readonly room: number
-  /** What constraints say of their values, whatever else stands in the row. */
-  readonly shared: readonly DomainSampler[]
 }
 
-const alone: Family = { isUnique: false, ignoresCase: false, room: Infinity, shared: [] }
+const alone: Family = { isUnique: false, ignoresCase: false, room: Infinity }
 
 /** A very short column does not make all others short. */
 const short = 32
@@ -135,15 +137,13 @@ function joinFamily(
   families: Map<string, Family>,
   column: PlannedColumn,
   needs: readonly UniqueNeed[],
-  samplers: readonly DomainSampler[],
 ): void {
   const name = familyName(column)
-  const { isUnique, ignoresCase, room, shared } = families.get(name) ?? alone
+  const { isUnique, ignoresCase, room } = families.get(name) ?? alone
   families.set(name, {
     isUnique: isUnique || needs.length > 0,
     ignoresCase: ignoresCase || column.facts.baseType === 'citext' || needs.some((need) => need.ignoresCase),
     room: Math.min(room, roomOf(column.facts)),
-    shared: [...shared, ...samplers],
   })
 }
 

@@ -16,7 +16,8 @@ const schema = `
     birth_date date CHECK (birth_date > '1900-01-01'), phones text[], nationality varchar(2), lower_name text GENERATED ALWAYS AS (lower(full_name)) STORED,
     joined_at timestamptz, left_at timestamptz, CHECK (left_at IS NULL OR left_at >= joined_at), UNIQUE (tenant_id, handle));
   CREATE UNIQUE INDEX users_handle ON users (lower(handle));
-  CREATE TABLE articles (code text PRIMARY KEY CHECK (code ~ '^[A-Z]{3}-[0-9]{4}$'), ssn char(11), next_code text REFERENCES articles);
+  CREATE TABLE tiers (code text PRIMARY KEY CHECK (code IN ('free', 'team', 'firm')), title text);
+  CREATE TABLE articles (tier_code text REFERENCES tiers, code text PRIMARY KEY CHECK (code ~ '^[A-Z]{3}-[0-9]{4}$'), ssn char(11), next_code text REFERENCES articles);
   CREATE TABLE sales (id uuid PRIMARY KEY, article_code text NOT NULL REFERENCES articles, buyer_id bigint NOT NULL, seller_id bigint NOT NULL REFERENCES users,
     buyer_email text, note text, bought_at timestamptz, FOREIGN KEY (buyer_id) REFERENCES users (id), CHECK (buyer_id <> seller_id));
   CREATE TABLE odd (id int PRIMARY KEY, photo bytea, geo point, stay daterange, search tsvector, doc xml, who pair, net inet, bits bit(4), span interval, tags text[][], blob json);
@@ -27,7 +28,8 @@ const rows = `
       'good', 1000 + n, date '1960-01-01' + n * 37, ARRAY['+49 30 ' || 100000 + n, NULL], 'DE', timestamptz '2020-01-01' + n * interval '1 day',
       CASE WHEN n % 2 = 0 THEN timestamptz '2020-01-02' + n * interval '1 day' END
     FROM generate_series(1, 60) n;
-  INSERT INTO articles SELECT 'ABC-' || lpad(n::text, 4, '0'), '123-45-6789' FROM generate_series(1, 40) n;
+  INSERT INTO tiers VALUES ('free', 'a'), ('team', 'b'), ('firm', 'c');
+  INSERT INTO articles SELECT 'team', 'ABC-' || lpad(n::text, 4, '0'), '123-45-6789' FROM generate_series(1, 40) n;
   UPDATE articles SET next_code = 'ABC-0001' WHERE code > 'ABC-0030';
   INSERT INTO sales SELECT md5(n::text)::uuid, 'ABC-' || lpad((n % 40 + 1)::text, 4, '0'), n % 60 + 1, (n + 7) % 60 + 1, 'Person' || (n % 60 + 1) || '@corp.de',
     'sold to Anna Meyer-' || (n % 60 + 1) || ' of Berlin', '2024-01-01' FROM generate_series(1, 90) n;

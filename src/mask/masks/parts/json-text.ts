@@ -37,7 +37,7 @@ export function jsonText({ paths, byKey, world }: JsonMasks): (text: string, row
       made += skip()
       while (at < text.length && text[at] !== '}') {
         const own = JSON.parse(quoted()) as string
-        const isNamed = isKnownKey(own) || [...paths.keys()].some((one) => one === `${path}.${own}` || one.startsWith(`${path}.${own}.`) || one.startsWith(`${path}.${own}[`))
+        const isNamed = isKnownKey(own) || isPathNamed(paths, path, own)
         const name = isNamed ? own : pseudoText(own.length < 3 ? 'key' : own, chanceOf(`key ${own}`))
         made += JSON.stringify(name) + skip() + (text[at++] ?? '') + value(`${path}.${own}`, own)
         if (text[at] === ',') made += (text[at++] ?? '') + skip()
@@ -87,6 +87,15 @@ export function jsonText({ paths, byKey, world }: JsonMasks): (text: string, row
     const made = value('$', '')
     return at >= text.length ? made : 'null'
   }
+}
+
+/** True where somebody has named the path of a key, or one below it. */
+function isPathNamed(paths: ReadonlyMap<string, unknown>, path: string, key: string): boolean {
+  const own = `${path}.${key}`
+  for (const one of paths.keys()) {
+    if (one === own || one.startsWith(`${own}.`) || one.startsWith(`${own}[`)) return true
+  }
+  return false
 }
 
 /** Another number of as many digits; none but 0 begins with 0. */
