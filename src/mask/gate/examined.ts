@@ -24,10 +24,19 @@ export interface ExaminedTable {
   readonly mask: TableMask
   /** Columns of which no value of a person may come out: classes D, S, C and F. */
   readonly watched: readonly ExaminedColumn[]
+  /** Columns that are taken as they are and can carry words: no rare value of a watched column may stand there. */
+  readonly open: readonly OpenColumn[]
   /** Places of the quasi-identifiers. */
   readonly quasi: readonly number[]
   /** Places of columns that can carry words and are not taken as they are: canaries are planted there. */
   readonly wordy: readonly WordyColumn[]
+}
+
+/** A column that is taken as it is. */
+export interface OpenColumn {
+  readonly place: number
+  readonly name: string
+  readonly isJson: boolean
 }
 
 /** A column that takes a canary. */
@@ -77,6 +86,10 @@ export function examineTable(facts: TableFacts, mask: TableMask, firstId: number
           isUnique,
         },
       ]
+    }),
+    open: columns.flatMap(({ place, column: name, piiClass, provenance, facts: one }): readonly OpenColumn[] => {
+      if (one === undefined || provenance !== 'kept' || 'DSCF'.includes(piiClass) || isClosed(facts, one)) return []
+      return wordTypes.has(one.baseType) ? [{ place, name, isJson: formOf(one) === 'json' }] : []
     }),
     quasi: columns.filter(({ piiClass }) => piiClass === 'Q').map(({ place }) => place),
     wordy: columns.flatMap(({ place, column: name, provenance, facts: one }): readonly WordyColumn[] => {

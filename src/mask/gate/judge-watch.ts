@@ -34,7 +34,7 @@ export function judgeWatch({ watch, masks, environment, run, reference }: JudgeI
       }
     }),
   )
-  const tests = [canaries(watch), rareValues(columns), overlap(columns), verbatim(columns)]
+  const tests = [canaries(watch), rareValues(columns, strays(watch)), overlap(columns), verbatim(columns)]
   const provenances = masks
     .filter((mask) => !reference.includes(`${mask.schema}.${mask.table}`))
     .flatMap((mask) => mask.columns.map(({ provenance }) => provenance))
@@ -75,7 +75,7 @@ function canaries({ tallies }: Watch): GateTest {
 }
 
 /** A rare value in another row is chance only where strangers' values meet the source too: the overlap judges it. */
-function rareValues(columns: readonly GateColumn[]): GateTest {
+function rareValues(columns: readonly GateColumn[], strays: readonly Stray[]): GateTest {
   const isLeak = ({ rareKept, rareElsewhere, overlap }: GateColumn): boolean =>
     rareKept > 0 || (rareElsewhere > 0 && overlap.byChance.hits === 0)
   const bad = columns.filter(isLeak)
@@ -85,11 +85,26 @@ function rareValues(columns: readonly GateColumn[]): GateTest {
     chance.length === 0
       ? ''
       : ` In ${chance.length} more the masks' public words are somebody's by chance, in other rows: see the overlap.`
+  const kept = strays.reduce((sum, { rows }) => sum + rows, 0)
+  const isPassed = bad.length === 0 && kept === 0
   const told =
-    bad.length === 0
+    isPassed
       ? `No value that ${rareRows} rows of the source or fewer have came out, in ${columns.length - chance.length} columns of the classes D, S, C and F.${words}`
-      : `${cells} values that ${rareRows} rows of the source or fewer have came out.`
-  return { name: 'rare-values', passed: bad.length === 0, told, found: bad.map(({ column }) => column) }
+      : `${cells + kept} values that ${rareRows} rows of the source or fewer have came out${kept === 0 ? '' : `, ${kept} of them in columns that are taken as they are`}.`
+  const found = [...bad.map(({ column }) => column), ...strays.map(({ column }) => column)]
+  return { name: 'rare-values', passed: isPassed, told, found }
+}
+
+/** A column that is taken as it is, and rows in which it holds a rare value of one that is watched. */
+interface Stray {
+  readonly column: string
+  readonly rows: number
+}
+
+function strays({ tallies }: Watch): readonly Stray[] {
+  return tallies.tables.flatMap(({ table, strays: found }) =>
+    [...found].map(([name, rows]) => ({ column: `${tableKey(table.facts)}.${name}`, rows })),
+  )
 }
 
 function overlap(columns: readonly GateColumn[]): GateTest {

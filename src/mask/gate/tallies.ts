@@ -29,6 +29,8 @@ export interface TableTally {
   readonly groups: SampledCounts
   readonly planted: Set<string>
   readonly recovered: Set<string>
+  /** Rare values of watched columns that stand in columns which are taken as they are, by their names. */
+  readonly strays: Map<string, number>
   rows: number
 }
 
@@ -39,6 +41,8 @@ export interface Tallies {
   isTied(mask: string): boolean
   /** Counts a row's quasi-identifiers. */
   group(table: ExaminedTable, row: readonly Cell[]): void
+  /** A rare value of a watched column was found in one that is taken as it is. */
+  strayed(table: ExaminedTable, column: string): void
   planted(table: ExaminedTable, outcome: CanaryOutcome): void
   /** A canary was found in what is delivered. */
   delivered(): void
@@ -54,7 +58,7 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
   const tables = new Map<ExaminedTable, TableTally>(
     examined.map((table) => [
       table,
-      { table, groups: createSampledCounts(50_000), planted: new Set(), recovered: new Set(), rows: 0 },
+      emptyTable(table, 50_000),
     ]),
   )
   const tied = new Set(
@@ -63,13 +67,7 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
   const hash = createValueHash()
   let pieces = 0
   const of = (table: ExaminedTable): TableTally => {
-    const tally = tables.get(table) ?? {
-      table,
-      groups: createSampledCounts(1),
-      planted: new Set(),
-      recovered: new Set(),
-      rows: 0,
-    }
+    const tally = tables.get(table) ?? emptyTable(table, 1)
     tables.set(table, tally)
     return tally
   }
@@ -86,6 +84,10 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
       if (table.quasi.length > 0)
         tally.groups.add(hash.of(table.quasi.map((place) => row[place] ?? '').join('\u001f'), 0))
     },
+    strayed: (table, column) => {
+      const { strays } = of(table)
+      strays.set(column, (strays.get(column) ?? 0) + 1)
+    },
     planted: (table, { planted, recovered }) => {
       const tally = of(table)
       for (const name of planted) tally.planted.add(name)
@@ -101,6 +103,11 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
       return pieces
     },
   }
+}
+
+function emptyTable(table: ExaminedTable, groups: number): TableTally {
+  const found = { planted: new Set<string>(), recovered: new Set<string>(), strays: new Map<string, number>() }
+  return { table, groups: createSampledCounts(groups), ...found, rows: 0 }
 }
 
 function emptyTally(): ColumnTally {

@@ -34,6 +34,8 @@ const manyRunsOneIn = 16
 /** Shorter texts meet by chance. */
 const shortestText = 3
 const shortestJsonText = 4
+/** A shorter word in a column that is kept may be a value of somebody by chance. */
+const shortestStray = 6
 /** How often another value is asked for. */
 const mostDraws = 12
 /** Rows of each table of which a stranger is made, to learn what chance does. */
@@ -74,6 +76,10 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     runsSeen += 1
     if (runsSeen === manyRuns) runs.thin(manyRunsOneIn)
   }
+  const texts = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text').map(({ id }) => id))
+  const isStray = (word: string): boolean =>
+    (values.count(hash.of(word, anybody)) ?? 0) > 0 &&
+    texts.some((id) => isSomebodys(values.count(hash.of(word, id)) ?? 0))
   const isRare = (value: string, id: number): boolean => (values.count(hash.of(value, id)) ?? 1) <= rareRows
   const altered = (
     table: ExaminedTable,
@@ -98,6 +104,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       const texts = form === 'json' ? jsonTexts(cell).filter(({ length }) => length >= shortestJsonText) : [cell]
       for (const text of texts) {
         values.add(hash.of(text, id))
+        if (form === 'text' && text.length >= shortestStray) values.add(hash.of(text, anybody))
         if (form === 'text' && group.columns.length > 1) values.add(hash.of(text, group.id))
         if (form === 'json' || (form === 'text' && piiClass === 'F'))
           hash.eachRun(text, runLength, runs.oneIn, addRun)
@@ -119,6 +126,12 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       const { after, rows } = settle(table, column, source, row)
       if (after !== row[column.place]) row = row.with(column.place, after)
       if (after !== null && after !== '') judgeValue(column, tally, { before, after, rows })
+    }
+    for (const { place, name, isJson } of table.open) {
+      const cell = row[place] ?? null
+      if (cell === null) continue
+      const found = isJson ? jsonTexts(cell) : [cell]
+      if (found.flatMap(wordsOf).some(isStray)) tallies.strayed(table, name)
     }
     learnChance(table, source)
     tallies.group(table, row)
@@ -222,6 +235,16 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     },
     known: { values, runs },
   }
+}
+
+/** Stands for all watched columns together: a number that none of them has, nor any group of them. */
+const anybody = 2 ** 30
+
+/** A text, and what stands in it by itself: the elements of a list, an address in a sentence. */
+function wordsOf(text: string): readonly string[] {
+  if (text.length < shortestStray) return []
+  const words = text.split(/[\s,;|"'`{}()<>[\]]+/u).filter(({ length }) => length >= shortestStray && length < text.length)
+  return [text, ...words]
 }
 
 /** A value that comes out, and how many rows of the source have it. */

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { withConnection } from '../../../src/postgres/connect.ts'
+import { readTables } from '../../../src/postgres/tables/read-tables.ts'
+import { examineTable } from '../../../src/mask/gate/examined.ts'
+import { judgeWatch } from '../../../src/mask/gate/judge-watch.ts'
+import { createWatch } from '../../../src/mask/gate/watch.ts'
+import type { TableMask } from '../../../src/mask/row-mask.ts'
+import { createTestDatabase } from '../../support/database.ts'
+
+const sql = 'CREATE TABLE people (email text, slug text, tags text[], settings jsonb, amount int)'
+
+test('a rare value of a person in a column that is taken as it is fails the gate', async () => {
+  const database = await createTestDatabase()
+  await withConnection(database, (connection) => connection.query(sql))
+  const [facts] = await withConnection(database, (connection) => readTables(connection))
+  if (facts === undefined) throw new Error('no table')
+  const kept = (column: string) => ({ column, piiClass: 'N', mask: 'keep', provenance: 'kept' as const })
+  let count = 0
+  const mask: TableMask = {
+    schema: 'public',
+    table: 'people',
+    columns: [{ column: 'email', piiClass: 'D', mask: 'email', provenance: 'masked' }, ...['slug', 'tags', 'settings', 'amount'].map(kept)],
+    maskRow: ([, ...rest]) => [`masked${count++}@example.com`, ...rest],
+  }
+  const judged = (rows: readonly (readonly string[])[]) => {
+    const table = examineTable(facts, mask, 1)
+    const watch = createWatch([table])
+    for (const row of rows) watch.survey(table, row)
+    for (const row of rows) watch.judge(table, row, mask.maskRow(row))
+    const { tests } = judgeWatch({ watch, masks: [mask], environment: 'qa', run: 'r', reference: [] })
+    return tests.find(({ name }) => name === 'rare-values')
+  }
+  const row = (number: number, ...more: string[]) => [`who${number}@secret.test`, `a-slug-${number}`, '{a,b}', '{"theme": "dark"}', '3'].with(Number(more[0] ?? 0), more[1] ?? `who${number}@secret.test`)
+  const usual = Array.from({ length: 40 }, (_, number) => row(number))
+
+  expect(judged(usual)).toMatchObject({ passed: true, found: [] })
+  expect(judged([...usual, row(50, '1', 'who7@secret.test')])).toMatchObject({ passed: false, found: ['public.people.slug'] })
+  expect(judged([...usual, row(50, '2', '{b,"who50@secret.test"}')])).toMatchObject({ passed: false, found: ['public.people.tags'] })
+  const inJson = judged([...usual, row(50, '3', '{"note": "wrote to who9@secret.test"}')])
+  expect(inJson).toMatchObject({ passed: false, found: ['public.people.settings'] })
+  expect(inJson?.told).toContain('1 of them in columns that are taken as they are')
+})
