@@ -56,6 +56,14 @@ export const structureChanged = defineFailure('FIX_STRUCTURE_CHANGED', (catalogs
   meta: { catalogs },
 }))
 
+/** A script that writes into what Tide keeps of fixes, migrations and seeds. */
+export const journalChanged = defineFailure('FIX_JOURNAL_CHANGED', (tables: readonly string[]) => ({
+  message: `The script changes ${tables.join(', ')}: what Tide itself keeps.`,
+  why: 'By these rows fixes are undone and migrations applied. Everything was rolled back.',
+  fix: 'Leave the schema tide alone in a fix.',
+  meta: { tables },
+}))
+
 /** Rows that cannot be named cannot be restored. */
 export const keyMissing = defineFailure('FIX_NO_PRIMARY_KEY', (tables: readonly string[]) => ({
   message: `The script changes ${tables.join(', ')}, which ${tables.length === 1 ? 'has' : 'have'} no primary key.`,

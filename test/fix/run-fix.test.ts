@@ -38,6 +38,30 @@ beforeEach(() =>
     INSERT INTO customers SELECT i, 'c' || i, 's3cret' FROM generate_series(1, 5) i;
     INSERT INTO orders SELECT i, 1 + i % 5, i FROM generate_series(1, 20) i`))
 
+describe('what hides from the counts', () => {
+  test('a function that switches the counting off is looked through, and its work is undone', async () => {
+    await sql(database, `CREATE OR REPLACE FUNCTION quietly() RETURNS void LANGUAGE plpgsql SET track_counts = off AS $$ BEGIN
+      DELETE FROM orders WHERE id <= 3; UPDATE orders SET total = 0 WHERE id = 4; INSERT INTO orders VALUES (99, 1, 1); END $$`)
+    const before = await rowsOf(database, 'SELECT * FROM orders ORDER BY id')
+    const off = `SELECT set_config('track_counts', 'off', true)`
+    const script = ['SELECT quietly()', off, 'DELETE FROM orders WHERE id = 9', off.replace('off', 'on')]
+    expect(countsOf(await rehearse(database, script))).toEqual(['log 4/0/0', 'orders 1/1/4'])
+    await undo(database, await apply(database, script))
+    expect(await rowsOf(database, 'SELECT * FROM orders ORDER BY id')).toEqual(before)
+  })
+
+  test.each([
+    ['DELETE FROM tide.fix_images', 'FIX_JOURNAL_CHANGED'],
+    [`SELECT setval('log_id_seq', 500)`, 'FIX_STATEMENT_REFUSED'],
+    [`SELECT 1 + pg_catalog.setval('log_id_seq', 500)`, 'FIX_STATEMENT_REFUSED'],
+  ])('%s is refused', async (statement, code) => {
+    await apply(database, ['UPDATE orders SET total = 7 WHERE id = 1'])
+    expect((await failureOf(() => apply(database, [statement]))).code).toBe(code)
+    expect(await rowsOf(database, 'SELECT count(*) > 0 FROM tide.fix_images')).toEqual(['t'])
+    await sql(database, 'DROP SCHEMA tide CASCADE')
+  })
+})
+
 describe('a rehearsal', () => {
   test('changes nothing and tells what it would, also through cascades and triggers', async () => {
     const before = await allBytes(database)

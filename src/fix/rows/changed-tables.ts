@@ -1,5 +1,5 @@
 import type { Connection } from '../../postgres/connect.ts'
-import { countsOff, foreignTable, keyMissing, rowsHidden, structureChanged } from '../errors.ts'
+import { countsOff, foreignTable, journalChanged, keyMissing, rowsHidden, structureChanged } from '../errors.ts'
 import { readShapes, shownName, type TouchedTable } from './table-shape.ts'
 
 /** How often rows of a table were written in this transaction, whoever wrote them. Savepoints rolled back count. */
@@ -26,7 +26,7 @@ export async function readBaseline(work: Connection): Promise<ChangeBaseline> {
 
 /**
  * The tables in which this transaction has written rows, with their shapes.
- * @throws FIX_STRUCTURE_CHANGED, FIX_NO_PRIMARY_KEY, FIX_ROW_SECURITY, FIX_FOREIGN_TABLE for what cannot be undone
+ * @throws FIX_JOURNAL_CHANGED, FIX_STRUCTURE_CHANGED, FIX_NO_PRIMARY_KEY, FIX_ROW_SECURITY, FIX_FOREIGN_TABLE for what cannot be undone
  */
 export async function readChangedTables(
   work: Connection,
@@ -36,7 +36,10 @@ export async function readChangedTables(
 ): Promise<readonly (TableChange & { readonly table: TouchedTable })[]> {
   await requireCounts(work)
   const counted = (await readCounts(work)).map((table) => without(table, baseline.get(table.oid)))
-  const changed = counted.filter(({ inserts, updates, deletes }) => inserts + updates + deletes > 0)
+  const certain = counted.filter(({ inserts, updates, deletes }) => inserts + updates + deletes > 0)
+  const changed = [...certain, ...(await readUncounted(work, certain.map(({ oid }) => oid)))]
+  const own = changed.filter(({ schema }) => schema === 'tide')
+  if (own.length > 0) throw journalChanged(own.map(({ name }) => `tide.${name}`))
   const catalogs = changed.filter(({ schema }) => schema === 'pg_catalog')
   // An undo may have switched triggers off and on again.
   if (catalogs.length > 0 && !isUndo) throw structureChanged(catalogs.map(({ name }) => name))
@@ -75,6 +78,23 @@ async function readCounts(work: Connection): Promise<readonly CountedTable[]> {
     `SELECT relid::text AS oid, schemaname::text AS schema, relname::text AS name, n_tup_ins::float8 AS inserts,
         n_tup_upd::float8 AS updates, n_tup_del::float8 AS deletes
       FROM pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0 AND schemaname <> 'pg_toast'`,
+  )
+  return rows
+}
+
+/**
+ * Tables that may have been written although nothing was counted: a function can switch the counting off for itself,
+ * but not the lock that every write takes. All of their rows are looked through.
+ */
+async function readUncounted(work: Connection, counted: readonly string[]): Promise<readonly CountedTable[]> {
+  const { rows } = await work.query<CountedTable>(
+    `SELECT DISTINCT c.oid::text AS oid, n.nspname::text AS schema, c.relname::text AS name,
+        1::float8 AS inserts, 1::float8 AS updates, 1::float8 AS deletes
+      FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.mode = 'RowExclusiveLock' AND c.relkind = 'r'
+        AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        AND n.nspname NOT IN ('pg_catalog', 'pg_toast') AND c.oid::text <> ALL ($1::text[])`,
+    [counted],
   )
   return rows
 }

@@ -58,11 +58,21 @@ function reasonAgainst({ kind, node }: Statement): string | undefined {
   }
   if ('SelectStmt' in node && node.SelectStmt.intoClause !== undefined) return 'It makes a table.'
   if ('VariableSetStmt' in node && node.VariableSetStmt.name === 'track_counts') return 'By these counts Tide finds what was changed.'
+  if (calls(node, 'setval')) return 'Where a sequence stands is not taken back with the transaction, nor by an undo.'
   if ('LockStmt' in node && node.LockStmt.mode === accessExclusive) return 'Tide reads the rows from a second session.'
   if (allowed.has(kind)) return undefined
   if (kind === 'TruncateStmt') return 'It leaves no before-images. DELETE does.'
   if (kind === 'CopyStmt') return 'Its rows would come from outside of the statement.'
   return 'It changes more than rows, and an undo restores rows only.'
+}
+
+function calls(node: unknown, name: string): boolean {
+  if (Array.isArray(node)) return node.some((item) => calls(item, name))
+  if (typeof node !== 'object' || node === null) return false
+  return Object.entries(node).some(([key, value]: [string, unknown]) => {
+    const names = key === 'FuncCall' ? (value as { readonly funcname?: readonly unknown[] }).funcname : undefined
+    return JSON.stringify(names?.at(-1) ?? '').includes(`"sval":"${name}"`) || calls(value, name)
+  })
 }
 
 /** The first words of a statement: enough to find it, and never a value. */
