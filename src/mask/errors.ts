@@ -40,10 +40,16 @@ function fixOf(problems: readonly MaskProblem[]): string {
   const advice = [
     ...(unaccepted.length === 0
       ? []
-      : [`Read seed/classification.json, then accept: \`tide fixtures classify --accept ${unaccepted.slice(0, 3).join(' ')}\`, or say it in the schema: /// @pii(…).`]),
+      : [`Read seed/classification.json, then accept: \`tide fixtures classify ${flags(unaccepted)}\`, or say it in the schema: /// @pii(…).`]),
     ...(unaccepted.length === problems.length ? [] : ['Give the column another mask in seed/classification.json; docs/masking.md lists them.']),
   ]
   return advice.join(' ')
+}
+
+/** As a shell takes them. */
+function flags(columns: readonly string[]): string {
+  const quoted = (one: string): string => (/^[\w.]+$/u.test(one) ? one : `'${one.replaceAll("'", "'\\''")}'`)
+  return columns.slice(0, 3).map((one) => `--accept ${quoted(one)}`).join(' ')
 }
 
 /** `seed/masks` exports something that is no mask. */

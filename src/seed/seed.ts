@@ -9,6 +9,7 @@ import { filesNothing } from './deliver/files/errors.ts'
 import { emptyTables, tablesToEmpty } from './empty-tables.ts'
 import { checkStanding, checkTruncate } from './environments/check-standing.ts'
 import { readStanding } from './environments/production-evidence.ts'
+import { productionUrl } from './environments/production-url.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
 import { isKeepable, type KeptResults, openKeptResults } from './kept/kept-results.ts'
@@ -136,7 +137,7 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const { options, environment, data, now, chance } = scene
   const { project, database, truncate = false } = options
   const isEmbedded = project.database.kind === 'embedded'
-  checkStanding(environment, database, await readStanding(connection, database, isEmbedded))
+  checkStanding(environment, database, await readStanding(connection, database, isEmbedded), productionUrl(project))
   if (truncate) checkTruncate(environment, database, isEmbedded, options.confirm)
   const facts = await readTables(connection)
   const tables = matchTables(data, facts, database.schema)

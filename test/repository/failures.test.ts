@@ -45,12 +45,14 @@ function called(factory: FailureFactory<readonly unknown[]>): Failure {
   return isFailure(failure) ? failure : expect.fail('That is no failure.')
 }
 
+const textMethods: ReadonlySet<string | symbol> = new Set(['toString', 'toLocaleString'])
+
 /** A text, a list of itself, and an object whose every property is the same again. */
 function anything(): unknown {
   const text = 'Anything.'
   return new Proxy(() => undefined, {
     get: (_, key) => {
-      if (key === Symbol.toPrimitive || key === 'toString' || key === 'toJSON') return () => text
+      if (key === Symbol.toPrimitive || key === 'toJSON' || textMethods.has(key)) return () => text
       if (key in Array.prototype) return bound([anything()], key)
       if (key in String.prototype) return bound(new String(text), key)
       return anything()

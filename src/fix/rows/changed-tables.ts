@@ -26,7 +26,8 @@ export async function readBaseline(work: Connection): Promise<ChangeBaseline> {
 
 /**
  * The tables in which this transaction has written rows, with their shapes.
- * @throws FIX_JOURNAL_CHANGED, FIX_STRUCTURE_CHANGED, FIX_NO_PRIMARY_KEY, FIX_ROW_SECURITY, FIX_FOREIGN_TABLE for what cannot be undone
+ * @throws FIX_JOURNAL_CHANGED, FIX_STRUCTURE_CHANGED, FIX_NO_PRIMARY_KEY, FIX_ROW_SECURITY, FIX_FOREIGN_TABLE for what
+ * cannot be undone
  */
 export async function readChangedTables(
   work: Connection,

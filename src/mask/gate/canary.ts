@@ -50,8 +50,8 @@ function fit({ maxLength }: WordyColumn, word: string): string {
 
 /** The word as a value of the column. */
 export function shaped(column: WordyColumn, word: string): string {
-  if (column.shape === 'json') return JSON.stringify({ [word]: word, note: [word] })
-  return column.shape === 'array' ? `{${word}}` : fit(column, word)
+  const own = column.shape === 'json' ? JSON.stringify({ [word]: word, note: [word] }) : fit(column, word)
+  return column.isArray ? `{"${own.replace(/["\\]/gu, '\\$&')}"}` : own
 }
 
 /** @throws FIXTURE_MASK_FAILED with nothing of the row in it */

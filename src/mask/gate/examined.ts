@@ -43,8 +43,8 @@ export interface OpenColumn {
 export interface WordyColumn {
   readonly place: number
   readonly name: string
-  /** `array` and `json` need their brackets. */
-  readonly shape: 'text' | 'json' | 'array'
+  readonly shape: 'text' | 'json'
+  readonly isArray: boolean
   readonly maxLength: number | undefined
 }
 
@@ -92,11 +92,13 @@ export function examineTable(facts: TableFacts, mask: TableMask, firstId: number
       return wordTypes.has(one.baseType) ? [{ place, name, isJson: formOf(one) === 'json' }] : []
     }),
     quasi: columns.filter(({ piiClass }) => piiClass === 'Q').map(({ place }) => place),
-    wordy: columns.flatMap(({ place, column: name, provenance, facts: one }): readonly WordyColumn[] => {
+    wordy: columns.flatMap(({ place, column: name, mask: own, provenance, facts: one }): readonly WordyColumn[] => {
+      // Shuffled values are those of the source, in other rows: the source gives them in that order.
+      if (own.startsWith('shuffle')) return []
       if (one === undefined || provenance === 'kept' || isClosed(facts, one) || formOf(one) === 'value') return []
       if (one.baseType === 'uuid' || keyed.has(name) || !wordTypes.has(one.baseType)) return []
-      const shape = one.arrayDimensions > 0 ? 'array' : formOf(one) === 'json' ? 'json' : 'text'
-      return [{ place, name, shape, maxLength: one.maxLength }]
+      const shape = formOf(one) === 'json' ? 'json' : 'text'
+      return [{ place, name, shape, isArray: one.arrayDimensions > 0, maxLength: one.maxLength }]
     }),
   }
 }
@@ -105,8 +107,8 @@ const wordTypes: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'ci
 const valueTypes =
   /^(?:u?int[248]?|int\d|numeric|float[48]|money|date|time|timetz|timestamp|timestamptz|interval|bit|varbit|oid)$/
 
-function formOf({ baseType, kind, arrayDimensions }: ColumnFacts): ExaminedColumn['form'] {
-  if (kind === 'scalar' && arrayDimensions === 0 && (baseType === 'json' || baseType === 'jsonb')) return 'json'
+function formOf({ baseType, kind }: ColumnFacts): ExaminedColumn['form'] {
+  if (kind === 'scalar' && (baseType === 'json' || baseType === 'jsonb')) return 'json'
   return kind !== 'composite' && valueTypes.test(baseType) ? 'value' : 'text'
 }
 

@@ -1,5 +1,11 @@
-/** The texts in a JSON value, its keys left out: those are the application's words. What is no JSON is one text. */
+/**
+ * The texts in a JSON value, or in an array of such values as PostgreSQL writes it, keys left out: those are the
+ * application's words. What is no JSON is one text.
+ */
 export function jsonTexts(json: string): readonly string[] {
+  if (/^\{"?[{[]/u.test(json)) {
+    return [...json.matchAll(/"((?:[^"\\]|\\.)*)"/gsu)].flatMap(([, one = '']) => jsonTexts(one.replace(/\\(.)/gsu, '$1')))
+  }
   return json.includes('\\') ? parsedTexts(json) : plainTexts(json)
 }
 

@@ -15,7 +15,7 @@ export function explainSource(doing: string, error: unknown): unknown {
   if (state !== undefined && message.includes('conflict with recovery')) return standbyConflict(doing)
   if (isConnectionLoss(error)) return sourceLost(doing)
   if (state === undefined) return error
-  const words = wordless.some((kind) => state.startsWith(kind)) ? undefined : message.replace(/\.$/, '')
+  const words = isWordless(state, error) ? undefined : message.replace(/\.$/, '')
   return sourceRefused(
     doing,
     words === undefined
@@ -33,5 +33,14 @@ export async function explainingSource<Result>(doing: string, run: () => Promise
   }
 }
 
-/** Classes of errors whose message quotes values: data, integrity, and whatever a function of the user's raises. */
-const wordless = ['22', '23', '44', 'P0', 'XX', '2F', '38', '39']
+/**
+ * A value is quoted where a statement ran into it: a cast of it to the name of a table, a function of the user's. What
+ * the server says of the statement's own text points at a place in it; what it says of rights and limits quotes none.
+ */
+function isWordless(state: string, error: Error): boolean {
+  const isOfStatement = 'position' in error && error.position !== undefined && /^(?:42|0A)/.test(state)
+  return !isOfStatement && !harmless.some((kind) => state.startsWith(kind))
+}
+
+/** Missing rights, limits of the server, transactions that may not write, sessions that were ended. */
+const harmless = ['42501', '53', '54', '25', '57', '28']

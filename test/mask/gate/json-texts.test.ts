@@ -11,3 +11,7 @@ test.each([
 ])('%s', (json, texts) => {
   expect(jsonTexts(json)).toEqual(texts)
 })
+
+test('an array of documents is looked through document by document', () => {
+  expect(jsonTexts('{"{\\"a\\": \\"one\\", \\"b\\": [\\"two\\"]}",NULL,"[\\"three\\"]"}')).toEqual(['one', 'two', 'three'])
+})

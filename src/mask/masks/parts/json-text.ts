@@ -73,7 +73,12 @@ export function jsonText({ paths, byKey, world }: JsonMasks): (text: string, row
       if (named !== undefined) return literal(named.apply(own, row), own)
       const random = chanceOf(`${path}\0${text}`)
       if (own === 'true' || own === 'false') return random.fraction() < 0.5 ? 'true' : 'false'
-      return own.replace(/\d+(?=[.eE]|$)/u, (digits) => digitsLike(digits, random.fraction()))
+      // What is no number is no JSON.
+      if (!/^-?\d/u.test(own)) return 'null'
+      // Every digit but those of the exponent, which says no more than how large the number is.
+      const [, sign = '', whole = '', fraction = '', exponent = ''] = /^(-?)(\d*)((?:\.\d+)?)(.*)$/su.exec(own) ?? []
+      const decimals = fraction.replace(/\d/gu, () => String(random.below(10)))
+      return sign + digitsLike(whole, random.fraction()) + decimals + exponent
     }
 
     function quoted(): string {
