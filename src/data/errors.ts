@@ -161,6 +161,14 @@ export const noWayBack = defineFailure(
   }),
 )
 
+/** A step deletes rows, and what it records are values of rows that stay. */
+export const undoDeletes = defineFailure('DATA_UNDO_DELETES', (migration: string, table: string) => ({
+  message: `The data step of ${migration} deletes rows of ${table}, which its \`down: { restore }\` cannot bring back.`,
+  why: 'What it records are the values of columns, for rows that stay. The batch was taken back.',
+  fix: 'Write a `down` that inserts them again, or `down: { reason }` where nothing can; then run the same command again.',
+  meta: { migration, table },
+}))
+
 /** A recorded undo names a column that cannot be kept. */
 export const undoColumnMissing = defineFailure('DATA_UNDO_COLUMN', (migration: string, table: string, column: string) => ({
   message: `The data step of ${migration} cannot restore ${column} of ${table}.`,

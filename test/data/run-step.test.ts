@@ -217,6 +217,23 @@ describe('a step of SQL', () => {
   })
 })
 
+describe('a step that would do harm', () => {
+  test('a statement without batch() is refused before anything happens; a deleted row that is to be restored, in its batch', async () => {
+    const database = await createTestDatabase()
+    await execute(database, 'CREATE TABLE few (id int PRIMARY KEY, n int); INSERT INTO few SELECT i, 0 FROM generate_series(1, 300) i')
+    const check = 'SELECT id FROM few WHERE n = 0'
+    const all = stepOf('1', { table: 'few', up: () => 'UPDATE few SET n = n + 1', down: { reason: 'x' }, check })
+    expect(await failureOf(() => runData(database, all))).toMatchObject({ code: 'DATA_STATEMENT_INVALID' })
+    const up = (batch: () => string): readonly string[] => [
+      `DELETE FROM few WHERE ${batch()} AND id % 2 = 0`,
+      `UPDATE few SET n = 1 WHERE ${batch()}`,
+    ]
+    const deletes = stepOf('2', { table: 'few', up, down: { restore: ['n'] }, check })
+    expect((await failureOf(() => runData(database, deletes))).code).toBe('DATA_UNDO_DELETES')
+    expect(await rowsOf(database, 'SELECT count(*), sum(n) FROM few')).toEqual(['300|0'])
+  })
+})
+
 describe('a step of one transaction', () => {
   test('is done as a whole or not at all', async () => {
     const database = await createTestDatabase()

@@ -1,6 +1,6 @@
 import type { StepTarget } from '../step/read-target.ts'
 import { keyTextSql } from '../batch/key-range.ts'
-import { undoColumnMissing } from '../errors.ts'
+import { undoColumnMissing, undoDeletes } from '../errors.ts'
 import type { StepId } from '../store/step-record.ts'
 import type { ChangeBatch } from './change-batch.ts'
 import type { Connection } from '../../postgres/connect.ts'
@@ -53,8 +53,33 @@ export function recording(
          FROM ${target.sql} AS tide_row WHERE ${batch.candidates.where(batch.range, 'tide_row')} FOR UPDATE OF tide_row
        ON CONFLICT DO NOTHING`,
     )
-    return change(connection, batch)
+    const before = await readDeleted(connection, target)
+    const changed = await change(connection, batch)
+    // A delete that was taken back with its savepoint counts as well: then the rows are looked for.
+    const mayLack = (await readDeleted(connection, target)) > before
+    if (mayLack && (await lacksRecorded(connection, id, target))) throw undoDeletes(id.migration, target.table)
+    return changed
   }
+}
+
+/** Rows of the table that this transaction has deleted so far; 0 where the server counts nothing. */
+async function readDeleted(connection: Connection, target: StepTarget): Promise<number> {
+  const table = `${quoteLiteral(target.sql)}::regclass`
+  const { rows } = await connection.query<{ deleted: number }>(
+    `SELECT coalesce(sum(pg_stat_get_xact_tuples_deleted(oid)), 0)::int AS deleted
+       FROM (SELECT ${table} AS oid UNION SELECT relid FROM pg_partition_tree(${table})) AS one`,
+  )
+  return rows[0]?.deleted ?? 0
+}
+
+async function lacksRecorded(connection: Connection, id: StepId, target: StepTarget): Promise<boolean> {
+  const { rows } = await connection.query<{ lacks: boolean }>(
+    `SELECT EXISTS (SELECT FROM tide.data_undo AS tide_undo
+        WHERE tide_undo.ledger_schema = ${quoteLiteral(id.schema)} AND tide_undo.migration = ${quoteLiteral(id.migration)}
+          AND NOT EXISTS (SELECT FROM ${target.sql} AS tide_row
+            WHERE ${keyTextSql(target.key, 'tide_row')} = tide_undo.key)) AS lacks`,
+  )
+  return rows[0]?.lacks === true
 }
 
 /** Puts back what was recorded. Rows that are gone stay gone. */

@@ -54,7 +54,18 @@ async function parseAll(
 ): Promise<readonly Statement[]> {
   // A batch of no rows, with the columns that a real one names.
   const columns = (prefix: string): string => target.key.map(({ name }) => `${quoteIdentifier(prefix)}.${quoteIdentifier(name)}`).join(', ')
-  const texts = statementsOf(step, write, (alias = target.table) => `(${columns(alias)}) IS NULL`)
+  const conditions = new Set<string>()
+  const condition = (alias = target.table): string => {
+    const text = `(${columns(alias)}) IS NULL`
+    conditions.add(text)
+    return text
+  }
+  const texts = statementsOf(step, write, condition)
+  const loose = texts.find((text) => /^\s*(?:WITH|INSERT|UPDATE|DELETE|MERGE)\b/i.test(text) && !holdsOneOf(text, conditions))
+  if (loose !== undefined) {
+    const reason = 'A statement of it has no `batch()`: each batch would change all rows again.'
+    throw statementInvalid(step.migration, '`up` or `down`', reason)
+  }
   const parsed: Statement[] = []
   for (const text of texts) parsed.push(...(await parse(step.migration, part, text)))
   return parsed
@@ -75,4 +86,8 @@ async function explain(connection: Connection, migration: string, part: string, 
     const { message, sqlstate, hint } = readServerError(error)
     throw statementInvalid(migration, part, [`${message} (${sqlstate})`, ...(hint === undefined ? [] : [hint])].join('\n'))
   }
+}
+
+function holdsOneOf(text: string, conditions: ReadonlySet<string>): boolean {
+  return [...conditions].some((condition) => text.includes(condition))
 }
