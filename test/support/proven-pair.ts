@@ -48,9 +48,13 @@ export function faultsOf({ proof, down }: ProvenPair): readonly string[] {
   const claims = [...down.matchAll(/tide: incomplete reason="((?:[^"\\]|\\.)*)"/g)].map(([, reason = '']) => reason)
   // A table comes back empty: what must point at its rows then stops the rollback, which says that they are lost.
   const isOrphaned = claims.some((claim) => claim.startsWith('rows of '))
+  // Values that were overwritten come back as one and the same: a unique index of the migration takes them no more.
+  const isLevelled = claims.some((claim) => /^values of .* (?:were overwritten|were converted)/.test(claim))
+  const again = 'after its rollback it cannot be applied again: could not create unique index'
   const saysSo = claims.some((claim) => claim.startsWith('it failed in the rehearsal'))
   const isTold = (reason: string): boolean =>
     reason.startsWith('it stops at ') ||
+    (isLevelled && reason.startsWith(again)) ||
     (isOrphaned && reason.startsWith('its down.sql stops at ')) ||
     (saysSo && reason.startsWith('its down.sql '))
   const faults = proof.reasons.filter((reason) => !isTold(reason))
