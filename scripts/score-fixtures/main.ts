@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs'
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { createRehearsals } from '../../src/postgres/rehearsal/rehearsals.ts'
+import { findPrismaFolders } from '../corpora/find-prisma-folders.ts'
 import { standInServer } from '../corpora/stand-in-extensions.ts'
 import { scriptServer } from '../support/server.ts'
 import { scoreFixtures } from './score-fixture.ts'
@@ -16,14 +16,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  * the server validates every constraint again. `TIDE_CORPORA` says where the projects are; arguments name some of them.
  */
 async function main(only: readonly string[]): Promise<void> {
-  const corpora = process.env['TIDE_CORPORA'] ?? join(root, '../shared/corpora')
-  const names = existsSync(corpora)
-    ? (await readdir(corpora)).filter((name) => existsSync(join(corpora, name, 'prisma/migrations')))
-    : []
-  const projects = [
-    ...names.sort().map((name) => ({ name: name.replace('__', '/'), prisma: join(corpora, name, 'prisma') })),
-    { name: 'the reference project', prisma: join(root, 'prisma') },
-  ].filter(({ name }) => only.length === 0 || only.some((part) => name.includes(part)))
+  const projects = await findPrismaFolders(root, only)
   await using scripts = await scriptServer()
   const folder = await mkdtemp(join(tmpdir(), 'tide-score-fixtures-'))
   // The server, which may run as another user, reads the stand-in extension there.

@@ -17,7 +17,7 @@ export interface FixTransaction {
    * @example
    * import { PrismaClient } from '../../generated/prisma/client.ts'
    *
-   * await tx.client(PrismaClient).order.updateMany({ where: { currency: 'XXX' }, data: { currency: 'EUR' } })
+   * await tx.client(PrismaClient).order.updateMany({ where: { currency: 'DEM' }, data: { currency: 'EUR' } })
    * @param PrismaClient the class that `tide generate` or `prisma generate` has written, for driver adapters
    */
   client<Client extends object>(PrismaClient: PrismaClientOf<Client>): Client
@@ -56,9 +56,9 @@ export interface FixDefinition {
  * import { defineFix } from 'prisma-tide'
  *
  * export const fix = defineFix({
- *   description: 'gives orders without a currency that of their organisation',
+ *   description: 'gives orders in a currency that is no more the one that took its place',
  *   run: async (tx) => {
- *     await tx.query(`UPDATE orders SET currency_code = 'EUR' WHERE currency_code = 'XXX'`)
+ *     await tx.query(`UPDATE orders SET currency_code = 'EUR' WHERE currency_code = 'DEM'`)
  *   },
  * })
  */

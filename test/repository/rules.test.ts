@@ -92,7 +92,7 @@ test('machine-paths finds the path of a checkout and the name of a registry', as
   const folder = ['', 'work', 'main'].join('/')
   const files = {
     'docs/a.md': `Run it.\nIt stands in ${folder}/src.\n`,
-    'src/b.ts': "// relative: src/work/main, ./work/main, https://example.org/work/main, '/home/me/shop'\n",
+    'src/b.ts': `// relative: src${folder}, .${folder}, https://example.org${folder}, '/home/me/shop'\n`,
     'package-lock.json': JSON.stringify({
       packages: {
         '': {},
