@@ -53,7 +53,8 @@ function notKept(name: string, { before: { catalog } }: RollbackInput): readonly
   const sides = new Map(catalog.objects.map((one) => [`${one.kind}\0${one.name}`, one]))
   const most = column === undefined ? undefined : mostApart(column, sides)
   const lost = `values of ${name} are not kept`
-  return most === undefined ? [lost] : [lost, `${name} is unique and has ${String(most)} values: more rows than that stop it`]
+  if (most === undefined) return [lost]
+  return [lost, `${name} is unique and has ${String(most)} values: more rows than that stop it`]
 }
 
 /** A generated column is computed again. */

@@ -49,7 +49,8 @@ export function namesBack(
   held: readonly string[],
   values: readonly string[],
 ): NamesBack {
-  return [...(renamed ?? [])].filter(([now, old]) => held.includes(now) && !values.includes(now) && values.includes(old))
+  const isTold = (now: string, old: string): boolean => held.includes(now) && !values.includes(now) && values.includes(old)
+  return [...(renamed ?? [])].filter(([now, old]) => isTold(now, old))
 }
 
 /** The labels of a column, or of a list, with the names that they had. */
