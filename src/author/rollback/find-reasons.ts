@@ -34,7 +34,9 @@ export function findReasons({ input, ended, now, undone, archived }: Facts): rea
   return [
     ...(input.hints?.incomplete ?? []),
     ...lost.tables.filter((name) => !isKept(name)).map((name) => `rows of ${name} are not kept`),
-    ...lost.columns.filter((name) => !isKept(name) && !isGenerated(name, input)).flatMap((name) => notKept(name, input)),
+    ...lost.columns
+      .filter((name) => !isKept(name) && !isGenerated(name, input))
+      .flatMap((name) => notKept(name, input)),
     ...retyped(input, ended, now)
       .filter((name) => !isKept(name))
       .map((name) => `values of ${name} were converted and may have lost something`),

@@ -49,8 +49,9 @@ export function namesBack(
   held: readonly string[],
   values: readonly string[],
 ): NamesBack {
-  const isTold = (now: string, old: string): boolean => held.includes(now) && !values.includes(now) && values.includes(old)
-  return [...(renamed ?? [])].filter(([now, old]) => isTold(now, old))
+  return [...(renamed ?? [])].filter(([now, old]) => {
+    return held.includes(now) && !values.includes(now) && values.includes(old)
+  })
 }
 
 /** The labels of a column, or of a list, with the names that they had. */
