@@ -17,7 +17,7 @@ const doors = {
   author: ['adopt', 'plan-change', 'rollback/compute-rollback', 'rollback/rollback'],
   proof: ['prove-new', 'proof'],
   apply: ['up', 'down', 'status', 'ports'],
-  data: ['data-state', 'steps'],
+  data: ['batch/.+', 'brakes/create-brakes', 'data-state', 'define-data', 'rehearsed-step', 'step/candidates', 'step/changes-key', 'step/read-target', 'steps'],
   fix: [],
   seed: ['fill-rehearsal', 'cell', 'seed-files', 'classify/.+', 'constraints/.+', 'generators/.+', 'locale/.+', 'plan/name-tables', 'plan/table-key', 'random/.+', 'shared/.+'],
   mask: [],

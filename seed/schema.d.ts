@@ -8,7 +8,7 @@ export interface Models {
     readonly slug: string
     readonly vatNumber: string | null
     readonly countryCode: string
-    readonly planCode: string
+    readonly planId: number
     readonly settings: unknown
     readonly createdAt: Date | string
     readonly updatedAt: Date | string
@@ -18,7 +18,8 @@ export interface Models {
   readonly User: {
     readonly id: string
     readonly email: string
-    readonly fullName: string
+    readonly firstName: string
+    readonly lastName: string | null
     readonly phone: string | null
     readonly birthDate: Date | string | null
     readonly locale: string
@@ -58,6 +59,7 @@ export interface Models {
     readonly minorUnits: number
   }
   readonly Plan: {
+    readonly id: number
     readonly code: string
     readonly name: string
     readonly seats: number | null
@@ -137,6 +139,7 @@ export interface Models {
     readonly orderId: bigint | number
     readonly carrier: string
     readonly trackingNumber: string | null
+    readonly freightAmount: number | string | null
     readonly shippedAt: Date | string | null
     readonly deliveredAt: Date | string | null
     readonly order: string

@@ -9,11 +9,11 @@ export const stepInvalid = defineFailure('DATA_STEP_INVALID', (file: string, pro
 }))
 
 /** The table of a data step is not in the database. */
-export const tableMissing = defineFailure('DATA_TABLE_MISSING', (migration: string, table: string) => ({
-  message: `The data step of ${migration} goes through the table ${table}, which the database does not have.`,
+export const tableMissing = defineFailure('DATA_TABLE_MISSING', (owner: string, table: string) => ({
+  message: `${owner} goes through the table ${table}, which the database does not have.`,
   why: 'It was dropped or renamed since, or the name is not the one that the database has for it.',
-  fix: 'Correct `table` (a table that @@map renames has that name), or take the data step away if nothing is left to do.',
-  meta: { migration, table },
+  fix: 'Correct `table` (a table that @@map renames has that name), or take the script away if nothing is left to do.',
+  meta: { table },
 }))
 
 /** The model of a data step is not in the schema beside it. */
@@ -29,24 +29,24 @@ export const modelMissing = defineFailure(
 /** A table without a key that batches can follow. */
 export const keyMissing = defineFailure(
   'DATA_KEY_MISSING',
-  (migration: string, table: string, known: readonly string[]) => ({
-    message: `${table} has no primary key, so the data step of ${migration} cannot be cut into batches.`,
+  (owner: string, table: string, known: readonly string[]) => ({
+    message: `${owner} cannot be cut into batches: ${table} has no primary key.`,
     fix:
       known.length === 0
-        ? 'Give it a unique index without NULLs, or write the step as one transaction (without `table`).'
+        ? 'Give it a unique index without NULLs, or write it as one transaction (without `table`).'
         : `Name the columns of a unique index: key: [${(known[0] ?? '').split(', ').map((name) => `'${name}'`).join(', ')}].`,
-    meta: { migration, table, known },
+    meta: { table, known },
   }),
 )
 
 /** The key that was named is none of the table's. */
 export const keyUnusable = defineFailure(
   'DATA_KEY_UNUSABLE',
-  (migration: string, table: string, key: readonly string[], known: readonly string[]) => ({
-    message: `${table} has no unique index over (${key.join(', ')}) that batches of ${migration} could follow.`,
+  (owner: string, table: string, key: readonly string[], known: readonly string[]) => ({
+    message: `${owner} cannot follow (${key.join(', ')}): ${table} has no unique index over it that batches could follow.`,
     why: 'It must be a valid b-tree index over whole columns that are NOT NULL, without WHERE.',
     fix: known.length === 0 ? 'Create one, or leave `key` out.' : `There are: ${known.map((one) => `(${one})`).join(', ')}.`,
-    meta: { migration, table, known },
+    meta: { table, known },
   }),
 )
 

@@ -1,6 +1,7 @@
 import { machinePorts } from '../apply/ports.ts'
 import { clientUnavailable, dataInterrupted, stepCancelled, stepFailed } from './errors.ts'
 import { createBrakes } from './brakes/create-brakes.ts'
+import { tellHeld } from './brakes/tell-held.ts'
 import { accessModel } from './client/rows-access.ts'
 import { loadSnapshotClient } from './client/snapshot-client.ts'
 import { createStepContexts, type StepContexts } from './client/step-context.ts'
@@ -91,7 +92,7 @@ type BatchedRun = Omit<StepRun, 'step'> & { readonly step: LoadedSqlStep | Loade
 async function runBatches(connection: Connection, engine: Engine, id: StepId, run: BatchedRun): Promise<void> {
   const { step, direction } = run
   const means = meansOf(engine, run)
-  const target = await readTarget(connection, { ...means, migration: id.migration }, id.schema)
+  const target = await readTarget(connection, { ...means, owner: `The data step of ${id.migration}` }, id.schema)
   const change = await withUndo(connection, run, id, target, means)
   const job: BatchJob = { id, step, direction, target, change, prepare: means.prepare }
   const slices = Math.max(16, engine.workers * 8)
@@ -124,7 +125,7 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
     done += visited
     tell()
   }
-  const brakes = createBrakes(engine, id, signal)
+  const brakes = createBrakes(engine, { name: id.migration, signal, tell: (session, reason) => tellHeld(session, id, reason) })
   const crew: Crew = { engine, job, signal, pass: brakes.pass, progress }
   const guarded = async (): Promise<Awaited<ReturnType<typeof work>>> => {
     try {

@@ -32,7 +32,7 @@ export async function writeUndoSql(database: DatabaseUrl, step: LoadedStep): Pro
   return withConnection(database, async (connection) => {
     const id = { schema: database.schema, migration }
     const { table, key, columns } = placeOf(step, down.restore)
-    const target = await readTarget(connection, { migration, table, key }, id.schema)
+    const target = await readTarget(connection, { owner: `The data step of ${migration}`, table, key }, id.schema)
     const kept = await readUndoColumns(connection, id, target, columns)
     const lines = await inTransaction(connection, () => recordedLines(connection, id, target, kept))
     return [`${head} ${lines.length.toLocaleString('en')} rows.`, 'BEGIN;', ...lines, 'COMMIT;', ''].join('\n')

@@ -1,3 +1,4 @@
+import type { Batch } from '../data/define-data.ts'
 import { runDirectly } from './run-directly.ts'
 
 /** The transaction of a run: all statements of the script go through it, and commit together or not at all. */
@@ -37,15 +38,36 @@ export interface FixRun {
   readonly signal: AbortSignal
 }
 
-/** A fix, as its script defines it. */
-export interface FixDefinition {
+/** A fix, as its script defines it: one transaction, or one for each batch of the rows of a table. */
+export type FixDefinition = WholeFixDefinition | BatchedFixDefinition
+
+interface FixBase {
   /** What it repairs, in one sentence: shown by `tide fix list` and kept with each run. */
   readonly description: string
+}
+
+/** A fix of one transaction: all of it is kept, or nothing. */
+export interface WholeFixDefinition extends FixBase {
+  readonly table?: undefined
+  readonly key?: undefined
   /**
    * Repairs the rows. It may be called again from the beginning where a lock had to be waited for, so it does nothing
    * outside of the transaction.
    */
   readonly run: (tx: FixTransaction, run: FixRun) => Promise<void> | void
+}
+
+/** A fix of many rows: a transaction for each batch of them, so that others wait for a batch at most. */
+export interface BatchedFixDefinition extends FixBase {
+  /** The table whose rows are cut into batches, as the database calls it: `orders`, or `shop.orders` with its schema. */
+  readonly table: string
+  /** The columns of the primary key, or of a unique index without NULLs, that batches follow. */
+  readonly key?: readonly string[]
+  /**
+   * Repairs the rows of one batch. `batch()` is the condition that holds a statement to it, `batch('o')` where the table
+   * has an alias. It may be called again for a batch of which nothing was kept.
+   */
+  readonly run: (tx: FixTransaction, run: FixRun, batch: Batch) => Promise<void> | void
 }
 
 /**
@@ -59,6 +81,15 @@ export interface FixDefinition {
  *   description: 'gives orders in a currency that is no more the one that took its place',
  *   run: async (tx) => {
  *     await tx.query(`UPDATE orders SET currency_code = 'EUR' WHERE currency_code = 'DEM'`)
+ *   },
+ * })
+ *
+ * @example
+ * export const fix = defineFix({
+ *   description: 'writes e-mail addresses in small letters',
+ *   table: 'users',
+ *   run: async (tx, run, batch) => {
+ *     await tx.query(`UPDATE users SET email = lower(email) WHERE email <> lower(email) AND ${batch()}`)
  *   },
  * })
  */

@@ -113,6 +113,33 @@ export const lockTimeout = defineFailure(
   }),
 )
 
+/** A fix, or an undo, in batches that did not come to its end. */
+export const batchesStopped = defineFailure(
+  'FIX_BATCHES_STOPPED',
+  (
+    label: string,
+    at: { readonly visited: number; readonly total: number; readonly what: 'rows' | 'batches'; readonly run?: string },
+    reason: string,
+  ) => ({
+    message:
+      `${label} was stopped behind ${at.visited.toLocaleString('en')} of ${at.what === 'rows' ? 'about ' : ''}` +
+      `${at.total.toLocaleString('en')} ${at.what}${at.run === undefined ? '; all of it is rolled back' : `; these are kept as run ${at.run}`}.`,
+    why: reason,
+    fix:
+      at.run === undefined
+        ? 'Correct the script or the rows, and rehearse it again.'
+        : `The same command goes on behind them, once what stopped it is mended. To take back what is done: tide fix undo ${at.run}`,
+    meta: at,
+  }),
+)
+
+/** A fix whose last run is neither finished nor wholly undone. */
+export const undoUnfinished = defineFailure('FIX_UNDO_UNFINISHED', (fix: string, run: string) => ({
+  message: `The undo of run ${run} of ${fix} was begun and is not finished.`,
+  why: 'Some of its batches are taken back, and some are not.',
+  fix: `Finish it first: tide fix undo ${run}`,
+}))
+
 /** Ctrl-C. */
 export const interrupted = defineFailure('FIX_INTERRUPTED', () => ({
   message: 'The fix was stopped, and everything that it did was rolled back.',

@@ -1,6 +1,7 @@
 import type { Connection } from '../postgres/connect.ts'
-import { type FixRunRecord, readRuns, undoneBy } from './journal/runs.ts'
-import type { RowCounts } from './rows/row-image.ts'
+import { type FixRunRecord, isFinished, readRuns, type RunTable, undoneBy } from './journal/runs.ts'
+import type { RunProgress } from './journal/run-progress.ts'
+import { addCounts, type RowCounts } from './rows/row-image.ts'
 import { shownName } from './rows/table-shape.ts'
 import type { FixFile } from './script-files.ts'
 
@@ -10,6 +11,8 @@ export interface ListedRun extends Pick<FixRunRecord, 'id' | 'fix' | 'scriptHash
   readonly undoes?: string
   /** The run that took it back. */
   readonly undoneBy?: string
+  /** Of a run in batches; of an undo of one, `visited` and `total` say nothing. */
+  readonly batches?: { readonly isFinished: boolean; readonly count: number; readonly visited: number; readonly total: number }
   readonly tables: readonly (RowCounts & { readonly table: string })[]
 }
 
@@ -31,7 +34,8 @@ export interface FixList {
 
 /** @param files the scripts of the project */
 export async function listFixes(connection: Connection, files: readonly FixFile[]): Promise<FixList> {
-  const runs = await readRuns(connection)
+  const all = await readRuns(connection)
+  const runs = all.filter(({ batchOf }) => batchOf === null)
   const applied = (name: string): readonly FixRunRecord[] =>
     runs.filter(({ fix, undoes }) => fix === name && undoes === null)
   const gone = [...new Set(runs.map(({ fix }) => fix))].filter((fix) => !files.some(({ name }) => name === fix)).sort()
@@ -40,12 +44,12 @@ export async function listFixes(connection: Connection, files: readonly FixFile[
       ...files.map(({ name, file, description = '' }) => ({ name, file, description, runs: applied(name).length })),
       ...gone.map((name) => ({ name, description: applied(name).at(-1)?.description ?? '', runs: applied(name).length })),
     ],
-    runs: runs.map((run) => listed(run, runs)).reverse(),
+    runs: runs.map((run) => listed(run, all)).reverse(),
   }
 }
 
 function listed(run: FixRunRecord, runs: readonly FixRunRecord[]): ListedRun {
-  const { id, fix, scriptHash, appliedBy, role, appliedAt, ms, undoes } = run
+  const { id, fix, scriptHash, appliedBy, role, appliedAt, ms, undoes, progress } = run
   const by = undoneBy(id, runs)
   return {
     id,
@@ -57,9 +61,20 @@ function listed(run: FixRunRecord, runs: readonly FixRunRecord[]): ListedRun {
     ms,
     ...(undoes === null ? {} : { undoes }),
     ...(by === undefined ? {} : { undoneBy: by }),
-    tables: run.tables.map((table) => {
-      const { inserted, updated, deleted } = table
-      return { table: shownName(table), inserted, updated, deleted }
-    }),
+    ...(progress === null ? {} : { batches: { isFinished: isFinished(run), ...shownProgress(progress) } }),
+    tables: sumOf([run, ...runs.filter(({ batchOf }) => batchOf === id)].flatMap(({ tables }) => tables)),
   }
+}
+
+function shownProgress({ visited, total, batches }: RunProgress) {
+  return { count: batches, visited, total }
+}
+
+function sumOf(tables: readonly RunTable[]): ListedRun['tables'] {
+  const sums = new Map<string, RowCounts>()
+  for (const table of tables) {
+    const { inserted, updated, deleted } = table
+    sums.set(shownName(table), addCounts(sums.get(shownName(table)), { inserted, updated, deleted }))
+  }
+  return [...sums].map(([table, counts]) => ({ table, ...counts }))
 }

@@ -1,6 +1,8 @@
 import { type ApplyPorts, machinePorts, type Report } from '../apply/ports.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { describeSession } from '../postgres/sessions.ts'
+import type { BrakeConfig } from '../project/config.ts'
+import { runInBatches } from './batches/run-in-batches.ts'
 import type { FixDefinition } from './define-fix.ts'
 import type { RowCounts } from './rows/row-image.ts'
 import { shownName } from './rows/table-shape.ts'
@@ -28,6 +30,10 @@ export interface RunOptions {
   readonly lockTimeoutMs?: number
   /** How long it is tried in all. Default 60 000. */
   readonly lockBudgetMs?: number
+  /** How long a batch should take, in milliseconds, of a fix in batches. Default 500. */
+  readonly targetMs?: number
+  /** What holds batches while the server is in trouble. */
+  readonly brakes?: BrakeConfig
   /** Who runs it, kept with the run. */
   readonly appliedBy?: string | undefined
   readonly report?: Report
@@ -65,11 +71,13 @@ export interface FixRunResult {
   /** Sessions that waited for it while it ran. */
   readonly keptWaiting: readonly string[]
   readonly attempts: number
+  /** Of a run in batches: how many, and the longest; `rows` were gone through since the run began. */
+  readonly batches?: { readonly count: number; readonly rows: number; readonly longestMs: number }
   readonly ms: number
 }
 
 /**
- * Runs a fix on a database in one transaction. Unless it is to be applied that transaction is rolled back: a rehearsal
+ * Runs a fix on a database in one transaction, or in one for each batch of its table's rows. Unless it is to be applied that transaction is rolled back: a rehearsal
  * on the real rows, which holds the same locks for as long. Applied, the rows as they were are kept in the schema
  * `tide`, in the same transaction.
  * @throws FIX_* for what is refused, POSTGRES_*
@@ -78,21 +86,7 @@ export async function runFix(options: FixRunOptions): Promise<FixRunResult> {
   const { fix, apply, ports = machinePorts } = options
   const startedAt = ports.now()
   const targets = new Set<string>()
-  const done = await performRun({
-    ...runDefaults(options),
-    command: 'tide fix run',
-    label: `The fix ${fix.name}`,
-    head: {
-      fix: fix.name,
-      description: fix.definition.description,
-      scriptHash: fix.hash,
-      undoes: null,
-      appliedBy: options.appliedBy ?? null,
-    },
-    commit: apply,
-    samples: options.rows ?? 3,
-    change: (sessions) => runScript(sessions, fix, targets, options),
-  })
+  const { done, batches } = await perform(options, targets)
   return {
     fix: fix.name,
     mode: apply ? 'applied' : 'dry-run',
@@ -100,8 +94,48 @@ export async function runFix(options: FixRunOptions): Promise<FixRunResult> {
     ...(done.run === undefined ? {} : { undo: done.run }),
     ...lockFacts(done),
     attempts: done.attempts,
+    ...(batches === undefined ? {} : { batches }),
     ms: Math.round(ports.now() - startedAt),
   }
+}
+
+interface Performed {
+  readonly done: PerformedRun
+  readonly batches?: NonNullable<FixRunResult['batches']>
+}
+
+async function perform(options: FixRunOptions, targets: Set<string>): Promise<Performed> {
+  const { fix, apply, rows: samples = 3 } = options
+  const { definition } = fix
+  const head = {
+    fix: fix.name,
+    description: definition.description,
+    scriptHash: fix.hash,
+    undoes: null,
+    appliedBy: options.appliedBy ?? null,
+  }
+  const defaults = runDefaults(options)
+  if (definition.table !== undefined) {
+    const plan = { ...defaults, ...batchDefaults(options), apply, fix, definition, head, targets, samples }
+    const { whole, run, progress } = await runInBatches(plan)
+    const batches = { count: progress.batches, rows: progress.visited, longestMs: progress.longestMs }
+    return { done: { ...whole, run }, batches }
+  }
+  const done = await performRun({
+    ...defaults,
+    command: 'tide fix run',
+    label: `The fix ${fix.name}`,
+    head,
+    commit: apply,
+    samples,
+    change: (sessions) => runScript(sessions, fix, targets, options),
+  })
+  return { done }
+}
+
+/** The settings of batches, with what counts where nothing is said. */
+export function batchDefaults({ targetMs = 500, brakes = {} }: RunOptions) {
+  return { targetMs, brakes }
 }
 
 /** The settings of a run, with what counts where nothing is said. */

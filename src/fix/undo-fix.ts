@@ -1,24 +1,13 @@
 import { machinePorts } from '../apply/ports.ts'
-import { withCause } from '../errors/failure.ts'
 import type { Connection } from '../postgres/connect.ts'
 import { withConnection } from '../postgres/connect.ts'
-import { readServerError } from '../postgres/server-error.ts'
-import { sqlstate, sqlstateOf } from '../postgres/sqlstate.ts'
 import { nearestName } from '../errors/nearest-name.ts'
-import { alreadyUndone, rowsChanged, runUnknown, undoOrphans, undoRefused } from './errors.ts'
-import { runsTable } from './journal/fix-tables.ts'
-import { findRun, type FixRunRecord, readRuns, undoneBy } from './journal/runs.ts'
-import { lockFacts, runDefaults, type FixRunResult, type RunOptions, tablesOf } from './run-fix.ts'
-import { performRun } from './run/perform-run.ts'
-import { rowTexts } from './run/sessions.ts'
-import { checkExact, type Exceptions } from './undo/check-exact.ts'
-import { type ChangedRow, findChanged, lockRows } from './undo/compare-rows.ts'
-import { findDuplicates } from './undo/find-duplicates.ts'
-import { findOrphans } from './undo/find-orphans.ts'
-import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
-import { restoreRows } from './undo/restore-rows.ts'
-import { silence } from './undo/silence.ts'
-import { readUndoTables, requireImages, type UndoTable } from './undo/undo-table.ts'
+import { undoInBatches } from './batches/undo-in-batches.ts'
+import { alreadyUndone, runUnknown } from './errors.ts'
+import { findRun, type FixRunRecord, readRuns, type RunHead, undoneBy } from './journal/runs.ts'
+import { batchDefaults, lockFacts, runDefaults, type FixRunResult, type RunOptions, tablesOf } from './run-fix.ts'
+import { performRun, type PerformedRun } from './run/perform-run.ts'
+import { undoPlan } from './undo/undo-run.ts'
 
 /** Which run is taken back, and how. */
 export interface UndoOptions extends RunOptions {
@@ -43,43 +32,65 @@ export interface UndoResult extends FixRunResult {
 /**
  * Takes an applied run back: every row that it touched, its triggers and cascades among them, becomes what it was, byte
  * for byte. An undo is a run itself, with images of its own, from which it is proven before it is committed, and with
- * which it can be undone.
- * @throws FIX_ROWS_CHANGED naming rows that somebody has changed since, FIX_UNDO_*, FIX_RUN_UNKNOWN, FIX_ALREADY_UNDONE
+ * which it can be undone. A run in batches is taken back batch by batch, the last one first.
+ * @throws FIX_ROWS_CHANGED naming rows that somebody has changed since, FIX_UNDO_*, FIX_RUN_UNKNOWN, FIX_ALREADY_UNDONE;
+ * of one in batches also FIX_BATCHES_STOPPED
  */
 export async function undoFix(options: UndoOptions): Promise<UndoResult> {
   const { ports = machinePorts, apply = true } = options
   const startedAt = ports.now()
   const run = await withConnection(options.database, (connection) => chooseRun(connection, options.run))
-  let restored: Restored = { tables: [], exceptions: { restored: new Map(), overwritten: new Map() }, changed: [] }
-  const done = await performRun({
-    ...runDefaults(options),
-    command: 'tide fix undo',
-    label: `The undo of run ${run.id}`,
-    head: {
-      fix: run.fix,
-      description: run.description,
-      scriptHash: run.scriptHash,
-      undoes: run.id,
-      appliedBy: options.appliedBy ?? null,
-    },
-    commit: apply,
-    samples: options.rows ?? 3,
-    change: async ({ work }) => {
-      restored = await restore(work, run, options.overwrite === true)
-    },
-    check: (work, tables, id) => checkExact(work, restored.tables, tables, id, restored.exceptions),
-  })
+  const { done, overwritten, batches } = await perform(options, run, apply)
   return {
     fix: run.fix,
     mode: apply ? 'applied' : 'dry-run',
     undoes: run.id,
-    tables: tablesOf(done, new Set(run.tables.map(({ name }) => name))),
-    overwritten: restored.changed.filter(({ isRestored }) => !isRestored).map(({ name }) => name),
+    tables: tablesOf(done, new Set(done.tables.map(({ shape }) => shape.name).filter((name) => isNamed(run, name)))),
+    overwritten,
     ...(done.run === undefined ? {} : { undo: done.run }),
     ...lockFacts(done),
     attempts: done.attempts,
+    ...(batches === undefined ? {} : { batches }),
     ms: Math.round(ports.now() - startedAt),
   }
+}
+
+/** The batches of a run tell what it touched, and an undo of them touches nothing else. */
+function isNamed({ progress, tables }: FixRunRecord, name: string): boolean {
+  return progress !== null || tables.some((table) => table.name === name)
+}
+
+interface Performed {
+  readonly done: PerformedRun
+  readonly overwritten: readonly string[]
+  readonly batches?: NonNullable<FixRunResult['batches']>
+}
+
+async function perform(options: UndoOptions, run: FixRunRecord, apply: boolean): Promise<Performed> {
+  const { overwrite = false, rows: samples = 3 } = options
+  const head: RunHead = {
+    fix: run.fix,
+    description: run.description,
+    scriptHash: run.scriptHash,
+    undoes: run.id,
+    appliedBy: options.appliedBy ?? null,
+  }
+  const defaults = runDefaults(options)
+  if (run.progress !== null) {
+    return undoInBatches({ ...defaults, ...batchDefaults(options), run, head, overwrite, apply, samples })
+  }
+  const plan = undoPlan(run, overwrite)
+  const done = await performRun({
+    ...defaults,
+    command: 'tide fix undo',
+    label: `The undo of run ${run.id}`,
+    head,
+    commit: apply,
+    samples,
+    change: plan.change,
+    check: plan.check,
+  })
+  return { done, overwritten: plan.overwritten() }
 }
 
 /** @throws FIX_RUN_UNKNOWN, FIX_ALREADY_UNDONE */
@@ -90,59 +101,4 @@ export async function chooseRun(connection: Connection, given: string): Promise<
   const by = undoneBy(run.id, runs)
   if (by !== undefined) throw alreadyUndone(run.id, by)
   return run
-}
-
-interface Restored {
-  readonly tables: readonly UndoTable[]
-  readonly exceptions: Exceptions
-  readonly changed: readonly ChangedRow[]
-}
-
-async function restore(work: Connection, run: FixRunRecord, overwrite: boolean): Promise<Restored> {
-  // Two undos of a run at once: the second one waits here, and then finds it undone.
-  await work.query(`SELECT FROM ${runsTable} WHERE id = $1 FOR UPDATE`, [run.id])
-  await chooseRun(work, run.id)
-  await work.query(rowTexts)
-  await requireImages(work, run)
-  const unsorted = await readUndoTables(work, run)
-  const keys = await readUndoKeys(work, unsorted)
-  const tables = targetsFirst(unsorted, keys)
-  await lockRows(work, tables)
-  const changed = new Map<number, readonly ChangedRow[]>()
-  for (const table of tables) changed.set(table.place, await findChanged(work, table))
-  const all = [...changed.values()].flat()
-  if (all.length > 0 && !overwrite) throw rowsChanged(all.map(({ name }) => name))
-  const numbers = (of: (row: ChangedRow) => boolean): ReadonlyMap<number, readonly string[]> =>
-    new Map([...changed].map(([place, rows]) => [place, rows.filter(of).map(({ number }) => number)]))
-  const silenced = await silence(work, tables)
-  await refusingWrites(async () => {
-    await restoreRows(work, tables, { silent: silenced.isWhole, changed: numbers(() => true) })
-    await work.query('SET CONSTRAINTS ALL IMMEDIATE')
-    await silenced.end()
-  })
-  if (silenced.isWhole) {
-    const [duplicates] = await findDuplicates(work, tables)
-    if (duplicates !== undefined) throw undoRefused(duplicates)
-    const orphans = await findOrphans(work, tables, keys)
-    if (orphans.length > 0) throw undoOrphans(orphans)
-  }
-  return {
-    tables,
-    changed: all,
-    exceptions: { restored: numbers(({ isRestored }) => isRestored), overwritten: numbers(() => true) },
-  }
-}
-
-const objections: ReadonlySet<string> = new Set([sqlstate.raisedException, sqlstate.insufficientPrivilege])
-
-/** A constraint that the restored rows meet: somebody else's row has the value of one of them. */
-async function refusingWrites(write: () => Promise<void>): Promise<void> {
-  try {
-    await write()
-  } catch (error) {
-    const state = sqlstateOf(error)
-    if (state === undefined || !(state.startsWith('23') || objections.has(state))) throw error
-    const { message, keyColumns } = readServerError(error)
-    throw withCause(undoRefused(keyColumns === undefined ? message : `${message} (${keyColumns})`), error)
-  }
 }

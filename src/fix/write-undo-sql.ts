@@ -4,6 +4,7 @@ import { rowTexts } from './run/sessions.ts'
 import { readUndoKeys, targetsFirst } from './undo/foreign-keys.ts'
 import { undoSql } from './undo/undo-sql.ts'
 import { readUndoTables, requireImages } from './undo/undo-table.ts'
+import { readRuns, standingBatches } from './journal/runs.ts'
 import { chooseRun } from './undo-fix.ts'
 
 /** Which run, and where its rollback goes. */
@@ -25,10 +26,14 @@ export async function writeUndoSql(options: UndoSqlOptions): Promise<string> {
   return withConnection(database, async (connection) => {
     const run = await chooseRun(connection, given)
     await connection.query(`BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; ${rowTexts}`)
-    await requireImages(connection, run)
-    const tables = await readUndoTables(connection, run)
-    const sorted = targetsFirst(tables, await readUndoKeys(connection, tables))
-    for await (const lines of undoSql(connection, run, sorted, !overwrite)) write(lines)
+    // Of a run in batches a transaction for each, the last one first.
+    const parts = run.progress === null ? [run] : standingBatches(run.id, await readRuns(connection)).toReversed()
+    for (const part of parts) {
+      await requireImages(connection, part)
+      const tables = await readUndoTables(connection, part)
+      const sorted = targetsFirst(tables, await readUndoKeys(connection, tables))
+      for await (const lines of undoSql(connection, part, sorted, !overwrite)) write(lines)
+    }
     await connection.query('ROLLBACK')
     return run.id
   })

@@ -48,15 +48,19 @@ function worst(failures: readonly string[], noWayBack: readonly string[], losses
   return losses.length > 0 ? 'lossy' : 'exact'
 }
 
-function failuresOf({ up, hazards, together, down, again }: Measured): readonly string[] {
+function failuresOf(measured: Measured): readonly string[] {
+  const { up, hazards, together, data, dataBack, down, again, dataAgain } = measured
   return [
     ...(up === undefined ? [] : [`${stopsAtRows(up) ? 'it stops at ordinary rows' : 'it does not run'}: ${said(up)}`]),
     ...hazards.filter(({ outcome }) => outcome === 'breaks').map(breaking),
     ...(together === undefined ? [] : [`it stops at rows of several kinds together: ${said(together)}`]),
+    ...(data === undefined ? [] : [`its data step fails: ${data}`]),
+    ...(dataBack === undefined ? [] : [`its data step cannot be taken back: ${dataBack}`]),
     ...(down === undefined || isRefusal(down)
       ? []
       : [`its down.sql ${stopsAtRows(down) ? 'stops at ordinary rows' : 'does not run'}: ${said(down)}`]),
     ...(again === undefined ? [] : [`after its rollback it cannot be applied again: ${said(again)}`]),
+    ...(dataAgain === undefined ? [] : [`after its rollback its data step fails: ${dataAgain}`]),
   ]
 }
 
@@ -70,9 +74,10 @@ function breaking({ rows, object, error }: TriedHazard): string {
   return `it stops at ${rows} in ${object}${why}`
 }
 
-function irreversibleReasons({ down }: Measured, { hasDown, beyond }: Known): readonly string[] {
+function irreversibleReasons({ down, noWayBack }: Measured, { hasDown, beyond }: Known): readonly string[] {
   return [
     ...(hasDown ? [] : ['there is no down.sql']),
+    ...(noWayBack === undefined ? [] : [`its data step has no way back: ${noWayBack}`]),
     ...(down !== undefined && isRefusal(down) ? [`its down.sql refuses: ${down.message}`] : []),
     ...beyond,
   ]

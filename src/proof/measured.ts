@@ -18,12 +18,20 @@ export interface Measured {
   readonly up?: ScriptError
   /** Why it does not run with rows of which each alone does no harm. */
   readonly together?: ScriptError
+  /** Why its data step fails. */
+  readonly data?: string
+  /** Why nothing leads back from its data step, as it says itself. */
+  readonly noWayBack?: string
+  /** Why the way back of its data step fails. */
+  readonly dataBack?: string
   /** Why the rollback does not run. */
   readonly down?: ScriptError
   /** What is not as before, after the rollback; absent where there is none, or where it did not run. */
   readonly back?: Difference
   /** Why the migration does not run a second time. */
   readonly again?: ScriptError
+  /** Why its data step fails the second time. */
+  readonly dataAgain?: string
   /** What is not as after the first time, after the second. */
   readonly repeated?: Difference
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
+import { loadRehearsedStep, type RehearsedStep } from '../data/rehearsed-step.ts'
 import { extensionMissing } from '../history/errors.ts'
 import { missingExtension } from '../history/explain-broken-history.ts'
 import type { Migration } from '../history/read-history.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
 import type { Connection } from '../postgres/connect.ts'
 import type { Rehearsal, Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
+import type { ScriptPlace } from '../project/scripts/script-place.ts'
 import { openCloneArena } from './arena/clone-arena.ts'
 import { fitsInside, readScript, type Script } from './arena/script.ts'
 import { hasWaitingConstraints, openTransactionArena } from './arena/transaction-arena.ts'
@@ -31,6 +33,8 @@ export interface ProofTask {
   /** Rows that each table is given. */
   readonly rows: number
   readonly rehearsals: Pick<Rehearsals, 'copy'>
+  /** Where data steps belong, so that they are run; left out, they are not, and the proof says so. */
+  readonly scripts?: ScriptPlace
 }
 
 /** How many rows each table gets where nothing is said. */
@@ -39,14 +43,15 @@ export const usualRows = 10
 /**
  * Rehearses one migration and judges: within one transaction that is rolled back wherever that is possible, else in
  * a copy of the database.
- * @throws REHEARSAL_EXTENSION_MISSING, REHEARSAL_*
+ * @throws REHEARSAL_EXTENSION_MISSING, REHEARSAL_*; of the data step PROJECT_SCRIPT_*, DATA_STEP_INVALID
  */
 export async function proveMigration(place: ProofPlace, task: ProofTask): Promise<Proof> {
   const { migration, rows, inputs } = task
   const up = await readScript(migration.sql, join(migration.directory, 'migration.sql'))
   const { down: text } = migration
   const down = text === undefined ? undefined : await readScript(text, join(migration.directory, 'down.sql'))
-  const measured = await measure(place, task, { up, down })
+  const step = await loadDataStep(task)
+  const measured = await measure(place, task, { up, down, step })
   const extension = missingExtension(measured.up?.message ?? '')
   // That says something of the server, and nothing of the migration.
   if (extension !== undefined) {
@@ -56,21 +61,28 @@ export async function proveMigration(place: ProofPlace, task: ProofTask): Promis
     verb === 'incomplete' ? [values['reason'] ?? ''] : [],
   )
   const judgement = judge(measured, { hasDown: down !== undefined, claims, beyond: beyondRollback(up, down) })
-  const notes = migration.hasData ? [...judgement.notes, dataStepNote] : judgement.notes
+  const notes = migration.hasData && step === undefined ? [...judgement.notes, dataStepNote] : judgement.notes
   return { format: 1, ...judgement, notes, hazards: measured.hazards, rows, inputs }
 }
 
 /** A proof says what it did not try. */
 const dataStepNote = 'its data step was not run: the proof is of migration.sql and down.sql'
 
+function loadDataStep({ migration, scripts }: ProofTask): Promise<RehearsedStep | undefined> {
+  if (!migration.hasData || scripts === undefined) return Promise.resolve(undefined)
+  return loadRehearsedStep(migration, scripts)
+}
+
 interface Scripts {
   readonly up: Script
   readonly down: Script | undefined
+  readonly step: RehearsedStep | undefined
 }
 
 async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scripts: Scripts): Promise<Measured> {
   const catalog = await place.catalog()
-  const isInside = fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
+  // The sessions of a data step see what is committed alone.
+  const isInside = scripts.step === undefined && fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
   if (isInside && !hasWaitingConstraints(catalog)) {
     await using arena = await openTransactionArena(await place.connection(), catalog)
     const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })

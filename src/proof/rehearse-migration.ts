@@ -1,3 +1,5 @@
+import type { RehearsalTime, RehearsedStep } from '../data/rehearsed-step.ts'
+import { Bug } from '../errors/bug.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
 import { compareCatalogs } from '../postgres/catalog/compare-catalogs.ts'
 import { fillRehearsal } from '../seed/fill-rehearsal.ts'
@@ -15,6 +17,8 @@ export interface Rehearsed {
   readonly up: Script
   /** Undefined where there is no rollback. */
   readonly down: Script | undefined
+  /** Its data step, where it has one: it needs an arena that other sessions find. */
+  readonly step: RehearsedStep | undefined
   /** Rows that each table is given. */
   readonly rows: number
   /** The catalog of the arena as it is. */
@@ -27,11 +31,11 @@ export interface Rehearsed {
 const rehearsalNow = Date.UTC(2026, 0, 15)
 
 /**
- * Fills the arena, adds rows that may break the migration, then goes up, down and up again, and compares structure and
- * rows at each step.
+ * Fills the arena, adds rows that may break the migration, then goes up, down and up again, each with the data step,
+ * and compares structure and rows at each step.
  */
 export async function rehearseMigration(arena: Arena, rehearsed: Rehearsed): Promise<Measured> {
-  const { up, down, rows, catalog, schema } = rehearsed
+  const { up, down, step, rows, catalog, schema } = rehearsed
   const fill = { rows, seed: 'proof', now: rehearsalNow }
   const { tables, skipped } = await arena.change((connection) => fillRehearsal(connection, fill))
   const hazards = await findHazards(up.statements, tables, schema)
@@ -43,14 +47,33 @@ export async function rehearseMigration(arena: Arena, rehearsed: Rehearsed): Pro
   const { stopped, ...tried } = await tryHazards(arena, { up, hazards, tables, look })
   const found = { unfilled: skipped, ...tried }
   if (stopped !== undefined) return { ...found, up: stopped }
-  if (down === undefined) return found
+  const data = await moveRows(arena, step, 'up', 'first')
+  if (data !== undefined) return { ...found, data }
+  const way = step?.noWayBack === undefined ? found : { ...found, noWayBack: step.noWayBack }
+  if (down === undefined) return way
   const after = await readSnapshot(arena.connection)
+  const dataBack = await moveRows(arena, step, 'down', 'first')
+  if (dataBack !== undefined) return { ...way, dataBack }
   const stuck = await arena.run(down)
-  if (stuck !== undefined) return { ...found, down: stuck }
+  if (stuck !== undefined) return { ...way, down: stuck }
   const back = differenceOf(before, await readSnapshot(arena.connection))
   const again = await arena.run(up)
-  if (again !== undefined) return { ...found, back, again }
-  return { ...found, back, repeated: differenceOf(after, await readSnapshot(arena.connection)) }
+  if (again !== undefined) return { ...way, back, again }
+  const dataAgain = await moveRows(arena, step, 'up', 'second')
+  if (dataAgain !== undefined) return { ...way, back, dataAgain }
+  return { ...way, back, repeated: differenceOf(after, await readSnapshot(arena.connection)) }
+}
+
+/** As `tide up` and `tide down` do between the two files. @returns why it failed */
+async function moveRows(
+  { database }: Arena,
+  step: RehearsedStep | undefined,
+  direction: 'up' | 'down',
+  time: RehearsalTime,
+): Promise<string | undefined> {
+  if (step === undefined || (direction === 'down' && step.noWayBack !== undefined)) return undefined
+  if (database === undefined) throw new Bug('A data step cannot be rehearsed within one transaction.')
+  return step[direction](database, time)
 }
 
 function differenceOf(one: Snapshot, other: Snapshot): Difference {

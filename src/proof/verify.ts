@@ -1,6 +1,7 @@
 import { type Failure, isFailure } from '../errors/failure.ts'
 import type { Migration } from '../history/read-history.ts'
 import type { SaltedRehearsals } from '../history/replay.ts'
+import type { ScriptPlace } from '../project/scripts/script-place.ts'
 import { aspectsBeyond } from './acceptance.ts'
 import type { Proof, Verdict } from './proof.ts'
 import { proveMigration, usualRows } from './prove-migration.ts'
@@ -19,6 +20,8 @@ export interface VerifyOptions {
   readonly rows?: number
   /** How many rehearsals go on at once; 2. */
   readonly workers?: number
+  /** Where data steps belong, so that they are rehearsed as well. */
+  readonly scripts?: ScriptPlace
   /** What runs in an empty rehearsal before the first migration. */
   readonly setup?: string
   readonly report?: (event: { stage: string; done?: number; total?: number; detail?: string }) => void
@@ -83,8 +86,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
         if (migration === undefined || inputs === undefined) continue
         tell(migration.name)
         const started = clock()
-        const { rehearsals, rows = usualRows } = options
-        const proof = await proveMigration(walk, { migration, inputs, rows, rehearsals })
+        const { rehearsals, scripts, rows = usualRows } = options
+        const proof = await proveMigration(walk, { migration, inputs, rows, rehearsals, ...(scripts === undefined ? {} : { scripts }) })
         writeProofFile(migration.directory, renderProof(proof))
         verified.push(describe(migration, proof, Math.round(clock() - started)))
         done++

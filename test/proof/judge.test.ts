@@ -53,6 +53,12 @@ describe('the verdict', () => {
     expect(judge({ unfilled, hazards, down: { ...error, sqlstate: '23502' } }, known).reasons).toEqual([
       'its down.sql stops at ordinary rows: no table (SQLSTATE 23502, line 3)',
     ])
+    expect(judge({ unfilled, hazards, dataBack: 'one row is stuck' }, known)).toMatchObject({
+      verdict: 'fails', reasons: ['its data step cannot be taken back: one row is stuck'],
+    })
+    expect(judge({ ...whole, dataAgain: 'one row is stuck' }, known).reasons).toEqual([
+      'after its rollback its data step fails: one row is stuck',
+    ])
     expect(judge({ unfilled, hazards, back: { catalog: [], rows: [faxes] }, again: error }, known)).toMatchObject({
       verdict: 'fails', losses: [{ rows: 4 }],
     })

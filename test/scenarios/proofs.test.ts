@@ -87,6 +87,40 @@ test('an environment is asked for rows that would break what is pending there', 
   expect((await run('verify', '--against', 'dev')).stdout).toContain('2 rows would break 3_email')
 })
 
+test('a data step is run between the files, there, back and there again', async () => {
+  const { directory, run, json } = await createProject()
+  const step = (name: string, down: string, up = 'email'): Readonly<Record<string, string>> => ({
+    [`prisma/migrations/${name}/migration.sql`]: `ALTER TABLE "User" ADD "${name}" text;\n`,
+    [`prisma/migrations/${name}/down.sql`]: `ALTER TABLE "User" DROP "${name}";\n`,
+    [`prisma/migrations/${name}/data.ts`]: `import { defineData } from 'prisma-tide'
+export default defineData({
+  table: 'User',
+  up: (batch) => \`UPDATE "User" SET "${name}" = ${up}, email = upper(email) || 1 WHERE email IS NOT NULL AND \${batch()}\`,
+  down: ${down},
+  check: 'SELECT id FROM "User" WHERE email IS NOT NULL AND "${name}" IS NULL',
+})\n`,
+  })
+  const exact = step('2_exact', `{ restore: ['email'] }`)
+  writeFiles(directory, {
+    ...exact,
+    ...step('3_lossy', '(batch) => `UPDATE "User" SET email = lower(email) WHERE ${batch()}`'),
+    ...step('4_stuck', `{ reason: 'nobody knows' }`),
+    ...step('5_fails', `{ restore: ['email'] }`, `email || (1 / (length(email) - length(email)))`),
+  })
+  const names = ['2_exact', '3_lossy', '4_stuck', '5_fails']
+  expect((await json('verify', ...names)).document).toMatchObject({
+    migrations: [
+      { verdict: 'exact', losses: [], notes: [] },
+      { verdict: 'lossy', losses: [{ object: 'public.User.email', rows: 10 }] },
+      { verdict: 'irreversible', reason: 'its data step has no way back: nobody knows' },
+      { verdict: 'fails', reason: expect.stringMatching(/^its data step fails: .*division by zero \(22012\)/) as string },
+    ],
+  })
+  const [file = '', text = ''] = Object.entries(exact).at(-1) ?? []
+  writeFiles(directory, { [file]: text.replace('upper', 'lower') })
+  expect((await run('check')).stdout).toContain('Its proof no longer holds: its data step changed since.')
+})
+
 test('--since takes what git knows as changed, and says so where it knows nothing', async () => {
   const { directory, git, json, run } = await createProject()
   expect(await run('check', '--since', 'main')).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('PROJECT_REFERENCE_UNKNOWN') as string })

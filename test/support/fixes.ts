@@ -1,12 +1,12 @@
 import { withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
 import { quoteQualified } from '../../src/postgres/quote.ts'
-import type { FixDefinition } from '../../src/fix/define-fix.ts'
+import type { WholeFixDefinition } from '../../src/fix/define-fix.ts'
 import { type Fix, type FixRunOptions, type FixRunResult, runFix } from '../../src/fix/run-fix.ts'
 import { undoFix, type UndoOptions, type UndoResult } from '../../src/fix/undo-fix.ts'
 
 /** A fix without a file. */
-export function fixOf(run: FixDefinition['run'], name = 'repair'): Fix {
+export function fixOf(run: WholeFixDefinition['run'], name = 'repair'): Fix {
   return { name, file: `scripts/fixes/${name}.ts`, hash: 'cafe', definition: { description: 'repairs', run } }
 }
 

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import type { Player } from '../player.ts'
 import type { Stage } from '../stage.ts'
 
-/** The history of the reference project: all of it up, down to nothing, and up again. */
+/** The history of the reference project: all of it up, with its data steps, down to nothing, and up again. */
 export async function referenceHistory(stage: Stage, player: Player): Promise<void> {
-  stage.act('A history of twenty migrations')
+  stage.act('A history of twenty-seven migrations')
   const source = fileURLToPath(new URL('../../../prisma', import.meta.url))
   await cp(source, join(player.directory, 'prisma'), { recursive: true })
   stage.say('A copy of the reference project in prisma/, on an empty database:')

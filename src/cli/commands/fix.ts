@@ -43,6 +43,12 @@ const runOptions = {
     default: 60,
     description: 'how many seconds that is tried in all',
   },
+  batchTime: {
+    flag: '--batch-time',
+    kind: 'number',
+    placeholder: 'MS',
+    description: 'how long a batch should take, of a fix in batches; its size is steered to it; 500 where nothing is said',
+  },
 } as const
 
 const create = defineCommand({
@@ -64,7 +70,8 @@ const run = defineCommand({
   description:
     'Type-checks the script and runs it on the environment’s database in one transaction, which is rolled back: a ' +
     'rehearsal. Shows what it changes in each table, also through triggers and cascades, and the locks it holds. With ' +
-    '--apply it stays, and the rows as they were are kept for `tide fix undo`.',
+    '--apply it stays, and the rows as they were are kept for `tide fix undo`. A fix that names a table runs in ' +
+    'batches of its rows, each a transaction; one that was stopped goes on where it was.',
   accepts: ['env'],
   arguments: { fix: { description: 'its name, or the path of its script', required: true } },
   options: {
@@ -95,7 +102,8 @@ const undo = defineCommand({
   summary: 'give the rows back what they were before an applied fix',
   description:
     'Restores every row that a run touched, also through triggers and cascades, byte for byte. Where a row has changed ' +
-    'since, nothing is restored and the rows are named. An undo is a run of its own and can be undone.',
+    'since, nothing is restored and the rows are named. An undo is a run of its own and can be undone. Of a run in ' +
+    'batches it takes back the last one first; one that was stopped goes on.',
   accepts: ['env'],
   arguments: { run: { description: 'the number of a run, or the name of a fix, whose last run is meant', required: true } },
   options: {
@@ -162,10 +170,13 @@ function settings(
   { report, signal, variables }: Context,
   project: Project,
   database: DatabaseUrl,
-  input: { readonly lockTimeout: number | undefined; readonly lockBudget: number },
+  input: { readonly lockTimeout: number | undefined; readonly lockBudget: number; readonly batchTime: number | undefined },
 ) {
+  const { brakes } = project.config.data ?? {}
   return {
     database,
+    ...(input.batchTime === undefined ? {} : { targetMs: Math.max(10, input.batchTime) }),
+    ...(brakes === undefined ? {} : { brakes }),
     ...lockTimeoutOf(project, input.lockTimeout),
     lockBudgetMs: input.lockBudget * 1000,
     appliedBy: variables['USER'] ?? variables['USERNAME'],

@@ -16,8 +16,8 @@ export const command = defineCommand({
   name: 'verify',
   summary: 'rehearse migrations up, down and up again, and write down the proof',
   description:
-    'Runs each migration in a rehearsal filled with rows, some of them made to break it, then its down.sql, then the ' +
-    'migration again, and compares the structure and every row. Writes proof.json beside migration.sql. Without a ' +
+    'Runs each migration in a rehearsal filled with rows, some of them made to break it, then its data step, then both ' +
+    'back, then both again, and compares the structure and every row. Writes proof.json beside migration.sql. Without a ' +
     'name: the migrations whose proof is missing or stale. Ends with exit code 4 where something came out that no ' +
     'directive accepts, and with --against where an environment has rows that would break a migration.',
   arguments: { migration: { description: 'their names, or beginnings that only they have', many: true } },
@@ -98,6 +98,7 @@ async function prove(context: Context, workspace: Workspace, { history, names, r
     names,
     rehearsals,
     rows,
+    scripts: workspace.project,
     ...(setup === undefined ? {} : { setup }),
     report: context.report,
     signal: context.signal,

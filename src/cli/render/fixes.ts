@@ -18,7 +18,7 @@ export interface RunScene {
 export function renderRun(result: FixRunResult, scene: RunScene, colors: Colors): readonly string[] {
   const { fix, mode, undo, ms } = result
   const verb = mode === 'applied' ? 'Applied' : 'Rehearsed'
-  const end = mode === 'applied' ? '' : ', and rolled everything back'
+  const end = mode === 'applied' ? '' : result.batches === undefined ? ', and rolled everything back' : ', and rolled each batch back'
   return [
     `${verb} ${colors.bold(fix)} ${mode === 'applied' ? 'to' : 'on'} ${scene.database} in ${seconds(ms)}${end}.`,
     ...(scene.rehearsed ? [] : [colors.yellow('It was not rehearsed on this database in this form.')]),
@@ -56,14 +56,21 @@ export function renderFixes({ fixes, runs }: FixList, colors: Colors): readonly 
 
 function runLines(run: ListedRun, colors: Colors): readonly string[] {
   const what = run.undoes === undefined ? run.fix : `undo of run ${run.undoes} (${run.fix})`
-  const state = run.undoneBy === undefined ? '' : colors.dim(`  undone by run ${run.undoneBy}`)
+  const state = run.undoneBy === undefined ? unfinished(run, colors) : colors.dim(`  undone by run ${run.undoneBy}`)
   const who = run.appliedBy === null ? run.role : `${run.appliedBy} as ${run.role}`
   const tables = run.tables.map((table) => `${table.table} ${counted(table)}`).join('; ')
   return [`${colors.bold(run.id)}  ${what}  ${run.appliedAt}  ${who}${state}`, `    ${tables === '' ? 'no row' : tables}`]
 }
 
+/** What a run in batches lacks to its end. */
+function unfinished({ batches, undoes }: ListedRun, colors: Colors): string {
+  if (batches === undefined || batches.isFinished) return ''
+  if (undoes !== undefined) return colors.yellow('  not finished')
+  return colors.yellow(`  stopped at ${batches.visited.toLocaleString('en')} of about ${batches.total.toLocaleString('en')} rows`)
+}
+
 function body(result: FixRunResult, { rows }: RunScene, colors: Colors): readonly string[] {
-  const { mode, tables, locks, lockedMs, keptWaiting, attempts } = result
+  const { mode, tables, locks, lockedMs, keptWaiting, attempts, batches } = result
   if (tables.length === 0) return [mode === 'applied' ? 'It changed no row.' : 'It would change no row.']
   const modes = [...new Set(locks.map(({ mode }) => mode))]
   const tablesOf = (mode: string): string => locks.filter((lock) => lock.mode === mode).map(({ table }) => table).join(', ')
@@ -71,11 +78,17 @@ function body(result: FixRunResult, { rows }: RunScene, colors: Colors): readonl
   const blocks = [...new Set(locks.map((lock) => lock.blocks))]
   return [
     ...tables.flatMap((table) => tableLines(table, rows, colors)),
-    ...(held.length === 0 ? [] : [`Held for ${seconds(lockedMs)}: ${held.join('; ')}.`]),
+    ...(batches === undefined ? [] : [batchLine(batches)]),
+    ...(held.length === 0 ? [] : [`Held for ${batches === undefined ? '' : 'at most '}${seconds(lockedMs)}: ${held.join('; ')}.`]),
     ...blocks.map((who) => colors.dim(`  Meanwhile these wait: ${who}.`)),
     ...keptWaiting.map((who) => colors.yellow(`  It kept waiting: ${who}`)),
     ...(attempts === 1 ? [] : [`It took ${String(attempts)} attempts to get its locks.`]),
   ]
+}
+
+function batchLine({ count, rows, longestMs }: NonNullable<FixRunResult['batches']>): string {
+  const many = count === 1 ? '1 batch' : `${count.toLocaleString('en')} batches`
+  return `${many}, ${rows.toLocaleString('en')} rows gone through; the longest took ${seconds(longestMs)}.`
 }
 
 function tableLines(table: FixTable, rows: number, colors: Colors): readonly string[] {

@@ -2,7 +2,6 @@ import { askProbes } from './ask-probes.ts'
 import { judgeHealth } from './judge-health.ts'
 import { type Health, readHealth } from './read-health.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { StepId } from '../store/step-record.ts'
 import { connect, type Connection } from '../../postgres/connect.ts'
 
 /** What holds the workers of one process while it looks bad. */
@@ -15,8 +14,20 @@ export interface Brakes {
 
 const watchMs = 500
 
+/** What is held. */
+export interface HeldWork {
+  /** For people. */
+  readonly name: string
+  readonly signal: AbortSignal
+  /** Writes the reason down where others look for it; undefined: nothing holds any more. */
+  readonly tell: (session: Connection, reason: string | undefined) => Promise<void>
+}
+
 /** Begins to watch the server from a session of its own; who cannot be watched is not held. */
-export function createBrakes(engine: Engine, id: StepId, signal: AbortSignal): Brakes {
+export function createBrakes(
+  engine: Pick<Engine, 'brakes' | 'database' | 'ports' | 'report'>,
+  { name, signal, tell }: HeldWork,
+): Brakes {
   const closing = new AbortController()
   const either = AbortSignal.any([signal, closing.signal])
   let reason: string | undefined
@@ -33,9 +44,9 @@ export function createBrakes(engine: Engine, id: StepId, signal: AbortSignal): B
       const now = engine.ports.now()
       const bad = judgeHealth({ health, before, ms: now - at }, engine.brakes)
       const found = bad ?? (await askProbes(session, engine.brakes))
-      if (found !== reason) await tell(session, id, found)
+      if (found !== reason) await tell(session, found)
       reason = found
-      if (found !== undefined) engine.report({ stage: `holding ${id.migration}: ${found}` })
+      if (found !== undefined) engine.report({ stage: `holding ${name}: ${found}` })
       before = health
       at = now
       known()
@@ -56,16 +67,8 @@ export function createBrakes(engine: Engine, id: StepId, signal: AbortSignal): B
     close: async () => {
       closing.abort()
       await watching
-      if (reason !== undefined && session !== undefined) await tell(session, id, undefined).catch(() => undefined)
+      if (reason !== undefined && session !== undefined) await tell(session, undefined).catch(() => undefined)
       await session?.end().catch(() => undefined)
     },
   }
-}
-
-/** For whoever asks `tide data status`. */
-async function tell(connection: Connection, id: StepId, reason: string | undefined): Promise<void> {
-  await connection.query(
-    "UPDATE tide.data_step SET reason = $3 WHERE ledger_schema = $1 AND migration = $2 AND state = 'running'",
-    [id.schema, id.migration, reason === undefined ? null : `held: ${reason}`],
-  )
 }

@@ -22,14 +22,15 @@ export async function readHealth(connection: Connection): Promise<Health> {
 
 const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 0, walBytes: undefined, transactionAge: 0 }
 
-const ours = "application_name LIKE 'tide data%'"
+/** Data steps, and fixes in batches. */
+const ours = "application_name ~ '^tide (data|fix)'"
 
 const healthSql = `
   SELECT COALESCE((SELECT max(extract(epoch FROM replay_lag)) FROM pg_stat_replication), 0)::float8 AS "replicationLag",
          COALESCE((SELECT max(extract(epoch FROM clock_timestamp() - w.waitstart) * 1000)
                      FROM (SELECT DISTINCT ON (pid) pid, waitstart FROM pg_locks
                             WHERE NOT granted AND waitstart IS NOT NULL ORDER BY pid LIMIT 50) AS w
-                     JOIN pg_stat_activity a ON a.pid = w.pid AND a.application_name NOT LIKE 'tide data%'
+                     JOIN pg_stat_activity a ON a.pid = w.pid AND NOT a.${ours}
                     WHERE EXISTS (SELECT FROM unnest(pg_blocking_pids(w.pid)) AS b(pid)
                                     JOIN pg_stat_activity o ON o.pid = b.pid AND o.${ours})), 0)::float8 AS "lockWait",
          (SELECT count(*)::int FROM pg_stat_activity

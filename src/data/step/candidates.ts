@@ -44,7 +44,12 @@ function quarantineSql(key: BatchKey, { id, pass }: { readonly id: StepId; reado
 }
 
 /** The last of the first `size` keys of a range, and how many there are up to it: no row where there is none. */
-export function endOfBatchSql(candidates: Candidates, key: BatchKey, range: KeyRange, size: number): string {
+export function endOfBatchSql(
+  candidates: Pick<Candidates, 'alias' | 'from'>,
+  key: BatchKey,
+  range: KeyRange,
+  size: number,
+): string {
   const { from, alias } = candidates
   const columns = keyColumnsSql(key, alias)
   return `SELECT ${keyTextSql(key, 'tide_batch')} AS key, tide_batch.tide_place::int AS rows

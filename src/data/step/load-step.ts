@@ -57,7 +57,7 @@ export type RunOnce = (context: DataContext) => unknown
  * Type-checks and loads the data step of a migration. Nothing asks a database.
  * @throws PROJECT_SCRIPT_TYPES, PROJECT_SCRIPT_UNLOADABLE, PROJECT_SCRIPT_EXPORT, DATA_STEP_INVALID, PRISMA_*
  */
-export async function loadStep(migration: Migration, place: ScriptPlace): Promise<LoadedStep> {
+export async function loadStep(migration: Pick<Migration, 'name' | 'directory'>, place: ScriptPlace): Promise<LoadedStep> {
   const file = join(migration.directory, 'data.ts')
   let script = readScript(file)
   // A step of SQL needs no client, and so no folder that can be written.

@@ -18,15 +18,16 @@ export interface StepTarget {
 /**
  * Finds a table by the name that the database has for it, and its key: the primary key, or the unique index over the
  * columns that were named.
+ * @param wanted `owner` begins the messages: `The data step of 2_split`
  * @throws DATA_TABLE_MISSING, DATA_KEY_MISSING, DATA_KEY_UNUSABLE
  */
 export async function readTarget(
   connection: Connection,
-  wanted: { readonly migration: string; readonly table: string; readonly key: readonly string[] | undefined },
+  wanted: { readonly owner: string; readonly table: string; readonly key: readonly string[] | undefined },
   defaultSchema: string,
 ): Promise<StepTarget> {
   const found = await findTable(connection, wanted.table, defaultSchema)
-  if (found === undefined) throw tableMissing(wanted.migration, wanted.table)
+  if (found === undefined) throw tableMissing(wanted.owner, wanted.table)
   const indexes = await readIndexes(connection, found.oid)
   const chosen = indexes.find(({ isPrimary, columns }) =>
     wanted.key === undefined ? isPrimary : sameColumns(columns.map(({ name }) => name), wanted.key),
@@ -34,8 +35,8 @@ export async function readTarget(
   if (chosen === undefined) {
     const known = indexes.map(({ columns }) => columns.map(({ name }) => name).join(', '))
     throw wanted.key === undefined
-      ? keyMissing(wanted.migration, wanted.table, known)
-      : keyUnusable(wanted.migration, wanted.table, wanted.key, known)
+      ? keyMissing(wanted.owner, wanted.table, known)
+      : keyUnusable(wanted.owner, wanted.table, wanted.key, known)
   }
   const { schema, table, pages, estimatedRows } = found
   return { schema, table, sql: quoteQualified(schema, table), key: chosen.columns, pages, estimatedRows }
@@ -50,9 +51,10 @@ interface FoundTable {
 }
 
 async function findTable(connection: Connection, name: string, schema: string): Promise<FoundTable | undefined> {
-  const dot = name.indexOf('.')
-  const places: (readonly [string, string])[] = [[schema, name]]
-  if (dot > 0) places.push([name.slice(0, dot), name.slice(dot + 1)])
+  // Names may hold dots themselves: each of them may be the one behind the schema.
+  const dots = [...name.matchAll(/\./g)].map(({ index }) => index)
+  const split = dots.map((dot) => [name.slice(0, dot), name.slice(dot + 1)] as const)
+  const places: readonly (readonly [string, string])[] = [[schema, name], ...split]
   for (const [namespace, table] of places) {
     const { rows } = await connection.query<FoundTable>(
       `SELECT c.oid::text, n.nspname AS schema, c.relname AS table,

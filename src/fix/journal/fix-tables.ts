@@ -19,7 +19,9 @@ const createSql = `
     role text NOT NULL DEFAULT session_user,
     applied_at timestamptz NOT NULL DEFAULT now(),
     tables jsonb NOT NULL DEFAULT '[]',
-    ms integer
+    ms integer,
+    batch_of bigint REFERENCES ${runsTable},
+    progress jsonb
   );
   CREATE TABLE IF NOT EXISTS ${imagesTable} (
     run bigint NOT NULL,
@@ -30,7 +32,11 @@ const createSql = `
     after text,
     PRIMARY KEY (run, place, number)
   );
+  ALTER TABLE ${runsTable} ADD COLUMN IF NOT EXISTS batch_of bigint REFERENCES ${runsTable},
+    ADD COLUMN IF NOT EXISTS progress jsonb;
   COMMENT ON TABLE ${runsTable} IS 'Applied runs of fixes, and their undos. Written by tide fix.';
+  COMMENT ON COLUMN ${runsTable}.batch_of IS 'The run in batches that this is a batch of.';
+  COMMENT ON COLUMN ${runsTable}.progress IS 'Of a run in batches: how far it has come.';
   COMMENT ON TABLE ${imagesTable} IS
     'Rows before and after a run, as the text of the whole row; place is that of the table in fix_runs.tables, from 0.'`
 
@@ -42,8 +48,16 @@ export async function hasFixTables(connection: Connection): Promise<boolean> {
   return rows[0]?.found === true
 }
 
+/** False where they were made before there were batches. */
+async function hasBatches(connection: Connection): Promise<boolean> {
+  const { rows } = await connection.query(
+    `SELECT FROM pg_attribute WHERE attrelid = to_regclass('${runsTable}') AND attname = 'progress' AND NOT attisdropped`,
+  )
+  return rows.length > 0
+}
+
 /** Makes them where they are not; two runs at once are safe. */
 export async function ensureFixTables(connection: Connection): Promise<void> {
-  if (await hasFixTables(connection)) return
+  if ((await hasFixTables(connection)) && (await hasBatches(connection))) return
   await connection.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtext('${runsTable}')); ${createSql}; COMMIT`)
 }

@@ -5,6 +5,13 @@ import { isOwnRow, type OwnNumbers, readOwnNumbers } from './own-rows.ts'
 import type { ImageSink, RowImage } from './row-image.ts'
 import { keyMatchSql, keySql, qualifiedName, recordSql, type TouchedTable } from './table-shape.ts'
 
+/** A range of a table in which a batch has most of its rows: an index leads there. */
+export interface NearRows {
+  readonly schema: string
+  readonly table: string
+  readonly where: (alias: string) => string
+}
+
 /**
  * Gives each row that the working transaction has changed to the sink, as it was and as it is: whoever changed it
  * there, the script, a trigger or a cascade. Rows that were written and are what they were are left out.
@@ -18,15 +25,38 @@ export async function captureImages(
   sessions: FixSessions,
   tables: readonly (TableChange & { readonly table: TouchedTable })[],
   sink: ImageSink,
+  near?: NearRows,
 ): Promise<void> {
   if (tables.length === 0) return
   const numbers = await readOwnNumbers(sessions.work, sessions.watch)
   for (const change of tables) {
-    const unmatched = await captureWritten(sessions, change.table, numbers, sink)
+    const isNear = near !== undefined && isOf(change.table, near) && (await areAllNear(sessions, change, numbers, near))
+    const unmatched = await captureWritten(sessions, change.table, numbers, sink, isNear ? near : undefined)
     // A row whose key was changed looks like one that came and one that went.
     const hasGone = change.deletes > 0 || (change.updates > 0 && unmatched > 0)
     if (hasGone) await captureGone(sessions, change.table, sink)
   }
+}
+
+function isOf({ root }: TouchedTable, near: NearRows): boolean {
+  return root.schema === near.schema && root.name === near.table
+}
+
+/**
+ * True where every write that was counted in a table is that of another row of its own in the range: then the rest of
+ * the table need not be looked through. A row that was written twice, or a write that was taken back, counts against it.
+ */
+async function areAllNear(
+  { work }: FixSessions,
+  { table, inserts, updates, deletes }: TableChange & { readonly table: TouchedTable },
+  numbers: OwnNumbers,
+  near: NearRows,
+): Promise<boolean> {
+  if (deletes > 0) return false
+  const { rows } = await work.query<{ count: number }>(
+    `SELECT count(*)::float8 AS count FROM ONLY ${qualifiedName(table)} AS t WHERE ${near.where('t')} AND ${isOwnRow('t', numbers)}`,
+  )
+  return rows[0]?.count === inserts + updates
 }
 
 /** Rows that the transaction wrote, beside what the others see under the same key. Gives how many they do not see. */
@@ -35,9 +65,11 @@ async function captureWritten(
   table: TouchedTable,
   numbers: OwnNumbers,
   sink: ImageSink,
+  near?: NearRows,
 ): Promise<number> {
   let unmatched = 0
-  const query = foundSql(table, isOwnRow('t', numbers))
+  const isOwn = isOwnRow('t', numbers)
+  const query = foundSql(table, near === undefined ? isOwn : `${near.where('t')} AND ${isOwn}`)
   await inChunks(work, 'tide_written', query, async (rows) => {
     const before = await recordsByKey(watch, table, rows.map(({ key }) => key))
     const images = rows.map(({ key, record }, place): RowImage => ({

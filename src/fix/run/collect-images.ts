@@ -1,9 +1,9 @@
 import type { Report } from '../../apply/ports.ts'
 import { keepImages } from '../journal/keep-images.ts'
 import { insertRun, type RunHead } from '../journal/runs.ts'
-import { captureImages } from '../rows/capture-images.ts'
+import { captureImages, type NearRows } from '../rows/capture-images.ts'
 import { type ChangeBaseline, readChangedTables } from '../rows/changed-tables.ts'
-import { addCounts, countImages, type RowCounts, type RowImage } from '../rows/row-image.ts'
+import { addCounts, countImages, type ImageSink, type RowCounts, type RowImage } from '../rows/row-image.ts'
 import { shownName, type TouchedTable } from '../rows/table-shape.ts'
 import { type RowSample, sampleOf } from './row-sample.ts'
 import { type FixSessions, rowTexts } from './sessions.ts'
@@ -23,6 +23,8 @@ export interface CollectOptions {
   /** How many rows of each table are sampled. */
   readonly samples: number
   readonly report: Report
+  /** Where most of the rows are. */
+  readonly near?: NearRows
 }
 
 /** What a run touched, and the number under which it is kept; undefined where it is not. */
@@ -44,7 +46,7 @@ export async function collectImages(
   const collected = new Map<TouchedTable, CollectedTable>()
   const places = new Map<TouchedTable, number>()
   let total = 0
-  await captureImages(sessions, changed, async (shape, images) => {
+  const collect: ImageSink = async (shape, images) => {
     const earlier = collected.get(shape)
     const place = places.get(shape) ?? places.size
     places.set(shape, place)
@@ -56,7 +58,8 @@ export async function collectImages(
     })
     total += images.length
     options.report({ stage: 'comparing rows', done: total, detail: shownName(shape) })
-  })
+  }
+  await captureImages(sessions, changed, collect, options.near)
   // In the order of their places: that of their first image.
   return { run, tables: [...collected.values()] }
 }

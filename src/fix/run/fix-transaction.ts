@@ -1,3 +1,4 @@
+import type { StepTarget } from '../../data/step/read-target.ts'
 import { isFailure } from '../../errors/failure.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { createClientOnConnection } from '../../prisma/client-on-connection.ts'
@@ -26,17 +27,19 @@ export interface TransactionPlace {
   readonly schema: string
   /** The script, for messages. */
   readonly file: string
+  /** The table whose key batches follow: no statement may change it. */
+  readonly follows?: StepTarget | undefined
 }
 
 /** Opens it to a script. */
-export function openTransaction({ work, schema, file }: TransactionPlace): OpenTransaction {
+export function openTransaction({ work, schema, file, follows }: TransactionPlace): OpenTransaction {
   const targets = new Set<string>()
   let refusal: Error | undefined
   let lastError: unknown
   let isOpen = true
   const guarded = async <Result>(text: string, send: () => Promise<Result>): Promise<Result> => {
     try {
-      const named = await guardStatement(text, file)
+      const named = await guardStatement(text, file, follows)
       if (!isOpen) throw scriptFailed(file, 'A statement came after the script had ended: an await is missing.', { file })
       for (const target of named.filter(({ name }) => !targets.has(name))) {
         await requireUndoable(work, target)

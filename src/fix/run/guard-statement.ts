@@ -1,3 +1,5 @@
+import { changesKey } from '../../data/step/changes-key.ts'
+import type { StepTarget } from '../../data/step/read-target.ts'
 import { parseStatements } from '../../postgres/statements/parse-statements.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { statementRefused } from '../errors.ts'
@@ -38,13 +40,18 @@ const savepoints: ReadonlySet<string> = new Set([
 /**
  * Refuses what no before-image could take back, before it is sent. What a function does shows afterwards only: see
  * `readChangedTables`.
+ * @param follows the table whose key batches follow
  * @returns the tables that the statements name as their targets
  * @throws FIX_STATEMENT_REFUSED, STATEMENT_SYNTAX
  */
-export async function guardStatement(sql: string, file: string): Promise<readonly NamedTable[]> {
+export async function guardStatement(
+  sql: string,
+  file: string,
+  follows?: StepTarget,
+): Promise<readonly NamedTable[]> {
   const statements = await parseStatements(sql, file)
   for (const statement of statements) {
-    const reason = reasonAgainst(statement)
+    const reason = reasonAgainst(statement) ?? reasonOfKey(statement, follows)
     if (reason !== undefined) throw statementRefused(describe(statement), reason)
   }
   const targets: NamedTable[] = []
@@ -64,6 +71,11 @@ function reasonAgainst({ kind, node }: Statement): string | undefined {
   if (kind === 'TruncateStmt') return 'It leaves no before-images. DELETE does.'
   if (kind === 'CopyStmt') return 'Its rows would come from outside of the statement.'
   return 'It changes more than rows, and an undo restores rows only.'
+}
+
+function reasonOfKey({ node }: Statement, follows: StepTarget | undefined): string | undefined {
+  const changed = follows === undefined ? [] : changesKey(node, follows)
+  return changed.length === 0 ? undefined : `Its batches follow ${changed.join(', ')}: a row could be met twice, or not at all.`
 }
 
 function calls(node: unknown, name: string): boolean {

@@ -7,6 +7,7 @@ import { parseStatements } from '../../postgres/statements/parse-statements.ts'
 import { commitUnknown, interrupted, serverRefused } from '../errors.ts'
 import { ensureFixTables } from '../journal/fix-tables.ts'
 import { finishRun, type RunHead, runTable, type RunTable } from '../journal/runs.ts'
+import type { NearRows } from '../rows/capture-images.ts'
 import { readBaseline } from '../rows/changed-tables.ts'
 import { type AttemptOptions, inAttempts } from './attempts.ts'
 import { collectImages, type CollectedTable } from './collect-images.ts'
@@ -28,6 +29,10 @@ export interface RunPlan extends AttemptOptions {
   readonly change: (sessions: FixSessions) => Promise<void>
   /** Refuses what was found, before it is committed: the tables that were touched, and the number of the run. */
   readonly check?: (work: Connection, tables: readonly RunTable[], run: string) => Promise<void>
+  /** Writes what goes with the run in its transaction, after all that is compared. */
+  readonly keep?: (work: Connection, run: string, tables: readonly RunTable[]) => Promise<void>
+  /** Where most of the rows are that it changes. */
+  readonly near?: NearRows
 }
 
 /** What a run did. */
@@ -52,7 +57,17 @@ export async function performRun(plan: RunPlan): Promise<PerformedRun> {
   await using sessions = await openFixSessions(plan.database, plan.command)
   // The first statement of a script would wait for the parser otherwise, with the transaction open.
   await parseStatements('SELECT', plan.command)
-  if (plan.commit) await refusing('making the tables of its journal', () => ensureFixTables(sessions.watch))
+  if (plan.commit) await prepareJournal(sessions)
+  return performInSessions(sessions, plan)
+}
+
+/** Makes the tables in which runs are kept. */
+export async function prepareJournal({ watch }: FixSessions): Promise<void> {
+  await refusing('making the tables of its journal', () => ensureFixTables(watch))
+}
+
+/** The same in sessions that are open, with the journal there. */
+export async function performInSessions(sessions: FixSessions, plan: RunPlan): Promise<PerformedRun> {
   const { result, attempts } = await inAttempts(plan, (waitedFor) => attempt(sessions, plan, waitedFor))
   return { ...result, attempts }
 }
@@ -96,6 +111,7 @@ async function attempt(
       const shapes = tables.map(({ shape, counts }) => runTable(shape, counts))
       await refusing('keeping the run', () => finishRun(work, run, shapes, plan.ports.now() - startedAt))
       await refusing('comparing what was restored', async () => plan.check?.(work, shapes, run))
+      await refusing('keeping the run', async () => plan.keep?.(work, run, shapes))
     }
     if (plan.signal?.aborted === true) throw interrupted()
     if (plan.commit) await commit(work, plan.label)

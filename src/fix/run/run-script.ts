@@ -1,4 +1,6 @@
 import type { Report } from '../../apply/ports.ts'
+import type { Batch } from '../../data/define-data.ts'
+import type { StepTarget } from '../../data/step/read-target.ts'
 import { isFailure, withCause } from '../../errors/failure.ts'
 import type { DatabaseUrl } from '../../postgres/database-url.ts'
 import { readServerError } from '../../postgres/server-error.ts'
@@ -16,9 +18,16 @@ export interface ScriptOptions {
   readonly signal?: AbortSignal
 }
 
+/** The batch that a script is called for. */
+export interface ScriptBatch {
+  readonly target: StepTarget
+  readonly batch: Batch
+}
+
 /**
  * Calls the function of a fix on the working transaction.
  * @param targets gets the names of the tables that its statements name
+ * @param part of a fix in batches
  * @throws FIX_FAILED with the line of the script, FIX_STATEMENT_REFUSED also where the script has swallowed it
  */
 export async function runScript(
@@ -26,14 +35,14 @@ export async function runScript(
   fix: Fix,
   targets: Set<string>,
   { apply, database, report, signal = new AbortController().signal }: ScriptOptions,
+  part?: ScriptBatch,
 ): Promise<void> {
-  const open = openTransaction({ work, schema: database.schema, file: fix.file })
+  const { definition } = fix
+  const open = openTransaction({ work, schema: database.schema, file: fix.file, follows: part?.target })
+  const run = { isRehearsal: !apply, signal, report: (detail: string) => report?.({ stage: fix.name, detail }) }
   try {
-    await fix.definition.run(open.tx, {
-      isRehearsal: !apply,
-      signal,
-      report: (detail) => report?.({ stage: fix.name, detail }),
-    })
+    if (definition.table === undefined) await definition.run(open.tx, run)
+    else if (part !== undefined) await definition.run(open.tx, run, part.batch)
   } catch (error) {
     throw signal.aborted ? interrupted() : (open.refusal() ?? explain(error, open.lastError(), fix))
   } finally {

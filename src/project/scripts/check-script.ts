@@ -34,7 +34,7 @@ export async function checkScript(script: Script, place: ScriptPlace): Promise<v
 const formatVersion = 1
 
 function findProblems(script: Script, place: ScriptPlace, paths: ImportPaths): readonly ScriptProblem[] {
-  const service = createService(place, paths)
+  const service = serviceOf(place, paths)
   const problems: ScriptProblem[] = []
   for (const { path, text } of script.sources) {
     if (!/\.[cm]?ts$/.test(path) || path.endsWith('.d.ts') || isGenerated(text)) continue
@@ -51,6 +51,15 @@ function findProblems(script: Script, place: ScriptPlace, paths: ImportPaths): r
 /** A generated client says so, and is checked by those who generate it. */
 function isGenerated(text: string): boolean {
   return /^\s*(\/\*[\s\S]*?\*\/\s*)*(\/\/.*\s*)*\/\/ ?@ts-nocheck/.test(text.slice(0, 2000))
+}
+
+/** A command has one place: its types of packages are read once, however many scripts are checked. */
+const services = new WeakMap<ScriptPlace, Service>()
+
+function serviceOf(place: ScriptPlace, paths: ImportPaths): Service {
+  const service = services.get(place) ?? createService(place, paths)
+  services.set(place, service)
+  return service
 }
 
 const require = createRequire(import.meta.url)

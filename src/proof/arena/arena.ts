@@ -1,8 +1,11 @@
 import type { Connection } from '../../postgres/connect.ts'
+import type { DatabaseUrl } from '../../postgres/database-url.ts'
 import type { Script, ScriptError } from './script.ts'
 
 /** Where a migration is tried, over and over: a place that can be taken back to where it was marked. */
 export interface Arena extends AsyncDisposable {
+  /** Where other sessions find it; undefined where it is one transaction. Another one after `mark` and `reset`. */
+  readonly database: DatabaseUrl | undefined
   /** Another one after `mark` and `reset`. */
   readonly connection: Connection
   /** Rows that are put in, changed or taken out before the migration runs; all of it or nothing. */

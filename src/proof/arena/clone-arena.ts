@@ -22,6 +22,9 @@ export async function openCloneArena(rehearsals: CopyingRehearsals, start: Rehea
     connection = await connect(rehearsal.url)
   }
   return {
+    get database() {
+      return current.url
+    },
     get connection() {
       return connection
     },

@@ -18,6 +18,7 @@ export async function openTransactionArena(connection: Connection, catalog: Cata
   }
   await connection.query(['BEGIN', ...keepSequences(catalog)].join(';\n'))
   return {
+    database: undefined,
     connection,
     change: (work) => work(connection),
     run: async (script) => {

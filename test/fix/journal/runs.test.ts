@@ -3,6 +3,7 @@ import { findRun, type FixRunRecord, undoneBy } from '../../../src/fix/journal/r
 
 const run = (id: string, fix: string, undoes: string | null = null): FixRunRecord => ({
   id, fix, undoes, description: '', scriptHash: '', appliedBy: null, role: '', appliedAt: '', tables: [], ms: 0,
+  batchOf: null, progress: null,
 })
 
 test('a run is undone unless its undo was undone', () => {

@@ -1,0 +1,3 @@
+-- Rolls back 20261013090000_shipment_freight.
+
+ALTER TABLE public.shipments DROP COLUMN freight;
