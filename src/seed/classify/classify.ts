@@ -1,4 +1,5 @@
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
+import { inContext } from './model-context.ts'
 import { type ModelRole, modelRole } from './model-role.ts'
 import type { ClassifyRule, PiiClass } from './rule.ts'
 import { classifyRules } from './rules.ts'
@@ -66,10 +67,10 @@ function byName(column: ClassifiedColumn, model: string): Classification {
   }
   if (best === undefined) {
     const reason = `no rule fits "${words.join(' ')}", type ${group}`
-    return { generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }
+    return inContext({ generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }, group, model)
   }
   const { rule, confidence, reason } = best
-  return { generator: rule.generator, piiClass: rule.piiClass, confidence, reason }
+  return inContext({ generator: rule.generator, piiClass: rule.piiClass, confidence, reason }, group, model)
 }
 
 /** `viewerName`, `name_of_reviewer`: whose name it is, where a word for a person says so. */
@@ -83,7 +84,7 @@ const personNouns: ReadonlySet<string> = new Set(
   (
     'viewer visitor guest member sender receiver recipient reporter requester approver reviewer commenter speaker teacher student pupil ' +
     'patient doctor nurse physician driver passenger employee staff worker contact customer buyer author creator editor manager player ' +
-    'candidate applicant attendee participant subscriber donor spouse husband wife father mother parent guardian child son daughter ' +
+    'candidate applicant attendee participant subscriber donor spouse husband wife father mother guardian son daughter ' +
     'brother sister kin witness signer signatory invitee inviter caller voter tutor coach instructor supervisor representative ' +
     'beneficiary nominee payer payee referrer mentor mentee landlord lawyer attorney judge officer person human'
   ).split(' '),
