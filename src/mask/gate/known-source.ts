@@ -39,6 +39,8 @@ export const rareRows = 5
 /** A source with more runs than these is compared by one in so many: a copied text of 80 characters shows in 99 %. */
 const manyRuns = 3_000_000
 const manyRunsOneIn = 16
+/** Runs that are kept: twelve megabytes. */
+const mostRuns = 750_000
 
 /** True for the number of rows of a value that points to somebody. */
 export function isSomebodys(rows: number): boolean {
@@ -56,7 +58,7 @@ export function createKnownSource(
 ): KnownSource {
   const hash = createValueHash(hashKey)
   const values = createSampledCounts(undefined, shared?.values)
-  const runs = createSampledCounts(undefined, shared?.runs)
+  const runs = createSampledCounts(mostRuns, shared?.runs)
   const alike = columnsAlike(tables)
   const readRow = createSurvey(tables, hash, alike)
   const texts = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text').map(({ id }) => id))

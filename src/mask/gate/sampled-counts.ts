@@ -39,12 +39,12 @@ const mostFilterBytes = 1 << 20
 
 /** Nothing counted yet, or what another thread shares. */
 export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts): SampledCounts {
-  let keys = shared?.keys ?? floats(1024)
-  let tallies = shared?.tallies ?? integers(1024)
+  let keys = shared?.keys ?? new Float64Array(1024)
+  let tallies = shared?.tallies ?? new Uint32Array(1024)
   let size = shared?.size ?? 0
   let oneIn = shared?.oneIn ?? 1
   // Small enough to stay near the processor: most numbers that were never added end here.
-  const filter = shared?.filter ?? bytes(Math.min(mostFilterBytes, 2 ** Math.ceil(Math.log2(limit))))
+  let filter = shared?.filter ?? new Uint8Array(Math.min(mostFilterBytes, 2 ** Math.ceil(Math.log2(limit))))
   const bitOf = (number: number): number => (number / 2048) & (filter.length * 8 - 1)
 
   const find = (table: Float64Array, number: number): number => {
@@ -56,8 +56,8 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
   const isCounted = (number: number): boolean => ((number >>> 0) & (oneIn - 1)) === 0
   const rebuild = (slots: number): void => {
     const [oldKeys, oldTallies] = [keys, tallies]
-    keys = floats(slots)
-    tallies = integers(slots)
+    keys = new Float64Array(slots)
+    tallies = new Uint32Array(slots)
     size = 0
     for (let at = 0; at < oldKeys.length; at++) {
       const number = oldKeys[at] ?? 0
@@ -123,14 +123,28 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
         if (number !== 0) add(number, (others.tallies[at] ?? 0) >>> 1)
       }
     },
-    share: () => ({ keys, tallies, filter, size, oneIn }),
+    share: () => {
+      keys = sharable(keys, Float64Array)
+      tallies = sharable(tallies, Uint32Array)
+      filter = sharable(filter, Uint8Array)
+      return { keys, tallies, filter, size, oneIn }
+    },
   }
 }
 
 /** The lowest bit of a tally is the mark. */
 const countUnit = 2
 
-/** Memory that threads can share. */
-const floats = (slots: number): Float64Array => new Float64Array(new SharedArrayBuffer(slots * 8))
-const integers = (slots: number): Uint32Array => new Uint32Array(new SharedArrayBuffer(slots * 4))
-const bytes = (count: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(count))
+/**
+ * The same in memory that threads share. Only what grows no more is put there: nobody tells the collector how much of
+ * such memory is let go.
+ */
+function sharable<Numbers extends Float64Array | Uint32Array | Uint8Array>(
+  numbers: Numbers,
+  Type: new (memory: SharedArrayBuffer) => Numbers,
+): Numbers {
+  if (numbers.buffer instanceof SharedArrayBuffer) return numbers
+  const shared = new Type(new SharedArrayBuffer(numbers.byteLength))
+  shared.set(numbers)
+  return shared
+}

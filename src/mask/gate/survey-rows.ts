@@ -70,23 +70,38 @@ export interface Surveyor {
 /** @param hashKey the same in all threads of a run */
 export function createSurveyor(tables: readonly ExaminedTable[], hashKey: Uint8Array): Surveyor {
   const readRow = createSurvey(tables, createValueHash(hashKey))
-  const values: number[] = []
-  const runs: number[] = []
+  const values = createNumberList()
+  const runs = createNumberList()
   let oneIn = 1
-  const take: SurveyTaker = {
-    value: (number) => values.push(number),
-    run: (number) => runs.push(number),
-    runsOneIn: () => oneIn,
-  }
+  const take: SurveyTaker = { value: values.push, run: runs.push, runsOneIn: () => oneIn }
   return {
     begin: (runsOneIn) => {
       oneIn = runsOneIn
-      values.length = 0
-      runs.length = 0
     },
     survey: (table, row) => {
       readRow(table, row, take)
     },
-    numbers: () => ({ values: Float64Array.from(values), runs: Float64Array.from(runs) }),
+    numbers: () => ({ values: values.take(), runs: runs.take() }),
+  }
+}
+
+/** Numbers one after the other, in memory that is used again. */
+function createNumberList(): { push(number: number): void; take(): Float64Array<ArrayBuffer> } {
+  let numbers = new Float64Array(8192)
+  let count = 0
+  return {
+    push: (number) => {
+      if (count === numbers.length) {
+        const larger = new Float64Array(count * 2)
+        larger.set(numbers)
+        numbers = larger
+      }
+      numbers[count++] = number
+    },
+    take: () => {
+      const taken = numbers.slice(0, count)
+      count = 0
+      return taken
+    },
   }
 }

@@ -4,7 +4,8 @@ import { wordsOf } from './words.ts'
 
 /**
  * What the model is about counts as well: a weight among vital signs is no weight of a parcel, and an amount of a loan
- * is no price. Numbers that would be let through become sensitive there, and texts that nobody knows; dates, states, counts and keys stay.
+ * is no price. Numbers that would be let through become sensitive there, and texts that nobody knows; dates, states
+ * and keys stay.
  */
 export function inContext(found: Classification, group: TypeGroup, model: string): Classification {
   const words = wordsOf(model.split('.').at(-1) ?? model)

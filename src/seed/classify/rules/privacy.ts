@@ -4,7 +4,7 @@ const text = ['text'] as const
 const labelled = ['text', 'enum'] as const
 const numbers = ['decimal', 'int'] as const
 
-/** What people are called by, known by, and suffer from, in the words of several languages; and what opens something. */
+/** What people are called and known by, and suffer from, in several languages; and what opens something. */
 export const privacyRules: readonly ClassifyRule[] = [
   { generator: 'email', piiClass: 'D', types: text, names: 'reply to,mail to,mail from,email to,email from,cc email,bcc,e mail address,correo,correo electronico,courriel,adresse mail,adresse email,epost,e post,invited by email' },
   { generator: 'firstName', piiClass: 'D', types: text, names: 'vorname,prenom,primer nombre,voornaam,imie,fornamn,etunimi,prenume,preferred name,maiden name,christian name,call name' },
