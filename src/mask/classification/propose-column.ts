@@ -37,7 +37,11 @@ export function proposeColumn(input: SchemaColumn): ReviewedColumn {
 /** A `name` that stands beside an e-mail address is the name of whom it belongs to. */
 function besidePerson({ column, beside }: SchemaColumn, found: Classification): Classification {
   if (found.generator !== 'title' || !/^(?:display )?name$/u.test(wordsOf(column.name).join(' '))) return found
-  const address = beside.find((name) => /(?:^| )(?:email|email address|first name|phone|phone number)$/u.test(wordsOf(name).join(' ')))
+  const address = beside.find((name) => belongsToSomebody.test(wordsOf(name).join(' ')))
   if (address === undefined) return found
   return { generator: 'fullName', piiClass: 'D', confidence: 0.9, reason: `a name beside "${address}"` }
 }
+
+/** How somebody is reached; no order to write to them (`verify email`). */
+const belongsToSomebody =
+  /^(?!(?:verify|send|require|is|has|show|notify|allow|enable|use|hide|collect) )(?:.* )?(?:email|email address|first name|phone|phone number)$/u
