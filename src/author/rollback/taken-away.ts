@@ -13,7 +13,7 @@ import { rowChanges } from './row-changes.ts'
 
 /** Rows or values that a script takes away, by its own statements: whether they come back is for rows to show. */
 export interface TakenAway {
-  /** `dropped` with a table or column, `converted` into a type that does not tell every value, `changed` in its place. */
+  /** With a table or column, into a type that does not tell every value, or where it stands. */
   readonly how: 'dropped' | 'converted' | 'changed'
   /** `schema.table` or `schema.table.column`, unquoted, by the names from before the script. */
   readonly object: string
@@ -41,7 +41,8 @@ export function takenAway(
   const gone = dropped(before, after)
   const goneNames = new Set(gone.map(({ object }) => object))
   const staying = [...converted(statements, schema, before, after), ...changed(statements, schema, before, after)]
-  return [...gone, ...staying.filter(({ object }) => !isIn(goneNames, object))].filter(({ object }) => !isIn(kept, object))
+  const found = [...gone, ...staying.filter(({ object }) => !isIn(goneNames, object))]
+  return found.filter(({ object }) => !isIn(kept, object))
 }
 
 /** What objects were called before a script, by the names that they have after it; all unquoted. */
@@ -51,7 +52,8 @@ export function namesBefore(before: readonly Identity[], after: readonly Identit
 
 /** True where any statement may take rows or values away: of others there is nothing to ask. */
 export function mayTakeAway(statements: readonly Statement[]): boolean {
-  return statements.some(({ kind, text }) => takers.has(kind) || /\b(drop|type|update|delete|merge|truncate)\b/i.test(text))
+  const words = /\b(drop|type|update|delete|merge|truncate)\b/i
+  return statements.some(({ kind, text }) => takers.has(kind) || words.test(text))
 }
 
 const takers: ReadonlySet<string> = new Set(['DropStmt', 'DropOwnedStmt', 'DoStmt', 'CallStmt', 'SelectStmt'])
@@ -59,19 +61,26 @@ const takers: ReadonlySet<string> = new Set(['DropStmt', 'DropOwnedStmt', 'DoStm
 function dropped(before: Place, after: Place): readonly TakenAway[] {
   const lost = findLostObjects(before.identities, after.identities)
   return [
-    ...lost.tables.map((object): TakenAway => ({ how: 'dropped', object, reason: `rows of ${object} are not kept` })),
-    ...lost.columns.map((object): TakenAway => ({ how: 'dropped', object, reason: `values of ${object} are not kept` })),
+    ...lost.tables.map((object) => ({ how: 'dropped' as const, object, reason: `rows of ${object} are not kept` })),
+    ...lost.columns.map((object) => ({ how: 'dropped' as const, object, reason: `values of ${object} are not kept` })),
   ]
 }
 
-function converted(statements: readonly Statement[], schema: string, before: Place, after: Place): readonly TakenAway[] {
+function converted(
+  statements: readonly Statement[],
+  schema: string,
+  before: Place,
+  after: Place,
+): readonly TakenAway[] {
   const names = originalNames(before.identities, after.identities)
-  const conversions = new Map([...convertedColumns(statements, schema)].map(([name, how]) => [names.get(name) ?? name, how]))
+  const converted = [...convertedColumns(statements, schema)]
+  const conversions = new Map(converted.map(([name, how]) => [names.get(name) ?? name, how]))
   return retypedColumns(after.catalog, before.catalog).flatMap(({ name, from: to, to: from }): readonly TakenAway[] => {
     const object = splitName(name).join('.')
     const how = conversions.get(object)?.how
     // Without a conversion it is the type that is called otherwise.
-    const isTold = how === undefined || how === 'zoned' || keepsEveryValue(from, to) || (how === 'assigned' && refusesWhatDoesNotFit(from, to))
+    const isRefused = how === 'assigned' && refusesWhatDoesNotFit(from, to)
+    const isTold = how === undefined || how === 'zoned' || isRefused || keepsEveryValue(from, to)
     if (isTold) return []
     return [{ how: 'converted', object, reason: `values of ${object} were converted and may have lost something` }]
   })
@@ -89,7 +98,9 @@ function changed(statements: readonly Statement[], schema: string, before: Place
   })
   return reasons.flatMap((reason): readonly TakenAway[] => {
     const [, table = '', columns = ''] = /^values of (.*) \((.*)\) were overwritten/.exec(reason) ?? []
-    if (table !== '') return columns.split(', ').map((column) => ({ how: 'changed', object: `${table}.${column}`, reason }))
+    if (table !== '') {
+      return columns.split(', ').map((column) => ({ how: 'changed', object: `${table}.${column}`, reason }))
+    }
     const [, tables = ''] = /^rows of (.*) were (?:deleted|merged)/.exec(reason) ?? []
     return tables === '' ? [] : tables.split(', ').map((object) => ({ how: 'changed', object, reason }))
   })

@@ -37,8 +37,9 @@ export function untoldLosses(
   measured: readonly Loss[],
   claims: readonly string[],
 ): readonly Loss[] {
+  const isWithin = (part: string, whole: string): boolean => part === whole || part.startsWith(`${whole}.`)
   const isMeasured = (object: string): boolean =>
-    measured.some((loss) => loss.object === object || object.startsWith(`${loss.object}.`) || loss.object.startsWith(`${object}.`))
+    measured.some((loss) => isWithin(object, loss.object) || isWithin(loss.object, object))
   return unshown.filter(({ object }) => !isMeasured(object) && !claims.some((claim) => names(claim, object)))
 }
 

@@ -14,12 +14,13 @@ export interface SeenRows {
 }
 
 /**
- * What a migration takes away without a rehearsed row that would miss it: that all rows are as before after the way back
- * says nothing of it, so that it counts as lost. A conversion into a type that does not tell every value counts
+ * What a migration takes away without a rehearsed row that would miss it: that all rows are as before after the way
+ * back says nothing of it, so that it counts as lost. A conversion into a type that does not tell every value counts
  * always: the rows that would miss something are those that nobody thought of.
  */
 export function unshownLosses(taken: readonly TakenAway[], { before, after, names }: SeenRows): readonly Loss[] {
-  const [from, to] = [before.tables.map((table) => plain(table, new Map())), after.tables.map((table) => plain(table, names))]
+  const from = before.tables.map((table) => plain(table, new Map()))
+  const to = after.tables.map((table) => plain(table, names))
   const content = new Map(from.map((table) => [table.name, table]))
   const touched = new Set(compareRows(from, to).flatMap((difference) => touchedObjects(difference, content)))
   const isShown = ({ how, object }: TakenAway): boolean => {
