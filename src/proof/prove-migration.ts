@@ -4,6 +4,7 @@ import { extensionMissing } from '../history/errors.ts'
 import { missingExtension } from '../history/explain-broken-history.ts'
 import type { Migration } from '../history/read-history.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
+import { asCopied } from '../postgres/catalog/of-the-server.ts'
 import type { Connection } from '../postgres/connect.ts'
 import type { Rehearsal, Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
 import type { ScriptPlace } from '../project/scripts/script-place.ts'
@@ -89,5 +90,5 @@ async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scrip
     if (!arena.hasStumbled) return measured
   }
   await using arena = await openCloneArena(rehearsals, await place.copy())
-  return await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
+  return await rehearseMigration(arena, { ...scripts, rows, catalog: asCopied(catalog), schema: place.schema })
 }
