@@ -1,7 +1,12 @@
 import type { Catalog, CatalogObject } from './catalog.ts'
 
 /** Kinds that stand in lists of the whole server: a copy of a database has none of them. */
-const notCopied: ReadonlySet<string> = new Set(['database setting', 'database grant', 'database comment', 'subscription'])
+const notCopied: ReadonlySet<string> = new Set([
+  'database setting',
+  'database grant',
+  'database comment',
+  'subscription',
+])
 
 /** Kinds that whoever runs a server decides, and that another server has otherwise. */
 const serversOwn: ReadonlySet<string> = new Set([

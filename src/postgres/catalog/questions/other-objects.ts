@@ -10,7 +10,10 @@ const catalogs: Readonly<Record<string, string>> = {
   pg_am: `ARRAY[t.amhandler::text, t.amtype::text]`,
 }
 
-/** What hardly any application has: conversions, languages, transforms, access methods. OIDs below 16384 are PostgreSQL's. */
+/**
+ * What hardly any application has: conversions, languages, transforms, access methods. OIDs below 16384 are
+ * PostgreSQL's own.
+ */
 export const otherObjects: CatalogQuestion = {
   kind: 'other',
   source: `(${Object.keys(catalogs)

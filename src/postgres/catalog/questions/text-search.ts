@@ -23,7 +23,9 @@ const contents: Readonly<Record<(typeof catalogs)[number], readonly string[]>> =
   pg_ts_template: ['NULL', 'ARRAY[t.tmplinit::text, t.tmpllexize::text]'],
 }
 
-/** Text search: configurations with the dictionaries that each kind of word goes to, dictionaries with their options. */
+/**
+ * Text search: configurations with the dictionaries that each kind of word goes to, dictionaries with their options.
+ */
 export const textSearch: CatalogQuestion = {
   kind: 'text search configuration',
   source: `(${catalogs.map((catalog) => `SELECT oid FROM ${catalog}`).join(' UNION ALL ')}) o WHERE oid >= ${firstOwnOid}`,
