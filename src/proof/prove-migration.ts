@@ -86,8 +86,12 @@ async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scrip
   const isInside = scripts.step === undefined && fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
   if (isInside && !hasWaitingConstraints(catalog)) {
     await using arena = await openTransactionArena(await place.connection(), catalog)
-    const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
-    if (!arena.hasStumbled) return measured
+    try {
+      const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
+      if (!arena.hasStumbled) return measured
+    } catch (error) {
+      if (!arena.hasStumbled) throw error
+    }
   }
   await using arena = await openCloneArena(rehearsals, await place.copy())
   return await rehearseMigration(arena, { ...scripts, rows, catalog: asCopied(catalog), schema: place.schema })
