@@ -8,5 +8,8 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     maxWorkers: 2,
+    // Modules, the schema engine and the compilers are loaded once by each worker, not by each file: no file changes
+    // what another one sees, as the modules keep nothing but what they have computed.
+    isolate: false,
   },
 })

@@ -16,6 +16,7 @@ await build({
     // Beside the chunks: a worker is started by its file, from whichever chunk starts it.
     { in: 'src/prisma/engine-worker.ts', out: 'chunks/engine-worker' },
     { in: 'src/seed/deliver/chunk-worker.ts', out: 'chunks/chunk-worker' },
+    { in: 'src/mask/fixtures/hand-worker.ts', out: 'chunks/hand-worker' },
   ],
   outdir: 'dist',
   chunkNames: 'chunks/[name]-[hash]',

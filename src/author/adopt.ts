@@ -48,7 +48,7 @@ export async function adopt(input: AdoptInput): Promise<Adoption> {
     return await withConnection(database.url, async (connection) => {
       const standing = createStanding(connection)
       for (const [position, migration] of history.entries()) {
-        input.report?.({ stage: 'rollbacks', done: position, total: history.length, detail: migration.name })
+        input.report?.({ stage: 'writing rollbacks', done: position, total: history.length, detail: migration.name })
         if (input.signal?.aborted === true) return end({ migration: migration.name, reason: 'aborted' })
         try {
           const facts = (): ReturnType<typeof trail.factsBefore> => trail.factsBefore(position)
@@ -58,7 +58,7 @@ export async function adopt(input: AdoptInput): Promise<Adoption> {
           return end({ migration: migration.name, reason: error })
         }
       }
-      input.report?.({ stage: 'rollbacks', done: history.length, total: history.length })
+      input.report?.({ stage: 'writing rollbacks', done: history.length, total: history.length })
       return end()
     })
   } finally {

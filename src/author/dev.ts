@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { up } from '../apply/up.ts'
@@ -9,14 +10,14 @@ import type { Proof } from '../proof/proof.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
 import type { SchemaFile } from '../prisma/schema-text.ts'
-import { join } from 'node:path'
 import type { Answers } from './answers.ts'
 import { addArchives, type AddArchivesInput } from './archive/add-archives.ts'
+import { withAuthorLock } from './author-lock.ts'
 import { type CachedStart, openCachedStart } from './cached-start.ts'
 import type { ChangePlan } from './change-plan.ts'
 import { dataStepFiles } from './data-step-files.ts'
 import { type DifferenceAhead, differenceAhead } from './difference-ahead.ts'
-import { migrationFolderName, writeMigrationFolder } from './migration-folder.ts'
+import { migrationFolderName, removeMigrationFolder, writeMigrationFolder } from './migration-folder.ts'
 import { draftOpen } from './errors.ts'
 import { readInStep } from './in-step.ts'
 import { isDraft, writeMissingRollback } from './missing-rollback.ts'
@@ -77,15 +78,18 @@ export interface DevResult {
  * the history, tries it and its rollback in a rehearsal and on the rows of the dev database, writes
  * both, applies them and generates the client.
  * @throws PRISMA_SCHEMA_INVALID, AUTHOR_*, APPLY_*, STATEMENT_*, REHEARSAL_*; nothing is written then. Where only the
- * proof or the applying fails, the migration is there: the same call goes on with it.
+ * applying fails, the migration is there: the same call goes on with it.
  */
-export async function dev(given: DevOptions): Promise<DevResult> {
+export function dev(given: DevOptions): Promise<DevResult> {
   const options = given.data === true ? { ...given, createOnly: true } : given
+  return withAuthorLock(options.project.stateDirectory, () => turn(options))
+}
+
+async function turn(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
   const history = await readHistory(project.migrationsDirectory)
   const draft = history.find(isDraft)
   if (draft !== undefined) throw draftOpen(draft.name, join(draft.directory, 'migration.sql'))
-  const completed = await writeMissingRollback(history, options.rehearsals)
   const key = prefixKeys(options.rehearsals, history).at(-1) ?? emptyHistoryKey
   const cache = createFileCache(join(project.stateDirectory, 'cache', 'history'))
   const rehearse = async () =>
@@ -97,11 +101,12 @@ export async function dev(given: DevOptions): Promise<DevResult> {
   const difference = differenceAhead(project.schema.files, start.catalog, inStep.schema)
   const isKept = start.isWarm && history.length > 0
   await using ahead = openStandingAhead(isKept ? () => options.rehearsals.stand(key) : undefined)
-  const unarchived = noting(await plan(options, start, previous, difference), completed)
+  const asked = await plan(options, start, previous, difference)
   inStep.learn(start.catalog)
   await start.keep()
-  const { questions } = unarchived
-  if (questions.length > 0) return { ...nothingDone(unarchived), questions }
+  const { questions } = asked
+  if (questions.length > 0) return { ...nothingDone(asked), questions }
+  const unarchived = noting(asked, await writeMissingRollback(history, options.rehearsals))
   if (unarchived.sql === '') return await finish(options, history, [], nothingDone(unarchived), cache)
 
   const name = migrationFolderName(options.name ?? suggestName(unarchived.sql), options.now, history)
@@ -124,7 +129,12 @@ export async function dev(given: DevOptions): Promise<DevResult> {
   })
   const written = { ...nothingDone(planned), migration: name, files, incomplete: rollback.incomplete }
   const extended = [...history, readMigration(project.migrationsDirectory, name)]
-  const proven = await prove(options, written, { history: extended, standing: await ahead.take(), rehearse })
+  const place = { history: extended, standing: await ahead.take(), rehearse }
+  const proven = await prove(options, written, place).catch(async (error: unknown) => {
+    // Whatever the proof lacked (a full disk, a server that went away): a migration without one is half done.
+    await removeMigrationFolder(project.migrationsDirectory, name)
+    throw error
+  })
   return await finish(options, extended, before, proven, cache)
 }
 

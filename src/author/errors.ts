@@ -119,6 +119,13 @@ export interface DuplicateReport {
   readonly sql: string
 }
 
+/** Another command writes migrations of the same project, and does not end. */
+export const authorBusy = defineFailure('AUTHOR_BUSY', (file: string, holder: string, seconds: number) => ({
+  message: `Another tide dev has been writing a migration of this project for ${String(seconds / 60)} minutes.`,
+  why: `It is ${holder}, by the file ${file}.`,
+  fix: `Wait for it or end it; if there is no such process, delete ${file}. Nothing was changed.`,
+}))
+
 /** A draft in the history: what comes after it cannot be planned until it is filled in. */
 export const draftOpen = defineFailure('AUTHOR_DRAFT_OPEN', (name: string, file: string) => ({
   message: `${name} is a draft: the statements that move its rows are not written yet.`,

@@ -63,3 +63,8 @@ function slug(name: string): string {
   const words = name.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '_').replaceAll(/^_+|_+$/g, '')
   return words.slice(0, 80) || 'migration'
 }
+
+/** Takes a migration back that this run has written, and that nothing was done with. */
+export async function removeMigrationFolder(migrationsDirectory: string, name: string): Promise<void> {
+  await rm(join(migrationsDirectory, name), { recursive: true, force: true })
+}

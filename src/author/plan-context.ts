@@ -62,6 +62,8 @@ export function createPlanContext(input: ChangeInput): PlanContext {
   const differenceFrom = (catalog: CatalogSource): Promise<string> =>
     differenceScript({ kind: 'database', catalog }, schema, filters)
   const read = async (script: Promise<string>, facts: Promise<StartFacts>): Promise<PlanState> => {
+    // Where the script fails first, nobody asks for the facts any more: their failure would be the process's end.
+    facts.catch(() => undefined)
     // Compiled here while the engine computes in its thread.
     await Promise.all([script, loadParser()])
     const operations = await readDifference(await script)

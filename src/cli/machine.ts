@@ -19,6 +19,8 @@ export interface Machine {
   readonly now: () => Date
   /** Calls the listener at each Ctrl-C (SIGINT) and at SIGTERM. */
   readonly onInterrupt: (listener: () => void) => void
+  /** Calls the listener with a failure that nobody waits for, which else ends the process. */
+  readonly onStray: (listener: (reason: unknown) => void) => void
   /** Ends the process at once: the second Ctrl-C. */
   readonly quit: (exitCode: number) => void
 }

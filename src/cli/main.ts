@@ -42,6 +42,9 @@ function thisMachine(): Machine {
       process.on('SIGINT', listener)
       process.on('SIGTERM', listener)
     },
+    onStray: (listener) => {
+      process.on('unhandledRejection', listener)
+    },
     quit: (exitCode) => process.exit(exitCode),
   }
 }

@@ -33,6 +33,10 @@ export async function runTide(machine: Machine, table: readonly CommandEntry[], 
     if (!has('--quiet')) machine.stderr.write(`${text}\n`)
   }
   const signal = signalOf(machine, note)
+  const stray = new Promise<never>((_, reject) => {
+    machine.onStray(reject)
+  })
+  stray.catch(() => undefined)
   let command = 'tide'
   try {
     const named = commandName(machine.arguments)
@@ -44,7 +48,7 @@ export async function runTide(machine: Machine, table: readonly CommandEntry[], 
     }
     command = `tide ${invocation.command.name}`
     const context = createContext(machine, invocation, { version, json, colors, progress, note, signal })
-    const result = await invocation.command.run(context, invocation.input)
+    const result = await Promise.race([invocation.command.run(context, invocation.input), stray])
     progress.clear()
     writeResult(machine, json, result)
     return result.exitCode ?? 0

@@ -9,8 +9,8 @@ import { configInvalid } from './errors.ts'
  * @throws PROJECT_CONFIG_INVALID with the full path of every key that is wrong; their values are never shown
  */
 export function checkConfig(value: unknown, file: string): TideConfig {
-  // To valibot a list is an object as well.
-  if (Array.isArray(value)) throw configInvalid(file, ['the default export must be an object, not a list'])
+  const lists = listsForObjects(value, configSchema, 'the default export')
+  if (lists.length > 0) throw configInvalid(file, lists.map((path) => `${path} must be an object, not a list`))
   const result = v.safeParse(configSchema, value)
   if (result.success) return withoutUndefined(result.output)
   throw configInvalid(file, result.issues.map(describeIssue))
@@ -109,15 +109,25 @@ function knownKeys(path: readonly string[]): readonly string[] {
   return Object.keys(unwrap(schema).entries ?? {})
 }
 
+/** Where a list stands for an object or a record: to valibot it is one. */
+function listsForObjects(value: unknown, schema: unknown, path: string): readonly string[] {
+  const { type, entries, value: member } = unwrap(schema)
+  if (typeof value !== 'object' || value === null || (type !== 'strict_object' && type !== 'record')) return []
+  if (Array.isArray(value)) return [path]
+  const below = path === 'the default export' ? '' : `${path}.`
+  return Object.entries(value).flatMap(([key, one]) => listsForObjects(one, entries?.[key] ?? member, `${below}${key}`))
+}
+
 interface Nested {
+  readonly type?: string
   readonly entries?: Readonly<Record<string, unknown>>
   readonly value?: unknown
 }
 
 /** The object or record inside `optional`. A pipe has the entries of its first schema. */
 function unwrap(schema: unknown): Nested {
-  // Every schema of valibot is an object; what it holds besides is asked for key by key.
-  const nested = schema as Nested & { readonly wrapped?: unknown }
+  // Every schema of valibot is an object; what it holds besides is asked for key by key. A wrong key has none.
+  const nested = (schema ?? {}) as Nested & { readonly wrapped?: unknown }
   return nested.wrapped === undefined ? nested : unwrap(nested.wrapped)
 }
 

@@ -66,7 +66,7 @@ export const providerUnsupported = defineFailure(
   }),
 )
 
-/** `--env` names an environment that nothing describes. */
+/** An environment is named that nothing describes. */
 export const environmentUnknown = defineFailure(
   'PROJECT_ENVIRONMENT_UNKNOWN',
   (name: string, nearest: string | undefined, known: readonly string[]) => ({
@@ -74,8 +74,9 @@ export const environmentUnknown = defineFailure(
     why: `The environments are ${known.join(', ')}.`,
     fix:
       nearest === undefined
-        ? `Describe it in tide.config.ts: environments: { ${JSON.stringify(name)}: { urlVariable: 'DATABASE_URL' } }`
-        : `Did you mean --env ${nearest}?`,
+        ? `Describe it in tide.config.ts: environments: { ${JSON.stringify(name)}: { embedded: true } } for a database of ` +
+          "the embedded PostgreSQL, or { urlVariable: 'NAME' } with the variable that holds its URL."
+        : `Did you mean ${nearest}?`,
     meta: { known },
   }),
 )

@@ -1,7 +1,7 @@
 import { nearestName } from '../errors/nearest-name.ts'
-import type { DataModel } from '../prisma/data-model.ts'
+import type { DataModel, ModelInfo } from '../prisma/data-model.ts'
 import { filesFlags, formatWithoutTo } from './deliver/files/errors.ts'
-import { onlyReference } from './environments/errors.ts'
+import { environmentInvalid, onlyReference } from './environments/errors.ts'
 import type { Environment } from './environments/environment.ts'
 import { modelUnknown } from './errors.ts'
 
@@ -21,7 +21,7 @@ export interface SeedWishes {
 
 /**
  * Whether what is asked for can be had at all.
- * @throws SEED_ONLY_REFERENCE, SEED_FILES_FLAGS, SEED_MODEL_UNKNOWN with the nearest name
+ * @throws SEED_ONLY_REFERENCE, SEED_FILES_FLAGS, SEED_ENVIRONMENT_INVALID, SEED_MODEL_UNKNOWN with the nearest name
  */
 export function checkWishes(wishes: SeedWishes, environment: Environment, { models }: DataModel): void {
   const { rows, fromDatabase, truncate } = wishes
@@ -34,10 +34,40 @@ export function checkWishes(wishes: SeedWishes, environment: Environment, { mode
   ]
   if (environment.isProduction && flags.length > 0) throw onlyReference(environment.name, flags)
   checkFlags(wishes)
+  checkParents(environment, models)
   const known = models.filter(({ isView }) => !isView).map(({ name }) => name)
   for (const name of wishes.models ?? []) {
     if (!known.includes(name)) throw modelUnknown(name, nearestName(name, known))
   }
+}
+
+/** `per` counts the children of each row: of a model that no relation leads to there are none. */
+function checkParents({ name, file, models: counts }: Environment, models: readonly ModelInfo[]): void {
+  const problems = Object.entries(counts).flatMap(([child, count]) =>
+    typeof count === 'number' || parentsOf(child, models).has(count.per)
+      ? []
+      : [`models.${child}.per: no relation of ${child} leads to ${count.per}, so no row of it belongs to one`],
+  )
+  if (problems.length > 0) throw environmentInvalid(file ?? name, problems)
+}
+
+/** The models that a model points to, over others as well, and those that it has many of while they have many of it. */
+function parentsOf(child: string, models: readonly ModelInfo[]): ReadonlySet<string> {
+  const found = new Set<string>()
+  const open = [child]
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    for (const { type, isList, relationFields } of models.find((model) => model.name === name)?.fields ?? []) {
+      const isMany = isList && hasMany(type, name, models)
+      if ((relationFields.length === 0 && !isMany) || found.has(type)) continue
+      found.add(type)
+      open.push(type)
+    }
+  }
+  return found
+}
+
+function hasMany(model: string, of: string, models: readonly ModelInfo[]): boolean {
+  return models.find(({ name }) => name === model)?.fields.some(({ type, isList }) => isList && type === of) === true
 }
 
 /** Files say which rows there are, and writing them leaves the rows of the database alone. */

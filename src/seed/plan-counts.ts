@@ -2,7 +2,7 @@ import type { DataModel } from '../prisma/data-model.ts'
 import type { Environment } from './environments/environment.ts'
 import type { TableRules } from './rows/table-rules.ts'
 import type { RuleSource } from './rules/load-rules.ts'
-import type { SeededTable, SeedRowsResult, TableCount } from './seed-rows.ts'
+import type { TableCount } from './table-count.ts'
 
 /** How many synthetic rows are asked for, as `seedRows` takes it. */
 export interface CountPlan {
@@ -58,18 +58,3 @@ export function planCounts(
 
 /** Tables that no model stands for get so many rows where the others get as few as cover them. */
 const coveringUnmodelled = 5
-
-/** What a dry run says: the rows that would be made, where their number is known before. */
-export function plannedRows({ counts }: CountPlan): SeedRowsResult {
-  const tables = [...counts].flatMap(([model, count]): readonly SeededTable[] => {
-    if ('rows' in count && count.rows === 0) return []
-    const notes =
-      'perParent' in count
-        ? [`about ${count.perParent} of each row of ${count.of}`]
-        : 'covering' in count
-          ? ['as few rows as cover it']
-          : []
-    return [{ table: model, model, rows: 'rows' in count ? count.rows : 0, state: 'filled', ms: 0, notes }]
-  })
-  return { tables, rows: tables.reduce((sum, { rows }) => sum + rows, 0), ms: 0 }
-}

@@ -29,6 +29,14 @@ export function listSeedFiles(directory: string, folder: string): readonly SeedF
     .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
+/** The names of the folders directly in a folder below `seed/`. */
+export function listSeedFolders(directory: string, folder: string): readonly string[] {
+  const path = join(directory, seedFolder, folder)
+  if (!existsSync(path)) return []
+  const entries = readdirSync(path, { withFileTypes: true })
+  return entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
+}
+
 /** `seed/generators` with any extension of a module. */
 export function findSeedModule(directory: string, name: string): SeedFile | undefined {
   const path = findConfigFile(join(directory, seedFolder), [name])

@@ -3,7 +3,7 @@ import type { CheckedFiles } from './deliver/files/check-files.ts'
 import { tablesOf } from './deliver/files/manifest.ts'
 import type { Environment } from './environments/environment.ts'
 import { loadSeedFiles } from './load-seed-files.ts'
-import { plannedRows, type RowsPlan } from './plan-counts.ts'
+import type { RowsPlan } from './plan-counts.ts'
 import type { SeedOptions } from './seed-options.ts'
 import { seedRows, type SeedRowsInput, type SeedRowsResult } from './seed-rows.ts'
 
@@ -28,9 +28,7 @@ export async function seedSynthetic(
     const progress = { ...(signal === undefined ? {} : { signal }), ...(report === undefined ? {} : { report }) }
     return loadSeedFiles(database, loaded, progress)
   }
-  if (plan === undefined) return undefined
-  if (dryRun) return plannedRows(plan)
-  return seedRows(rowsInput(scene, plan))
+  return plan === undefined ? undefined : seedRows(rowsInput(scene, plan))
 }
 
 /** What `seedRows` is asked for. */

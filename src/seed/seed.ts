@@ -2,6 +2,7 @@ import { type Connection, withConnection } from '../postgres/connect.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import { readDataModel } from '../prisma/data-model.ts'
+import { differenceScript } from '../prisma/engine.ts'
 import { checkWishes } from './check-wishes.ts'
 import { explaining } from './deliver/explain-refusal.ts'
 import { type CheckedFiles, checkFiles } from './deliver/files/check-files.ts'
@@ -13,7 +14,8 @@ import { productionUrl } from './environments/production-url.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
 import { isKeepable, type KeptResults, openKeptResults } from './kept/kept-results.ts'
-import { prepareWithin } from './prepare-run.ts'
+import { plannedResult } from './planned-result.ts'
+import { prepareRun, prepareWithin } from './prepare-run.ts'
 import { recordRun } from './record-run.ts'
 import { applyReference } from './reference/apply-reference.ts'
 import type { DeclaredFile } from './reference/declared.ts'
@@ -63,9 +65,9 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
     await record(scene, result)
     return result
   }
-  const { reference, inFiles } =
+  const { reference, made } =
     begun.written ?? (await withConnection(database, (connection) => write(connection, scene, prepared)))
-  const rows = inFiles ?? (await seedSynthetic(scene, prepared.plan, prepared.loaded))
+  const rows = made ?? (await seedSynthetic(scene, prepared.plan, prepared.loaded))
   const ms = Math.round(performance.now() - started)
   const done = { environment: environment.name, reference, dryRun, ms }
   const result = seedResult({ ...done, rows, ...(options.to === undefined ? {} : { files: options.to }) })
@@ -89,17 +91,19 @@ interface Begun {
 
 interface Written {
   readonly reference: readonly ReferenceOutcome[]
-  readonly inFiles: SeedRowsResult | undefined
+  /** Synthetic rows that went into files, or those of a dry run. */
+  readonly made: SeedRowsResult | undefined
 }
 
 async function write(connection: Connection, scene: SeedScene, prepared: Prepared): Promise<Written> {
   const { sets, plan } = prepared
   const { to: directory, dryRun = false } = scene.options
-  if (directory === undefined || dryRun || plan === undefined) {
-    await tryEmptied(connection, scene, prepared)
-    return { reference: await seedReference(connection, scene, prepared), inFiles: undefined }
+  if (dryRun) return look(connection, scene, prepared)
+  if (directory === undefined || plan === undefined) {
+    if (prepared.toEmpty.length > 0) await look(connection, scene, prepared)
+    return { reference: await seedReference(connection, scene, prepared), made: undefined }
   }
-  return { reference: [], inFiles: await seedIntoFiles(connection, scene, { sets, plan, directory }) }
+  return { reference: [], made: await seedIntoFiles(connection, scene, { sets, plan, directory }) }
 }
 
 function openKept(
@@ -142,7 +146,7 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   const facts = await readTables(connection)
   const tables = matchTables(data, facts, database.schema)
   const missing = data.models.filter(({ name, isView }) => !isView && !tables.tables.has(name)).map(({ name }) => name)
-  if (missing.length > 0) throw tablesMissing(missing)
+  if (missing.length > 0) throw await explainMissing(project, missing)
   const sets = resolveReference(tables, files)
   const toEmpty = truncate ? tablesToEmpty(options, data, tables, facts) : []
   const withReference = new Set(sets.map(({ model }) => model.name))
@@ -157,33 +161,44 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   return { sets, toEmpty, plan: counts === undefined ? undefined : { ...counts, rules, ruleSource }, loaded }
 }
 
-/** Plans the rows as they will be planned once the tables are empty, in a transaction that is taken back. */
-async function tryEmptied(connection: Connection, scene: SeedScene, { sets, toEmpty, plan }: Prepared): Promise<void> {
-  if (toEmpty.length === 0 || plan === undefined) return
-  const { overwrite = false, signal } = scene.options
-  await applyReference(connection, sets, {
-    now: scene.now,
-    overwrite,
-    dryRun: true,
-    before: (one) => emptyTables(one, toEmpty),
-    within: async () => {
-      await prepareWithin(connection, rowsInput(scene, plan))
-    },
-    ...(signal === undefined ? {} : { signal }),
+/** A schema that Prisma does not accept may name tables that nobody meant. */
+async function explainMissing({ schema }: SeedOptions['project'], models: readonly string[]): Promise<Error> {
+  await differenceScript({ kind: 'nothing' }, schema)
+  return tablesMissing(models)
+}
+
+/**
+ * Does all that comes before synthetic rows and plans these, in a transaction that is taken back: what a dry run tells,
+ * and what is tried before tables are emptied.
+ */
+async function look(connection: Connection, scene: SeedScene, prepared: Prepared): Promise<Written> {
+  const { plan, sets, toEmpty } = prepared
+  const isForFiles = scene.options.to !== undefined
+  const input = plan === undefined ? undefined : { ...rowsInput(scene, plan), isForEmpty: isForFiles }
+  if (sets.length === 0 && toEmpty.length === 0) {
+    return { reference: [], made: input && plannedResult(await prepareRun(connection, input)) }
+  }
+  let made: SeedRowsResult | undefined
+  const reference = await seedReference(connection, scene, prepared, async () => {
+    if (input !== undefined) made = plannedResult(await prepareWithin(connection, input))
   })
+  // Files hold synthetic rows alone.
+  return { reference: isForFiles ? [] : reference, made }
 }
 
 async function seedReference(
   connection: Connection,
   { options, now }: SeedScene,
   { sets, toEmpty }: Prepared,
+  within?: () => Promise<void>,
 ): Promise<readonly ReferenceOutcome[]> {
-  const { overwrite = false, dryRun = false, signal, report } = options
+  const { overwrite = false, signal, report } = options
   if (sets.length === 0 && toEmpty.length === 0) return []
   return applyReference(connection, sets, {
     now,
     overwrite,
-    dryRun,
+    dryRun: within !== undefined,
+    ...(within === undefined ? {} : { within }),
     before: (one) => emptyTables(one, toEmpty),
     ...(signal === undefined ? {} : { signal }),
     ...(report === undefined ? {} : { report }),

@@ -54,7 +54,9 @@ describe('the migration lock', () => {
     expect(failure.code).toBe('APPLY_POOLER')
     expect(failure.details.fix).toContain('DIRECT_URL')
     const watcher = await open(database)
-    expect(await queryRows(watcher, 'SELECT count(*) FROM pg_locks WHERE objid = 72707369')).toEqual(['0'])
+    const locks = `SELECT count(*) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+      WHERE l.objid = 72707369 AND d.datname = current_database()`
+    expect(await queryRows(watcher, locks)).toEqual(['0'])
   })
 
   test('of another database is no obstacle', async () => {

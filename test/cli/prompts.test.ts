@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { defineCommand } from '../../src/cli/command.ts'
+import { builtProgram } from '../support/built-program.ts'
 import { runCommands } from '../support/cli-machine.ts'
 import { keys, noTerminal, openTerminal } from '../support/terminal.ts'
 
 const root = join(import.meta.dirname, '../..')
-const program = ['--import', 'tsx', join(root, 'test/support/asking-program.ts'), 'ask']
+const program = [builtProgram('asking-program'), 'ask']
 
 describe.skipIf(noTerminal !== undefined)('at a terminal, questions', () => {
   test('are answered with keys; a wrong answer is asked again', async () => {

@@ -259,6 +259,15 @@ test('a bug exits with 1, with its stack and a request to report it', async () =
   expect(run.stderr).toContain('tide 1.2.3, Node.js 20.19.0')
 })
 
+test('a failure that nobody waits for ends the command as any other', async () => {
+  const waiting = defineCommand({ name: 'wait', summary: 's', description: 'd', examples: [], run: () => new Promise(() => undefined) })
+  const { machine, stdout, stray } = createMachine(['wait', '--json'])
+  const running = runTide(machine, tableOf(waiting), '1.2.3')
+  setImmediate(() => { stray(edited('a')) })
+  expect(await running).toBe(2)
+  expect(JSON.parse(String(stdout.read()))).toMatchObject({ error: { code: 'TEST_EDITED' } })
+})
+
 test('a result says its own exit code', async () => {
   const pending = defineCommand({
     name: 'status',

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { createEditProject, type EditProject } from '../support/edit-project.ts'
 import { testServer } from '../support/database.ts'
+import { writeFiles } from '../support/files.ts'
 import { runTide, runTideJson } from '../support/run-tide.ts'
 import { keys, noTerminal, openTide } from '../support/terminal.ts'
 import { edit } from './realistic-edits/01-rename-field.ts'
@@ -41,6 +42,26 @@ test('without a terminal the open question ends the command, with its flag; noth
   const questions = [{ kind: 'rename' }, { kind: 'fill', unlessRenamed: true }]
   expect(document).toMatchObject({ migration: null, applied: false, files: [], questions })
   expect(project.migrations()).toEqual(before)
+})
+
+test('a last migration that does not run is named, also where it has a rollback', async () => {
+  await using project = await createEditProject(testServer(), edit)
+  const folder = join(project.directory, 'prisma/migrations/29991231000000_broken')
+  writeFiles(folder, { 'migration.sql': 'CREATE VIEW x AS SELECT * FROM nope;\n', 'down.sql': 'DROP VIEW x;\n' })
+  const { exitCode, document } = await runTideJson(['dev'], at(project))
+  expect([exitCode, document]).toMatchObject([2, { error: { code: 'HISTORY_BROKEN', where: { line: 1 } } }])
+})
+
+test('of two that run at once one writes the migration, and the other finds that its answer is no longer asked for', async () => {
+  await using project = await createEditProject(testServer(), edit)
+  const before = project.migrations()
+  const answer = ['--rename', 'User.fullName:displayName', '--create-only']
+  const runs = await Promise.all(['one', 'two'].map((name) => runTideJson(['dev', '--name', name, ...answer], at(project))))
+  const [written, late] = runs.sort((a, b) => Number(a.exitCode) - Number(b.exitCode))
+  expect(written).toMatchObject({ exitCode: 0, document: { migration: expect.stringMatching(/_(one|two)$/) as unknown } })
+  expect(late).toMatchObject({ exitCode: 2, document: { error: { code: 'AUTHOR_ANSWER_UNUSED' } } })
+  const folders = (names: readonly string[]): number => names.filter((name) => /^\d/.test(name)).length
+  expect(folders(project.migrations())).toBe(folders(before) + 1)
 })
 
 test('Ctrl-C ends --watch: exit code 0, the work is done', async () => {

@@ -47,6 +47,7 @@ test('writing files changes nothing in the database, also where rows point to re
     to_regclass('tide.seed_run') IS NULL, to_regclass('tide.reference_row') IS NULL, to_regclass('tide.seed_history') IS NULL`
   const before = await rowsOf(database, state)
   expect((await run('seed', 'dev', '--dry-run')).exitCode).toBe(0)
+  expect((await run('seed', 'dev', '--to', 'rows', '--dry-run')).stdout).toMatch(/^Would write the rows of dev to .*rows, 20 rows\./)
   expect((await run('seed', 'dev', '--to', 'rows')).stdout).toMatch(/^Wrote the rows of dev to .*rows, 20 rows in /)
   expect(await rowsOf(database, state)).toEqual(before)
 

@@ -60,6 +60,9 @@ test('an environment is filled, a second run changes nothing, a change by hand i
   const before = await rowsOf(database, 'SELECT xmin, * FROM "User" UNION ALL SELECT xmin, 0, code, name, NULL FROM "Country" ORDER BY 2, 3')
   const again = await run('seed')
   expect([again.exitCode, again.stdout]).toEqual([0, expect.stringMatching(/^Nothing to change in dev: 22 rows/)])
+  // A dry run tells what a run would do, not what it would have done on empty tables.
+  expect((await run('seed', '--dry-run')).stdout).toMatch(/^Nothing to change in dev: 22 rows/)
+  expect((await run('seed', '--dry-run', '--rows', '5')).stderr).toContain('SEED_FILLED_OTHERWISE')
   expect(await rowsOf(database, 'SELECT xmin, * FROM "User" UNION ALL SELECT xmin, 0, code, name, NULL FROM "Country" ORDER BY 2, 3')).toEqual(before)
 
   await sql(`UPDATE "Country" SET name = 'Deutschland' WHERE code = 'DE'`)
@@ -90,7 +93,16 @@ test('a mistake in a file or a flag is named with its place, and nothing is chan
   expect(rule.stderr).toContain('SEED_RULE_FIELD_UNKNOWN')
   expect(rule.stderr).toContain('Did you mean email?')
   write({ 'seed/generators.ts': 'export const generators = {}\n', 'seed/environments/dev.ts': 'export const environment = { row: 3 }\n' })
-  expect((await run('seed')).stderr).toContain('row is no key of an environment; did you mean rows?')
+  expect((await run('seed')).stderr).toContain('row is no key of an environment (did you mean rows?)')
+  write({ 'seed/environments/dev.ts': "export const environment = { models: { Country: { per: 'User', rows: 2 } } }\n" })
+  expect((await run('seed')).stderr).toContain('models.Country.per: no relation of Country leads to User')
+  write({
+    'seed/environments/dev.ts': 'export const environment = {}\n',
+    'prisma/schema.prisma': `${schema}model Odd {\n  id Strng @id\n}\n`,
+  })
+  expect((await run('seed')).stderr).toContain('PRISMA_SCHEMA_INVALID')
+  write({ 'seed/reference/dve/Country.csv': countries })
+  expect((await run('seed')).stderr).toContain('Did you mean seed/reference/dev?')
   expect((await run('seed', 'stagin')).stderr).toContain('PROJECT_ENVIRONMENT_UNKNOWN')
   expect(await rowsOf(database, 'SELECT count(*) FROM "Country"')).toEqual(['0'])
 })

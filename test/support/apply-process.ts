@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { onTestFinished, vi } from 'vitest'
 import { Bug } from '../../src/errors/bug.ts'
 import type { Connection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
+import { builtProgram } from './built-program.ts'
 
 /** A running process that applies (`up`) or rolls back everything (`down`). */
 export interface ApplyProcess {
@@ -15,8 +15,7 @@ export interface ApplyProcess {
 
 /** Starts a real process, which a test may kill. */
 export function startApply(verb: 'up' | 'down', database: DatabaseUrl, directory: string): ApplyProcess {
-  const runner = fileURLToPath(new URL('./apply-runner.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', runner, verb, revealUrl(database), directory], {
+  const child = spawn(process.execPath, [builtProgram('apply-runner'), verb, revealUrl(database), directory], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   let text = ''

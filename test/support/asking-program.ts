@@ -39,6 +39,7 @@ process.exitCode = await runTide(
     nodeVersion: process.versions.node,
     now: () => new Date(),
     onInterrupt: () => undefined,
+    onStray: () => undefined,
     quit: (exitCode) => process.exit(exitCode),
   },
   [{ name: 'ask', summary: 's', group: 'Start', load: () => Promise.resolve({ command }) }],

@@ -20,6 +20,7 @@ export function createMachine(words: readonly string[], options: MachineOptions 
   const stdout = Object.assign(new PassThrough(), tty)
   const stderr = Object.assign(new PassThrough(), tty)
   const listeners: (() => void)[] = []
+  const strays: ((reason: unknown) => void)[] = []
   const quits: number[] = []
   const tick = options.tick ?? 0
   let at = Date.UTC(2026, 10, 22) - tick
@@ -33,12 +34,16 @@ export function createMachine(words: readonly string[], options: MachineOptions 
     nodeVersion: '20.19.0',
     now: () => new Date((at += tick)),
     onInterrupt: (listener) => listeners.push(listener),
+    onStray: (listener) => strays.push(listener),
     quit: (exitCode) => quits.push(exitCode),
   }
   const interrupt = (): void => {
     for (const listener of listeners) listener()
   }
-  return { machine, stdin, stdout, stderr, interrupt, quits }
+  const stray = (reason: unknown): void => {
+    for (const listener of strays) listener(reason)
+  }
+  return { machine, stdin, stdout, stderr, interrupt, stray, quits }
 }
 
 /** The lines of the table for commands made by a test. */

@@ -51,11 +51,13 @@ export function faultsOf({ proof, down }: ProvenPair): readonly string[] {
   // Values that were overwritten come back as one and the same: a unique index of the migration takes them no more.
   const isLevelled = claims.some((claim) => /^values of .* (?:were overwritten|were converted)/.test(claim))
   const again = 'after its rollback it cannot be applied again: could not create unique index'
+  const isShort = claims.some((claim) => claim.endsWith('more rows than that stop it'))
   const saysSo = claims.some((claim) => claim.startsWith('it failed in the rehearsal'))
   const isTold = (reason: string): boolean =>
     reason.startsWith('it stops at ') ||
     (isLevelled && reason.startsWith(again)) ||
     (isOrphaned && reason.startsWith('its down.sql stops at ')) ||
+    (isShort && /^its down.sql stops at .*could not create unique index/.test(reason)) ||
     (saysSo && reason.startsWith('its down.sql '))
   const faults = proof.reasons.filter((reason) => !isTold(reason))
   const untold = proof.losses.filter(({ reason }) => !claims.some((claim) => claim.replaceAll('\\"', '"') === reason))

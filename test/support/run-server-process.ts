@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-
-const script = fileURLToPath(new URL('server-process.ts', import.meta.url))
+import { builtProgram } from './built-program.ts'
 
 export interface ServerProcessOptions {
   /** The user to run as; only root may choose. */
@@ -15,7 +13,7 @@ export interface ServerProcessOptions {
 /** Starts `server-process.ts` as a process of its own. Stdout is a pipe. */
 export function startServerProcess(args: readonly string[], options: ServerProcessOptions = {}): ChildProcess {
   const { wrapper = [], ...user } = options
-  const line = [...wrapper, process.execPath, '--import', import.meta.resolve('tsx'), script, ...args]
+  const line = [...wrapper, process.execPath, builtProgram('server-process'), ...args]
   const [program = '', ...rest] = line
   return spawn(program, rest, { cwd: '/', stdio: ['ignore', 'pipe', 'inherit'], ...user })
 }

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
+import { builtProgram } from './built-program.ts'
 
 /** What a data step looks like after its processes were killed again and again. */
 export interface TortureResult {
@@ -48,8 +48,7 @@ export async function torture(
 }
 
 async function runAndKill(database: DatabaseUrl, afterMs: number | undefined): Promise<boolean> {
-  const runner = fileURLToPath(new URL('./data-runner.ts', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', runner, revealUrl(database)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [builtProgram('data-runner'), revealUrl(database)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_code, signal) => { resolve(signal) }))
   let timer: NodeJS.Timeout | undefined
   child.stdout.once('data', () => {

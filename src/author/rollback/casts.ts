@@ -1,7 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
-import type { RenamedValues } from './renamed-values.ts'
+import { type NamesBack, type RenamedValues, withOldNames } from './renamed-values.ts'
 
 /** What is known of the types that changed between two catalogs. */
 export interface Casts {
@@ -11,6 +11,8 @@ export interface Casts {
   readonly impossible: ReadonlySet<string>
   /** Columns (`schema.table.column`, unquoted) that were moved between local time and UTC. */
   readonly zoned: ReadonlySet<string>
+  /** Columns whose values went through text into bytea. */
+  readonly bytes: ReadonlySet<string>
   readonly renamed: RenamedValues
 }
 
@@ -69,16 +71,25 @@ export function retypedColumns(now: Catalog, before: Catalog): readonly { name: 
 /**
  * The USING expression that turns a column's values into another type, or undefined where assignment does: it refuses
  * a value that does not fit, where a cast would cut it. A list of one stands for its element, as it does in Prisma.
+ * @param back names that values of an enum get back, where the old one is another type
  */
-export function castExpression(name: string, from: string, to: string, casts: Casts): string | undefined {
+export function castExpression(
+  name: string,
+  from: string,
+  to: string,
+  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes'>,
+  back: NamesBack = [],
+): string | undefined {
   const column = lastPart(name)
-  if (casts.zoned.has(splitName(name).join('.'))) return `${column} AT TIME ZONE 'UTC'`
+  const plain = splitName(name).join('.')
+  if (casts.bytes.has(plain) && from === 'bytea') return `encode(${column}, 'escape')::${to}`
+  if (casts.zoned.has(plain)) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
   if (to === `${from}[]`) return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}] END`
   if (casts.assignable.has(castKey(from, to))) return undefined
   if (isNamed(from) && isNamed(to)) {
-    const list = from.endsWith('[]') ? '[]' : ''
-    return `${column}::text${list}::${to}`
+    const labels = from.endsWith('[]') ? 'text[]' : 'text'
+    return `${withOldNames(`${column}::${labels}`, labels, back)}::${to}`
   }
   return `${column}::${to}`
 }

@@ -5,9 +5,10 @@ import { isRecord, namesIn, relationName } from './walk-tree.ts'
 export interface Conversion {
   /**
    * `assigned`: without USING, so that a value that does not fit stops it. `cast`: the column itself, cast.
-   * `zoned`: AT TIME ZONE 'UTC', which is its own reverse. `computed`: any other expression.
+   * `bytes`: the same through text into bytea. `zoned`: AT TIME ZONE 'UTC', which is its own reverse. `computed`: any
+   * other expression.
    */
-  readonly how: 'assigned' | 'cast' | 'zoned' | 'computed'
+  readonly how: 'assigned' | 'cast' | 'bytes' | 'zoned' | 'computed'
 }
 
 /** The columns (`schema.table.column`, unquoted, by the names they have in the script) that change their type. */
@@ -28,7 +29,7 @@ export function convertedColumns(statements: readonly Statement[], schema: strin
 
 function howConverted(using: unknown): Conversion['how'] {
   if (using === undefined) return 'assigned'
-  if (isPlainCast(using)) return 'cast'
+  if (isPlainCast(using)) return isBytesOfText(using) ? 'bytes' : 'cast'
   return isUtc(using) ? 'zoned' : 'computed'
 }
 
@@ -37,6 +38,19 @@ function isPlainCast(expression: unknown): boolean {
   if (!isRecord(expression)) return false
   if (isRecord(expression['TypeCast'])) return isPlainCast(expression['TypeCast']['arg'])
   return 'ColumnRef' in expression
+}
+
+/** `a::text::bytea`: what bytea reads from text, and not the bytes that PostgreSQL itself makes of a number. */
+function isBytesOfText(expression: unknown): boolean {
+  const [outer, inner] = [castOf(expression), castOf(castOf(expression)?.arg)]
+  return outer?.type === 'bytea' && inner?.type === 'text'
+}
+
+function castOf(expression: unknown): { readonly type: string | undefined; readonly arg: unknown } | undefined {
+  const cast = isRecord(expression) ? expression['TypeCast'] : undefined
+  if (!isRecord(cast) || !isRecord(cast['typeName'])) return undefined
+  const isList = Array.isArray(cast['typeName']['arrayBounds'])
+  return { type: isList ? undefined : namesIn(cast['typeName']['names']).at(-1), arg: cast['arg'] }
 }
 
 /** The parser writes `x AT TIME ZONE 'UTC'` as timezone('UTC', x). */

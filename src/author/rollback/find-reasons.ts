@@ -1,9 +1,10 @@
-import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import type { Catalog, CatalogObject } from '../../postgres/catalog/catalog.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
 import { splitName } from '../../postgres/catalog/names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { retypedColumns } from './casts.ts'
 import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
+import { mostApart } from './neutral-value.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
 import { conversionsByOldName, originalNames } from './original-names.ts'
 import type { RollbackInput } from './rollback.ts'
@@ -33,7 +34,9 @@ export function findReasons({ input, ended, now, undone, archived }: Facts): rea
   return [
     ...(input.hints?.incomplete ?? []),
     ...lost.tables.filter((name) => !isKept(name)).map((name) => `rows of ${name} are not kept`),
-    ...lost.columns.filter((name) => !isKept(name) && !isGenerated(name, input)).map(notKept),
+    ...lost.columns
+      .filter((name) => !isKept(name) && !isGenerated(name, input))
+      .flatMap((name) => notKept(name, input)),
     ...retyped(input, ended, now)
       .filter((name) => !isKept(name))
       .map((name) => `values of ${name} were converted and may have lost something`),
@@ -47,14 +50,22 @@ export function findReasons({ input, ended, now, undone, archived }: Facts): rea
   ]
 }
 
-function notKept(column: string): string {
-  return `values of ${column} are not kept`
+function notKept(name: string, { before: { catalog } }: RollbackInput): readonly string[] {
+  const column = columnNamed(name, catalog)
+  const sides = new Map(catalog.objects.map((one) => [`${one.kind}\0${one.name}`, one]))
+  const most = column === undefined ? undefined : mostApart(column, sides)
+  const lost = `values of ${name} are not kept`
+  if (most === undefined) return [lost]
+  return [lost, `${name} is unique and has ${String(most)} values: more rows than that stop it`]
 }
 
 /** A generated column is computed again. */
 function isGenerated(name: string, input: RollbackInput): boolean {
-  const column = input.before.catalog.objects.find((o) => o.kind === 'column' && splitName(o.name).join('.') === name)
-  return typeof column?.definition['generated'] === 'string'
+  return typeof columnNamed(name, input.before.catalog)?.definition['generated'] === 'string'
+}
+
+function columnNamed(name: string, { objects }: Catalog): CatalogObject | undefined {
+  return objects.find((object) => object.kind === 'column' && splitName(object.name).join('.') === name)
 }
 
 /** Columns, by the names they had, that were turned into a type or by an expression that may not keep everything. */

@@ -22,8 +22,11 @@ export function addColumnWithValues(
   const add = `ALTER TABLE ${table} ADD COLUMN ${clauses.clause}`
   const apart = valueApart(column, before)
   if (apart !== undefined) return [add, `UPDATE ${table} SET ${name} = ${apart}`]
-  if (!needsValue(column)) return [add]
-  if (isArchived) return [`ALTER TABLE ${table} ADD COLUMN ${clauses.nullable}`]
+  const few = isUnique(column, before) && column.definition['generated'] === null ? fewValues(column, before) : undefined
+  if (few !== undefined && column.definition['notNull'] !== true) return [add, `UPDATE ${table} SET ${name} = NULL`]
+  if (!needsValue(column) && few === undefined) return [add]
+  if (isArchived && needsValue(column)) return [`ALTER TABLE ${table} ADD COLUMN ${clauses.nullable}`]
+  if (few !== undefined) return [`ALTER TABLE ${table} ADD COLUMN ${clauses.nullable}`, ...spread(column, few)]
   const { value, isNeutral } = fallbackValue(column, before)
   if (isNeutral) return [`${add} DEFAULT ${value}`, `ALTER TABLE ${table} ALTER COLUMN ${name} DROP DEFAULT`]
   return [
@@ -39,6 +42,33 @@ function valueApart(column: CatalogObject, before: Side): string | undefined {
   if (typeof expression !== 'string' || identity !== null || generated !== null) return undefined
   if (/\b(nextval|gen_random_uuid|uuid_generate_v\d\w*|uuidv\d)\(/.test(expression)) return undefined
   return isUnique(column, before) ? distinctValue(String(type)) : undefined
+}
+
+/** How many rows can have different values in a column that must hold one and is unique; undefined: any number. */
+export function mostApart(column: CatalogObject, before: Side): number | undefined {
+  const { notNull, generated } = column.definition
+  if (notNull !== true || generated !== null || referencedValue(column, before) !== undefined) return undefined
+  return isUnique(column, before) ? fewValues(column, before)?.length : undefined
+}
+
+/** All values of a type that has so few that rows run out of them, as SQL. */
+function fewValues({ definition }: CatalogObject, before: Side): readonly string[] | undefined {
+  const type = String(definition['type'])
+  if (type === 'boolean') return ['false', 'true']
+  const values = before.get(`enum\0${type}`)?.definition['values']
+  return Array.isArray(values) ? values.map((value) => `${quoteLiteral(String(value))}::${type}`) : undefined
+}
+
+/** Each row another one, as far as they go: one row more, and the unique index stops it. */
+function spread(column: CatalogObject, values: readonly string[]): readonly string[] {
+  const table = ownerOfName(column.name)
+  const name = lastPart(column.name)
+  const place = `(numbered.number - 1) % ${String(values.length)} + 1`
+  return [
+    `UPDATE ${table} SET ${name} = (ARRAY[${values.join(', ')}])[${place}]\n` +
+      `FROM (SELECT ctid AS place, row_number() OVER () AS number FROM ${table}) numbered WHERE ${table}.ctid = numbered.place`,
+    `ALTER TABLE ${table} ALTER COLUMN ${name} SET NOT NULL`,
+  ]
 }
 
 /** What a row gets in a column that must hold a value, as SQL. `isDistinct`: another one in each row. */

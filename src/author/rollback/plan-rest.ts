@@ -6,6 +6,7 @@ import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readDependents } from '../../postgres/dependents/dependents.ts'
 import { type Casts, readCasts, retypedColumns } from './casts.ts'
+import type { Conversion } from './converted-columns.ts'
 import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
@@ -45,7 +46,8 @@ export async function planRest(
     compareCatalogs(before, await readCatalog(connection, { again: true }))
   const casts: Casts = {
     ...(await readCasts(connection, now, before)),
-    zoned: zonedColumns(input, present.ended),
+    zoned: columnsConverted('zoned', input, present.ended),
+    bytes: columnsConverted('bytes', input, present.ended),
     renamed: renamedValues(input.up, input.schema),
   }
   const replaced = replacedColumns(input.before.identities, settled)
@@ -108,7 +110,11 @@ function lostOnTheWay(
   ]
 }
 
-function zonedColumns(input: RollbackInput, ended: readonly Identity[]): ReadonlySet<string> {
+function columnsConverted(
+  wanted: Conversion['how'],
+  input: RollbackInput,
+  ended: readonly Identity[],
+): ReadonlySet<string> {
   const conversions = [...conversionsByOldName(input, ended)]
-  return new Set(conversions.filter(([, { how }]) => how === 'zoned').map(([name]) => name))
+  return new Set(conversions.filter(([, { how }]) => how === wanted).map(([name]) => name))
 }

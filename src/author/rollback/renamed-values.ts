@@ -1,7 +1,8 @@
+import { quoteLiteral } from '../../postgres/quote.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { namesIn } from './walk-tree.ts'
 
-/** By enum (`schema.name`, unquoted) what each renamed value was called before, by its last name. */
+/** By enum (`schema.name`, unquoted, by each name that it had) what each renamed value was called, by its last name. */
 export type RenamedValues = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /**
@@ -11,15 +12,54 @@ export type RenamedValues = ReadonlyMap<string, ReadonlyMap<string, string>>
 export function renamedValues(statements: readonly Statement[], schema: string): RenamedValues {
   const found = new Map<string, Map<string, string>>()
   for (const { node } of statements) {
+    if ('RenameStmt' in node) {
+      const { renameType, object, newname } = node.RenameStmt
+      if (renameType !== 'OBJECT_TYPE' || newname === undefined || object === undefined || !('List' in object)) continue
+      const [name, there] = typeNames(object.List.items, schema)
+      const values = found.get(name)
+      // A type that is made anew takes the name of the old one, and with it what its values were called.
+      const next = `${there}.${newname}`
+      if (values !== undefined && !found.has(next)) found.set(next, new Map(values))
+      continue
+    }
     if (!('AlterEnumStmt' in node)) continue
     const { typeName, oldVal, newVal } = node.AlterEnumStmt
     if (oldVal === undefined || newVal === undefined) continue
-    const names = namesIn(typeName)
-    const type = [names.at(-2) ?? schema, names.at(-1) ?? ''].join('.')
+    const [type] = typeNames(typeName, schema)
     const values = found.get(type) ?? new Map<string, string>()
     const first = values.get(oldVal) ?? oldVal
     values.delete(oldVal)
     found.set(type, values.set(newVal, first))
   }
   return found
+}
+
+function typeNames(value: unknown, schema: string): readonly [name: string, schema: string] {
+  const names = namesIn(value)
+  const there = names.at(-2) ?? schema
+  return [`${there}.${names.at(-1) ?? ''}`, there]
+}
+
+/** Values that had another name, each with the name that it gets back. */
+export type NamesBack = readonly (readonly [now: string, old: string])[]
+
+/** Of the values of a type those that only the script can tell: they go, and what they were called comes back. */
+export function namesBack(
+  renamed: ReadonlyMap<string, string> | undefined,
+  held: readonly string[],
+  values: readonly string[],
+): NamesBack {
+  return [...(renamed ?? [])].filter(([now, old]) => {
+    return held.includes(now) && !values.includes(now) && values.includes(old)
+  })
+}
+
+/** The labels of a column, or of a list, with the names that they had. */
+export function withOldNames(labels: string, type: 'text' | 'text[]', back: NamesBack): string {
+  if (back.length === 0) return labels
+  if (type === 'text[]') {
+    return back.reduce((list, [now, old]) => `array_replace(${list}, ${quoteLiteral(now)}, ${quoteLiteral(old)})`, labels)
+  }
+  const cases = back.map(([now, old]) => `WHEN ${quoteLiteral(now)} THEN ${quoteLiteral(old)}`)
+  return `(CASE ${labels} ${cases.join(' ')} ELSE ${labels} END)`
 }

@@ -3,30 +3,33 @@ import type { Colors } from '../colors.ts'
 
 /** What `tide seed` did, model by model. */
 export function renderSeed(result: SeedResult, database: string, colors: Colors): readonly string[] {
-  const { environment, models, rows, dryRun, files, cloned = false, ms } = result
+  const { models, dryRun, cloned = false } = result
   const changed = models.filter(isChanged)
-  const unchanged = models.reduce((sum, model) => sum + model.unchanged, 0)
-  const headline =
-    rows === 0 && models.every(({ deleted }) => deleted === 0)
-      ? `Nothing to change in ${environment}: ${count(unchanged, 'row')} as they should be. ${colors.dim(database)}`
-      : files !== undefined
-        ? `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${count(rows, 'row')} in ${duration(ms)}. ${colors.dim(database)}`
-        : `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${count(rows, 'row')} in ${duration(ms)}${cloned ? ', cloned from an earlier run' : ''}. ${colors.dim(database)}`
   const width = Math.max(0, ...changed.map(({ model }) => model.length))
   return [
-    headline,
-    ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors, cloned)}`),
+    `${headline(result)}. ${colors.dim(database)}`,
+    ...changed.map((model) => `  ${model.model.padEnd(width)}  ${describe(model, colors, cloned || dryRun)}`),
     ...coverLines(result, colors),
     ...changedLines(result, colors),
     ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
   ]
 }
 
+function headline({ environment, models, rows, dryRun, files, cloned = false, ms }: SeedResult): string {
+  if (rows === 0 && models.every(({ deleted }) => deleted === 0)) {
+    const unchanged = models.reduce((sum, model) => sum + model.unchanged, 0)
+    return `Nothing to change in ${environment}: ${count(unchanged, 'row')} as ${unchanged === 1 ? 'it' : 'they'} should be`
+  }
+  const size = `${count(rows, 'row')}${dryRun ? '' : ` in ${duration(ms)}`}`
+  if (files !== undefined) return `${dryRun ? 'Would write' : 'Wrote'} the rows of ${environment} to ${files}, ${size}`
+  return `${dryRun ? 'Would seed' : 'Seeded'} ${environment} with ${size}${cloned ? ', cloned from an earlier run' : ''}`
+}
+
 function isChanged(model: SeededModel): boolean {
   return model.reference + model.generated + model.deleted + model.removed + model.notes.length > 0
 }
 
-function describe(model: SeededModel, colors: Colors, cloned: boolean): string {
+function describe(model: SeededModel, colors: Colors, isUntimed: boolean): string {
   const kept = model.removed - model.deleted
   const parts = [
     [model.inserted, 'inserted'],
@@ -39,7 +42,7 @@ function describe(model: SeededModel, colors: Colors, cloned: boolean): string {
   ] as const
   const text = parts.filter(([number]) => number > 0).map(([number, word]) => `${number.toLocaleString('en')} ${word}`)
   const notes = model.notes.map((note) => `\n      ${note}`).join('')
-  return `${text.join(', ')}${cloned ? '' : colors.dim(`  ${duration(model.ms)}${notes}`)}`
+  return `${text.join(', ')}${colors.dim(`${isUntimed ? '' : `  ${duration(model.ms)}`}${notes}`)}`
 }
 
 /** How many rows it took, and what no row of this schema is. */

@@ -1,9 +1,11 @@
 import { tableKey } from '../../seed/plan/table-key.ts'
 import type { TableMask } from '../row-mask.ts'
 import { binomialTail, type Rate, wilson } from './chance.ts'
+import { rareRows } from './known-source.ts'
 import type { Compared, GateColumn, GateGroups, GateReport, GateTest } from './report.ts'
+import { runLength } from './survey-rows.ts'
 import type { TableTally } from './tallies.ts'
-import { rareRows, runLength, type Watch } from './watch.ts'
+import type { Watch } from './watch.ts'
 
 /** What a report is made of. */
 export interface JudgeInput {

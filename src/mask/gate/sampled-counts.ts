@@ -17,6 +17,19 @@ export interface SampledCounts {
   readonly size: number
   /** All counts, one for each number. */
   counts(): Iterable<number>
+  /** Adds what others have counted; what is not counted on both sides is forgotten. */
+  addAll(others: SharedCounts): void
+  /** What was counted, for another thread: the same memory. Who has it may ask and mark, and add no more. */
+  share(): SharedCounts
+}
+
+/** Memory of counts that several threads look at. */
+export interface SharedCounts {
+  readonly keys: Float64Array
+  readonly tallies: Uint32Array
+  readonly filter: Uint8Array
+  readonly size: number
+  readonly oneIn: number
 }
 
 /** The most numbers that are kept: 12 bytes each, in a table at most three quarters full. */
@@ -24,14 +37,17 @@ const mostNumbers = 1_500_000
 
 const mostFilterBytes = 1 << 20
 
-/** Nothing counted yet. */
-export function createSampledCounts(limit = mostNumbers): SampledCounts {
-  let keys = new Float64Array(1024)
-  let tallies = new Uint32Array(1024)
-  let size = 0
-  let oneIn = 1
+/** A table of twelve megabytes. */
+const largeSlots = 1 << 20
+
+/** Nothing counted yet, or what another thread shares. */
+export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts): SampledCounts {
+  let keys = shared?.keys ?? new Float64Array(1024)
+  let tallies = shared?.tallies ?? new Uint32Array(1024)
+  let size = shared?.size ?? 0
+  let oneIn = shared?.oneIn ?? 1
   // Small enough to stay near the processor: most numbers that were never added end here.
-  const filter = new Uint8Array(Math.min(mostFilterBytes, 2 ** Math.ceil(Math.log2(limit))))
+  let filter = shared?.filter ?? new Uint8Array(Math.min(mostFilterBytes, 2 ** Math.ceil(Math.log2(limit))))
   const bitOf = (number: number): number => (number / 2048) & (filter.length * 8 - 1)
 
   const find = (table: Float64Array, number: number): number => {
@@ -42,16 +58,29 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
   }
   const isCounted = (number: number): boolean => ((number >>> 0) & (oneIn - 1)) === 0
   const rebuild = (slots: number): void => {
-    const [oldKeys, oldTallies] = [keys, tallies]
-    keys = new Float64Array(slots)
-    tallies = new Uint32Array(slots)
-    size = 0
-    for (const [at, number] of oldKeys.entries()) {
+    let kept = 0
+    for (let at = 0; at < keys.length; at++) if (keys[at] !== 0 && isCounted(keys[at] ?? 0)) kept += 1
+    const [oldKeys, oldTallies] = [new Float64Array(kept), new Uint32Array(kept)]
+    let taken = 0
+    for (let at = 0; at < keys.length; at++) {
+      const number = keys[at] ?? 0
       if (number === 0 || !isCounted(number)) continue
-      const place = find(keys, number)
-      keys[place] = number
+      oldKeys[taken] = number
+      oldTallies[taken++] = tallies[at] ?? 0
+    }
+    if (slots === keys.length) {
+      keys.fill(0)
+      tallies.fill(0)
+    } else {
+      // The largest are shared from the start: another copy of them would be as large again.
+      keys = new Float64Array(slots < largeSlots ? new ArrayBuffer(slots * 8) : new SharedArrayBuffer(slots * 8))
+      tallies = new Uint32Array(slots < largeSlots ? new ArrayBuffer(slots * 4) : new SharedArrayBuffer(slots * 4))
+    }
+    size = kept
+    for (let at = 0; at < kept; at++) {
+      const place = find(keys, oldKeys[at] ?? 0)
+      keys[place] = oldKeys[at] ?? 0
       tallies[place] = oldTallies[at] ?? 0
-      size += 1
     }
   }
   const makeRoom = (): void => {
@@ -60,6 +89,24 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
       rebuild(keys.length)
     } else if (size * 4 > keys.length * 3) rebuild(keys.length * 2)
   }
+  const add = (number: number, times: number): number | undefined => {
+    if (!isCounted(number)) return undefined
+    const bit = bitOf(number)
+    filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7))
+    const at = find(keys, number)
+    const before = tallies[at] ?? 0
+    tallies[at] = before + times * countUnit
+    if (keys[at] === number) return before >>> 1
+    keys[at] = number
+    size += 1
+    makeRoom()
+    return 0
+  }
+  const thin = (wanted: number): void => {
+    if (wanted <= oneIn) return
+    oneIn = wanted
+    rebuild(keys.length)
+  }
   return {
     get oneIn() {
       return oneIn
@@ -67,24 +114,8 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
     get size() {
       return size
     },
-    add: (number) => {
-      if (!isCounted(number)) return undefined
-      const bit = bitOf(number)
-      filter[bit >>> 3] = (filter[bit >>> 3] ?? 0) | (1 << (bit & 7))
-      const at = find(keys, number)
-      const before = tallies[at] ?? 0
-      tallies[at] = before + countUnit
-      if (keys[at] === number) return before >>> 1
-      keys[at] = number
-      size += 1
-      makeRoom()
-      return 0
-    },
-    thin: (wanted) => {
-      if (wanted <= oneIn) return
-      oneIn = wanted
-      rebuild(keys.length)
-    },
+    add: (number) => add(number, 1),
+    thin,
     count: (number) => {
       if (!isCounted(number)) return undefined
       const bit = bitOf(number)
@@ -94,16 +125,41 @@ export function createSampledCounts(limit = mostNumbers): SampledCounts {
     markFirst: (number) => {
       if (!isCounted(number)) return false
       const at = find(keys, number)
-      const tally = tallies[at] ?? 0
-      if (keys[at] !== number || (tally & 1) === 1) return false
-      tallies[at] = tally | 1
-      return true
+      // Of two threads one is the first.
+      return keys[at] === number && (Atomics.or(tallies, at, 1) & 1) === 0
     },
     *counts() {
       for (const [at, number] of keys.entries()) if (number !== 0) yield (tallies[at] ?? 0) >>> 1
+    },
+    addAll: (others) => {
+      thin(others.oneIn)
+      for (let at = 0; at < others.keys.length; at++) {
+        const number = others.keys[at] ?? 0
+        if (number !== 0) add(number, (others.tallies[at] ?? 0) >>> 1)
+      }
+    },
+    share: () => {
+      keys = sharable(keys, Float64Array)
+      tallies = sharable(tallies, Uint32Array)
+      filter = sharable(filter, Uint8Array)
+      return { keys, tallies, filter, size, oneIn }
     },
   }
 }
 
 /** The lowest bit of a tally is the mark. */
 const countUnit = 2
+
+/**
+ * The same in memory that threads share. Only what grows no more is put there: nobody tells the collector how much of
+ * such memory is let go.
+ */
+function sharable<Numbers extends Float64Array | Uint32Array | Uint8Array>(
+  numbers: Numbers,
+  Type: new (memory: SharedArrayBuffer) => Numbers,
+): Numbers {
+  if (numbers.buffer instanceof SharedArrayBuffer) return numbers
+  const shared = new Type(new SharedArrayBuffer(numbers.byteLength))
+  shared.set(numbers)
+  return shared
+}

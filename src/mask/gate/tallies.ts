@@ -2,7 +2,7 @@ import type { Cell } from '../../seed/cell.ts'
 import { tableKey } from '../../seed/plan/table-key.ts'
 import type { CanaryOutcome } from './canary.ts'
 import type { ExaminedTable } from './examined.ts'
-import { createSampledCounts, type SampledCounts } from './sampled-counts.ts'
+import { createSampledCounts, type SampledCounts, type SharedCounts } from './sampled-counts.ts'
 import { createValueHash } from './value-hash.ts'
 
 /** What was seen of one column. */
@@ -48,10 +48,21 @@ export interface Tallies {
   delivered(): void
   readonly tables: readonly TableTally[]
   readonly piecesWithCanary: number
+  /** For another thread. */
+  share(): SharedTallies
+  /** Adds what another thread has seen. */
+  addAll(other: SharedTallies): void
+}
+
+/** What a thread has seen, as plain data. */
+export interface SharedTallies {
+  readonly columns: readonly (readonly [number, ColumnTally])[]
+  /** By `schema.table`. */
+  readonly tables: readonly (readonly [string, Omit<TableTally, 'table' | 'groups'>, SharedCounts])[]
 }
 
 /** Nothing seen yet. */
-export function createTallies(examined: readonly ExaminedTable[]): Tallies {
+export function createTallies(examined: readonly ExaminedTable[], hashKey?: Uint8Array): Tallies {
   const columns = new Map<number, ColumnTally>(
     examined.flatMap(({ watched }) => watched.map(({ id }) => [id, emptyTally()])),
   )
@@ -64,19 +75,20 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
   const tied = new Set(
     examined.flatMap(({ watched }) => watched.filter(({ isUnique }) => isUnique).map(({ mask }) => mask)),
   )
-  const hash = createValueHash()
+  const hash = createValueHash(hashKey)
   let pieces = 0
   const of = (table: ExaminedTable): TableTally => {
     const tally = tables.get(table) ?? emptyTable(table, 1)
     tables.set(table, tally)
     return tally
   }
+  const column = (id: number): ColumnTally => {
+    const tally = columns.get(id) ?? emptyTally()
+    columns.set(id, tally)
+    return tally
+  }
   return {
-    column: (id) => {
-      const tally = columns.get(id) ?? emptyTally()
-      columns.set(id, tally)
-      return tally
-    },
+    column,
     isTied: (mask) => tied.has(mask),
     group: (table, row) => {
       const tally = of(table)
@@ -102,6 +114,34 @@ export function createTallies(examined: readonly ExaminedTable[]): Tallies {
     get piecesWithCanary() {
       return pieces
     },
+    share: () => ({
+      columns: [...columns],
+      tables: [...tables].map(([{ facts }, { groups, planted, recovered, strays, rows }]) => [
+        tableKey(facts),
+        { planted, recovered, strays, rows },
+        groups.share(),
+      ]),
+    }),
+    addAll: (other) => {
+      for (const [id, seen] of other.columns) addTally(column(id), seen)
+      for (const [key, { planted, recovered, strays, rows }, groups] of other.tables) {
+        const tally = [...tables.values()].find(({ table }) => tableKey(table.facts) === key)
+        if (tally === undefined) continue
+        for (const name of planted) tally.planted.add(name)
+        for (const name of recovered) tally.recovered.add(name)
+        for (const [name, found] of strays) tally.strays.set(name, (tally.strays.get(name) ?? 0) + found)
+        tally.rows += rows
+        tally.groups.addAll(groups)
+      }
+    },
+  }
+}
+
+function addTally(into: ColumnTally, seen: ColumnTally): void {
+  for (const count of ['cells', 'rareKept', 'rareElsewhere', 'drawnAgain'] as const) into[count] += seen[count]
+  for (const rate of ['overlap', 'overlapByChance', 'runs', 'runsByChance'] as const) {
+    into[rate].hits += seen[rate].hits
+    into[rate].draws += seen[rate].draws
   }
 }
 

@@ -15,42 +15,57 @@ export interface ValueHash {
   eachRun(text: string, length: number, oneIn: number, take: (hash: number) => void): void
 }
 
-/** A hash with a key of its own. */
-export function createValueHash(): ValueHash {
-  const key = randomBytes(16)
+/** The key of a run. */
+export const newHashKey = (): Uint8Array => randomBytes(16)
+
+/** A hash with a key of its own, or with one that other threads have too. */
+export function createValueHash(bytes = newHashKey()): ValueHash {
+  const key = Buffer.from(bytes)
   const [seed1, seed2] = [key.readInt32LE(0), key.readInt32LE(4)]
   const base = key.readInt32LE(8) | 1
+  let [known, one, two] = ['', seed1, seed2]
+  let codes = new Uint16Array(1024)
   return {
     of: (value, column) => {
-      let [one, two] = [seed1 ^ Math.imul(column + 1, 0x9e3779b1), seed2 ^ Math.imul(column + 1, 0x85ebca6b)]
-      for (let place = 0; place < value.length; place++) {
-        const code = value.charCodeAt(place)
-        one = Math.imul(one ^ code, 0x9e3779b1)
-        two = Math.imul(two ^ code, 0x5f356495)
+      // A value is asked for in several columns, one after the other.
+      if (value !== known) {
+        known = value
+        let [first, other] = [seed1, seed2]
+        for (let place = 0; place < value.length; place++) {
+          const code = value.charCodeAt(place)
+          first = Math.imul(first ^ code, 0x9e3779b1)
+          other = Math.imul(other ^ code, 0x5f356495)
+        }
+        one = first
+        two = other
       }
-      return join(one, two)
+      return join(one ^ Math.imul(column + 1, 0x9e3779b1), two ^ Math.imul(column + 1, 0x85ebca6b))
     },
     eachRun: (text, length, oneIn, take) => {
-      const last = text.length - length
+      const { length: whole } = text
+      const last = whole - length
       if (last < 0) return
+      if (codes.length < whole) codes = new Uint16Array(whole * 2)
+      for (let place = 0; place < whole; place++) codes[place] = text.charCodeAt(place)
       const out = power(base, length)
       let rolling = 0
-      for (let place = 0; place < length; place++) rolling = (Math.imul(rolling, base) + text.charCodeAt(place)) | 0
+      for (let place = 0; place < length; place++) rolling = (Math.imul(rolling, base) + (codes[place] ?? 0)) | 0
       for (let start = 0; ; start++) {
-        const low = mix(rolling)
-        // Most runs are not among those counted: no more is worked out for them.
-        if ((low & (oneIn - 1)) === 0) take((second(text, start, length) >>> 11) * 4294967296 + (low >>> 0) || 1)
+        // Its highest byte depends on all characters. Most runs are not counted: no more is worked out for them.
+        const low = (rolling >>> 24) | 0
+        if ((low & (oneIn - 1)) === 0 || oneIn > 256) {
+          const number = (mix(rolling) & ~255) | low
+          if ((number & (oneIn - 1)) === 0) take((second(start, length) >>> 11) * 4294967296 + (number >>> 0) || 1)
+        }
         if (start === last) return
-        rolling =
-          (Math.imul(rolling, base) + text.charCodeAt(start + length) - Math.imul(text.charCodeAt(start), out)) | 0
+        rolling = (Math.imul(rolling, base) + (codes[start + length] ?? 0) - Math.imul(codes[start] ?? 0, out)) | 0
       }
     },
   }
 
-  function second(text: string, start: number, length: number): number {
+  function second(start: number, length: number): number {
     let hash = seed2
-    for (let place = start; place < start + length; place++)
-      hash = Math.imul(hash ^ text.charCodeAt(place), 0x5f356495)
+    for (let place = start; place < start + length; place++) hash = Math.imul(hash ^ (codes[place] ?? 0), 0x5f356495)
     return mix(hash)
   }
 }

@@ -4,83 +4,57 @@ import { alterJson, alterValue } from './alter-value.ts'
 import { type Canary, createCanary, runMask, tryCanary } from './canary.ts'
 import type { ExaminedColumn, ExaminedTable } from './examined.ts'
 import { jsonTexts } from './json-texts.ts'
-import { createSampledCounts, type SampledCounts } from './sampled-counts.ts'
+import { createKnownSource, isSomebodys, type KnownSource, rareRows, type SharedKnown } from './known-source.ts'
+import { runLength, shortestJsonText, shortestStray } from './survey-rows.ts'
 import { createTallies, type ColumnTally, type Tallies } from './tallies.ts'
-import { createValueHash } from './value-hash.ts'
+import { newHashKey } from './value-hash.ts'
 
-/** Looks at a fixture while it is made: first at every row of the source, then at every row that comes out. */
+/** What is drawn for a run; the same in all its threads, and kept nowhere. */
+export interface WatchSecret {
+  readonly canary: Canary
+  readonly hashKey: Uint8Array
+}
+
+/** Drawn anew for each run. */
+export function drawSecret(): WatchSecret {
+  return { canary: createCanary(), hashKey: newHashKey() }
+}
+
+/** Looks at every row that comes out of a fixture while it is made. */
 export interface Watch {
   readonly canary: Canary
   readonly tallies: Tallies
-  /** What stands in the source: to be told of every row before the first one comes out. */
-  survey(table: ExaminedTable, row: readonly Cell[]): void
   /** Judges what comes out of a row, and draws again where chance hit a value of somebody else. */
   judge(table: ExaminedTable, source: readonly Cell[], masked: readonly Cell[]): readonly Cell[]
   /** Sends a canary through, as a row of the table would go. */
   plant(table: ExaminedTable, row: readonly Cell[]): void
   /** Looks through what is delivered. */
-  scan(text: string): void
-  /** How much of the source is known, for the report. */
-  readonly known: { readonly values: SampledCounts; readonly runs: SampledCounts }
+  scan(bytes: Buffer): void
+  /** The rows of the source: to be told of all of them before the first one comes out. */
+  readonly known: KnownSource
 }
 
-/** A value that so few rows of the source have points to somebody. */
-export const rareRows = 5
-/** Texts that share a run of so many characters share more than words. */
-export const runLength = 12
-/** A source with more runs than these is compared by one in so many: a copied text of 80 characters shows in 99 %. */
-const manyRuns = 3_000_000
-const manyRunsOneIn = 16
 /** Shorter texts meet by chance. */
 const shortestText = 3
-const shortestJsonText = 4
-/** A shorter word in a column that is kept may be a value of somebody by chance. */
-const shortestStray = 6
 /** How often another value is asked for. */
 const mostDraws = 12
-/** Rows of each table of which a stranger is made, to learn what chance does. */
+/** Rows of each table of which each thread makes a stranger, to learn what chance does. */
 const controlRows = 1000
 
-/** @param tables all tables of the fixture that are masked */
-export function createWatch(tables: readonly ExaminedTable[]): Watch {
-  const hash = createValueHash()
-  const values = createSampledCounts()
-  const runs = createSampledCounts()
-  const canary = createCanary()
-  const tallies = createTallies(tables)
-  const alike = columnsAlike(tables)
+/**
+ * @param tables all tables of the fixture that are masked
+ * @param shared what other threads have counted of the source
+ */
+export function createWatch(
+  tables: readonly ExaminedTable[],
+  { canary, hashKey } = drawSecret(),
+  shared?: SharedKnown,
+): Watch {
+  const known = createKnownSource(tables, hashKey, shared)
+  const tallies = createTallies(tables, hashKey)
   const controls = new Map<ExaminedTable, number>()
 
-  /** In how many rows of the source one of the columns that are masked alike has it: the least of them, 0 for none. */
-  const knownRows = (value: string, { id, columns }: Alike): number => {
-    const [only] = columns
-    if (columns.length === 1 && only !== undefined) return values.count(hash.of(value, only)) ?? 0
-    if ((values.count(hash.of(value, id)) ?? 0) === 0) return 0
-    return columns.reduce((least, column) => {
-      const rows = values.count(hash.of(value, column)) ?? 0
-      return rows === 0 ? least : least === 0 ? rows : Math.min(least, rows)
-    }, 0)
-  }
-  const isSomebodys = (rows: number): boolean => rows > 0 && rows <= rareRows
-  const alikeOf = ({ id }: ExaminedColumn): Alike => alike.get(id) ?? { id, columns: [id] }
-  const hasRun = (text: string): boolean => {
-    let found = false
-    hash.eachRun(text, runLength, runs.oneIn, (run) => {
-      found ||= (runs.count(run) ?? 0) > 0
-    })
-    return found
-  }
-  let runsSeen = 0
-  const addRun = (run: number): void => {
-    runs.add(run)
-    runsSeen += 1
-    if (runsSeen === manyRuns) runs.thin(manyRunsOneIn)
-  }
-  const texts = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text').map(({ id }) => id))
-  const isStray = (word: string): boolean =>
-    (values.count(hash.of(word, anybody)) ?? 0) > 0 &&
-    texts.some((id) => isSomebodys(values.count(hash.of(word, id)) ?? 0))
-  const isRare = (value: string, id: number): boolean => (values.count(hash.of(value, id)) ?? 1) <= rareRows
+  const isRare = (value: string, id: number): boolean => (known.rowsOf(value, id) ?? 1) <= rareRows
   const altered = (
     table: ExaminedTable,
     source: readonly Cell[],
@@ -93,23 +67,6 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       if (cell !== null) row[place] = form === 'json' ? alterJson(cell, step) : alterValue(cell, step)
     }
     return runMask(table, row)
-  }
-
-  function survey({ watched }: ExaminedTable, row: readonly Cell[]): void {
-    for (const column of watched) {
-      const { place, id, form, piiClass } = column
-      const group = alikeOf(column)
-      const cell = row[place] ?? null
-      if (cell === null || cell === '') continue
-      const texts = form === 'json' ? jsonTexts(cell).filter(({ length }) => length >= shortestJsonText) : [cell]
-      for (const text of texts) {
-        values.add(hash.of(text, id))
-        if (form === 'text' && text.length >= shortestStray) values.add(hash.of(text, anybody))
-        if (form === 'text' && group.columns.length > 1) values.add(hash.of(text, group.id))
-        if (form === 'json' || (form === 'text' && piiClass === 'F'))
-          hash.eachRun(text, runLength, runs.oneIn, addRun)
-      }
-    }
   }
 
   function judge(table: ExaminedTable, source: readonly Cell[], masked: readonly Cell[]): readonly Cell[] {
@@ -131,7 +88,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       const cell = row[place] ?? null
       if (cell === null) continue
       const found = isJson ? jsonTexts(cell) : [cell]
-      if (found.flatMap(wordsOf).some(isStray)) tallies.strayed(table, name)
+      if (found.flatMap(wordsOf).some(known.isStray)) tallies.strayed(table, name)
     }
     learnChance(table, source)
     tallies.group(table, row)
@@ -148,8 +105,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     const before = source[column.place] ?? null
     const first = row[column.place] ?? null
     if (column.form !== 'text' || first === null || first.length < shortestText) return { after: first, rows: 0 }
-    const same = alikeOf(column)
-    const rows = knownRows(first, same)
+    const rows = known.rowsWith(first, column)
     const isFree = !column.isKept && !tallies.isTied(column.mask)
     if (!isFree || (first !== before && !isSomebodys(rows))) return { after: first, rows }
     let other: Settled | undefined
@@ -158,7 +114,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
       // What passes its value through has nothing else to give.
       if (again === null || again === alterValue(before ?? '', () => draw)) break
       if (again === before) continue
-      const found = knownRows(again, same)
+      const found = known.rowsWith(again, column)
       other ??= { after: again, rows: found }
       if (isSomebodys(found)) continue
       tallies.column(column.id).drawnAgain += 1
@@ -178,7 +134,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
     if (after === before && isRare(before, column.id)) tally.rareKept += 1
     if (!isText) return
     if (after !== before && isSomebodys(rows)) tally.rareElsewhere += 1
-    if (values.markFirst(hash.of(before, column.id))) {
+    if (known.markFirst(before, column.id)) {
       tally.overlap.draws += 1
       if (rows > 0) tally.overlap.hits += 1
     }
@@ -187,10 +143,10 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
 
   function judgeJson({ id }: ExaminedColumn, tally: ColumnTally, before: string, after: Cell): void {
     const texts = jsonTexts(after ?? '').filter(({ length }) => length >= shortestJsonText)
-    const known = texts.filter((text) => isSomebodys(values.count(hash.of(text, id)) ?? 0))
-    if (known.length > 0) {
+    const rare = texts.filter((text) => isSomebodys(known.rowsOf(text, id) ?? 0))
+    if (rare.length > 0) {
       const own = new Set(jsonTexts(before))
-      if (known.some((text) => own.has(text))) tally.rareKept += 1
+      if (rare.some((text) => own.has(text))) tally.rareKept += 1
     }
     for (const text of texts) countRun(tally.runs, text)
   }
@@ -198,7 +154,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
   function countRun(rate: ColumnTally['runs'], text: string): void {
     if (text.length < runLength) return
     rate.draws += 1
-    if (hasRun(text)) rate.hits += 1
+    if (known.hasRun(text)) rate.hits += 1
   }
 
   /** A stranger's row through the same masks: what it has in common with the source, chance alone has brought. */
@@ -217,7 +173,7 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
         continue
       }
       tally.overlapByChance.draws += 1
-      if (cell.length >= shortestText && knownRows(cell, alikeOf(column)) > 0) tally.overlapByChance.hits += 1
+      if (cell.length >= shortestText && known.rowsWith(cell, column) > 0) tally.overlapByChance.hits += 1
       if (column.piiClass === 'F') countRun(tally.runsByChance, cell)
     }
   }
@@ -225,20 +181,16 @@ export function createWatch(tables: readonly ExaminedTable[]): Watch {
   return {
     canary,
     tallies,
-    survey,
     judge,
     plant: (table, row) => {
       tallies.planted(table, tryCanary(table, row, canary))
     },
-    scan: (text) => {
-      if (text.includes(canary.word)) tallies.delivered()
+    scan: (bytes) => {
+      if (bytes.includes(canary.word)) tallies.delivered()
     },
-    known: { values, runs },
+    known,
   }
 }
-
-/** Stands for all watched columns together: a number that none of them has, nor any group of them. */
-const anybody = 2 ** 30
 
 /** A text, and what stands in it by itself: the elements of a list, an address in a sentence. */
 function wordsOf(text: string): readonly string[] {
@@ -251,23 +203,4 @@ function wordsOf(text: string): readonly string[] {
 interface Settled {
   readonly after: Cell
   readonly rows: number
-}
-
-/** Columns with the same mask. */
-interface Alike {
-  /** A number that no column has. */
-  readonly id: number
-  readonly columns: readonly number[]
-}
-
-/** Columns with one mask give a value the same mask: a value of one of them must not come out of another. */
-function columnsAlike(tables: readonly ExaminedTable[]): ReadonlyMap<number, Alike> {
-  const columns = tables.flatMap(({ watched }) => watched.filter(({ form }) => form === 'text'))
-  const masks = [...new Set(columns.map(({ mask }) => mask))]
-  return new Map(
-    columns.map(({ id, mask }) => {
-      const same = columns.filter((other) => other.mask === mask).map((other) => other.id)
-      return [id, { id: -1 - masks.indexOf(mask), columns: same }]
-    }),
-  )
 }

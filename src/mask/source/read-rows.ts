@@ -1,6 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import { copyOut } from '../../postgres/copy/copy-out.ts'
-import { type CopyRow, copyRows } from '../../postgres/copy/copy-rows.ts'
+import { copyBlocks } from '../../postgres/copy/copy-rows.ts'
 import { quoteIdentifier, quoteQualified } from '../../postgres/quote.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import { tableKey } from '../../seed/plan/table-key.ts'
@@ -22,10 +22,10 @@ export interface RowsToRead {
   readonly salt: string | undefined
 }
 
-/** Streams rows out of the source, in pieces. Memory does not grow with them. */
-export async function* readRows(toRead: RowsToRead): AsyncGenerator<readonly CopyRow[]> {
+/** Streams rows out of the source, as lines in the text format of COPY. Memory does not grow with them. */
+export async function* readRows(toRead: RowsToRead): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   try {
-    for (const query of queriesOf(toRead)) yield* copyRows(copyOut(toRead.connection, query))
+    for (const query of queriesOf(toRead)) yield* copyBlocks(copyOut(toRead.connection, query))
   } catch (error) {
     throw explainSource(`${tableKey(toRead.table)} was read`, error)
   }

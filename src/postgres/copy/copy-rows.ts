@@ -3,19 +3,55 @@
  * A row that is cut between two pieces comes with the second.
  */
 export async function* copyRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly CopyRow[]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-  const open: string[] = []
-  for await (const piece of pieces) {
-    const text = decoder.decode(piece, { stream: true })
-    const end = text.lastIndexOf('\n')
-    if (end === -1) {
-      open.push(text)
-      continue
-    }
-    const lines = `${open.join('')}${text.slice(0, end)}`.split('\n')
-    open.splice(0, open.length, text.slice(end + 1))
-    yield lines.map(readCopyLine)
+  for await (const block of copyBlocks(pieces)) {
+    const rows: CopyRow[] = []
+    eachCopyRow(block, (row) => rows.push(row))
+    yield rows
   }
+}
+
+/** Pieces cut anew, so that each holds whole lines; its memory is its own, and may go to another thread. */
+export async function* copyBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let open: Uint8Array[] = []
+  for await (const piece of pieces) {
+    const end = piece.lastIndexOf(lineFeed) + 1
+    if (end > 0) {
+      yield joined([...open, piece.subarray(0, end)])
+      open = []
+    }
+    // A copy: what is left over must not keep the whole piece.
+    if (end < piece.length) open.push(piece.slice(end))
+  }
+}
+
+/** Hands out the rows of whole lines one after the other: each may be forgotten before the next. */
+export function eachCopyRow(block: Uint8Array, take: (row: CopyRow) => void): void {
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(block)
+  let start = 0
+  // Every line ends with a line break.
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    take(readCopyLine(text.slice(start, end)))
+    start = end + 1
+  }
+}
+
+/** How many rows whole lines are: COPY writes no line break within a row. */
+export function countLines(block: Uint8Array): number {
+  let count = 0
+  for (let at = block.indexOf(lineFeed); at !== -1; at = block.indexOf(lineFeed, at + 1)) count += 1
+  return count
+}
+
+const lineFeed = 10
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 /** A row: a value for each column, null for NULL. */

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { DatabaseUrl } from '../database-url.ts'
 import { isPortFree, portCandidates } from './choose-port.ts'
@@ -7,6 +7,7 @@ import { explainingFileErrors } from './explaining-file-errors.ts'
 import { initialiseData } from './initialise-data.ts'
 import { linkLibraries } from './link-libraries.ts'
 import { type Binaries, locateBinaries, serverMajorVersion } from './locate-binaries.ts'
+import { makeFolder } from './make-folder.ts'
 import { commandLineOf, errorCode } from './machine.ts'
 import { findPostmaster } from './postmaster.ts'
 import { reachableBinaries } from './reach.ts'
@@ -53,7 +54,7 @@ export async function ensureEmbeddedServer(options: EmbeddedServerOptions): Prom
   return explainingFileErrors(files.directory, async () => {
     const running = await findRunning(files, options.port)
     if (running !== undefined) return describe(files, running, false, begin)
-    await mkdir(files.directory, { recursive: true })
+    await makeFolder(files.directory)
     const { state, started } = await withServerLock(files.directory, () => start(files, options))
     return describe(files, state, started, begin)
   })

@@ -1,76 +1,11 @@
-import { randomBytes } from 'node:crypto'
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { locked } from './errors.ts'
-import { errorCode, isSameProcess, machineName, ownPid, startOf } from './machine.ts'
-
-const waitSeconds = 60
-
-interface Claim {
-  readonly pid: number
-  readonly start: string
-  readonly machine: string
-}
+import { withProcessLock } from './process-lock.ts'
 
 /**
- * Runs a function while no other process of this machine runs one for the same folder. Waits for up to a minute.
- *
- * Each contender writes a claim under a name of its own, and only then looks for others: whoever sees no other
- * living claim holds the lock; whoever sees one takes its own back. Of two that write at the same moment at least
- * one sees the other. No name is used twice, so that a claim left by a dead process can be deleted by anybody.
+ * Runs a function while no other process of this machine starts or stops the server of the same folder. Waits for up to
+ * a minute.
  * @throws EMBEDDED_LOCKED
  */
-export async function withServerLock<Result>(directory: string, use: () => Promise<Result>): Promise<Result> {
-  const release = await acquire(directory)
-  try {
-    return await use()
-  } finally {
-    await release()
-  }
-}
-
-async function acquire(directory: string): Promise<() => Promise<void>> {
-  const own = `postgres.lock.${String(ownPid)}-${randomBytes(4).toString('hex')}`
-  const deadline = performance.now() + waitSeconds * 1000
-  for (;;) {
-    const before = await livingClaim(directory, own)
-    if (before === undefined) {
-      await writeClaim(directory, own)
-      if ((await livingClaim(directory, own)) === undefined) return () => rm(join(directory, own), { force: true })
-      await rm(join(directory, own), { force: true })
-    }
-    if (before !== undefined && performance.now() > deadline) throw locked(before.file, before.holder, waitSeconds)
-    await pause(5 + (randomBytes(1)[0] ?? 0) / 16)
-  }
-}
-
-/** Appears under its name only when it is complete, so that nobody takes a half-written claim for a dead one. */
-async function writeClaim(directory: string, name: string): Promise<void> {
-  const claim: Claim = { pid: ownPid, start: startOf(ownPid) ?? '', machine: machineName() }
-  const draft = join(directory, `new-${name}`)
-  await writeFile(draft, JSON.stringify(claim))
-  await rename(draft, join(directory, name))
-}
-
-async function livingClaim(directory: string, own: string): Promise<{ file: string; holder: string } | undefined> {
-  for (const name of await readdir(directory)) {
-    if (!name.startsWith('postgres.lock.') || name === own) continue
-    const file = join(directory, name)
-    const claim = await readClaim(file)
-    if (claim === undefined) continue
-    if (claim.machine !== machineName()) return { file, holder: `process ${String(claim.pid)} on another machine` }
-    if (isSameProcess(claim.pid, claim.start)) return { file, holder: `process ${String(claim.pid)}` }
-    await rm(file, { force: true })
-  }
-  return undefined
-}
-
-async function readClaim(file: string): Promise<Claim | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Claim // Only `writeClaim` makes these files.
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined
-    throw error
-  }
+export function withServerLock<Result>(directory: string, use: () => Promise<Result>): Promise<Result> {
+  return withProcessLock({ directory, name: 'postgres.lock', waitSeconds: 60, refuse: locked }, use)
 }

@@ -1,4 +1,5 @@
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
+import { inContext } from './model-context.ts'
 import { type ModelRole, modelRole } from './model-role.ts'
 import type { ClassifyRule, PiiClass } from './rule.ts'
 import { classifyRules } from './rules.ts'
@@ -60,13 +61,34 @@ function byName(column: ClassifiedColumn, model: string): Classification {
   const forms = [...new Set([words, withoutModel(words, wordsOf(model))].map((form) => form.join(' ')))]
   // Similarity is dear, and worth less than any other evidence.
   const best = bestOf(forms, group, role, scoreOf) ?? bestOf(forms, group, role, guessOf)
+  const noun = nameOfPerson(words)
+  if (noun !== undefined && group === 'text' && (best === undefined || best.confidence < 1)) {
+    return { generator: 'fullName', piiClass: 'D', confidence: 0.9, reason: `the name of a ${noun}` }
+  }
   if (best === undefined) {
     const reason = `no rule fits "${words.join(' ')}", type ${group}`
-    return { generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }
+    return inContext({ generator: undefined, piiClass: classOfUnknown.get(group) ?? 'N', confidence: 0, reason }, group, model)
   }
   const { rule, confidence, reason } = best
-  return { generator: rule.generator, piiClass: rule.piiClass, confidence, reason }
+  return inContext({ generator: rule.generator, piiClass: rule.piiClass, confidence, reason }, group, model)
 }
+
+/** `viewerName`, `name_of_reviewer`: whose name it is, where a word for a person says so. */
+function nameOfPerson(words: readonly string[]): string | undefined {
+  const noun = words.at(-1) === 'name' ? words.at(-2) : words.slice(-3, -1).join(' ') === 'name of' ? words.at(-1) : undefined
+  return noun !== undefined && personNouns.has(noun) ? noun : undefined
+}
+
+/** Words for people that stand for nothing else: no `agent`, `client`, `host` or `tenant`. */
+const personNouns: ReadonlySet<string> = new Set(
+  (
+    'viewer visitor guest member sender receiver recipient reporter requester approver reviewer commenter speaker teacher student pupil ' +
+    'patient doctor nurse physician driver passenger employee staff worker contact customer buyer author creator editor manager player ' +
+    'candidate applicant attendee participant subscriber donor spouse husband wife father mother guardian son daughter ' +
+    'brother sister kin witness signer signatory invitee inviter caller voter tutor coach instructor supervisor representative ' +
+    'beneficiary nominee payer payee referrer mentor mentee landlord lawyer attorney judge officer person human'
+  ).split(' '),
+)
 
 function bestOf(
   forms: readonly string[],

@@ -3,6 +3,7 @@ import { moneyRules } from './rules/money.ts'
 import { numberRules } from './rules/numbers.ts'
 import { peopleRules } from './rules/people.ts'
 import { placeRules } from './rules/places.ts'
+import { privacyRules } from './rules/privacy.ts'
 import { technicalRules } from './rules/technical.ts'
 import { timeRules } from './rules/times.ts'
 import { wordRules } from './rules/words.ts'
@@ -16,4 +17,5 @@ export const classifyRules: readonly ClassifyRule[] = [
   ...numberRules,
   ...wordRules,
   ...technicalRules,
+  ...privacyRules,
 ]

@@ -45,7 +45,9 @@ const spelt: ReadonlyMap<string, string> = new Map(
     'ref=reference seq=sequence src=source tel=phone telephone=phone timestamp=time stamp timezone=time zone tmp=temporary ' +
     'ts=time stamp tx=transaction txn=transaction tz=time zone ua=user agent updatedat=updated at useragent=user agent ' +
     'username=user name usr=user zip=zip zipcode=zip code postalcode=postal code apikey=api key displayname=display name ' +
-    'streetaddress=street address lastfour=last 4'
+    'streetaddress=street address lastfour=last 4 dateofbirth=date of birth phoneno=phone number mobileno=mobile number ' +
+    'surname=last name famname=last name postcodes=postal code pwdhash=password hash passwordhash=password hash ' +
+    'accesstoken=access token refreshtoken=refresh token sessiontoken=session token secretkey=secret key privatekey=private key'
   )
     .split(/ (?=\S+=)/u)
     .map((pair) => pair.split('=') as [string, string]),

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import type { ChunkAnswer, ChunkOrder, ChunkScene } from './chunk-worker.ts'
 import { Failure } from '../../errors/failure.ts'
 import type { RuleSource } from '../rules/load-rules.ts'
 import type { FileFormat } from './files/formats.ts'
 import { type RowChunk, rowsPerChunk } from './row-chunks.ts'
+import { startThread } from './start-thread.ts'
 
 /** Threads that make rows as texts. */
 export interface ChunkThreads extends AsyncDisposable {
@@ -25,7 +26,7 @@ const ahead = 3
  */
 export function createChunkThreads(plan: SeedPlan, count: number, rules?: RuleSource): ChunkThreads {
   const scene: ChunkScene = { plan, rules }
-  const threads = Array.from({ length: count }, () => createThread(startWorker(scene)))
+  const threads = Array.from({ length: count }, () => createThread(startThread({ source: new URL('./chunk-worker.ts', import.meta.url), workerData: scene })))
   return {
     chunks: async function* (table, format) {
       const total = Math.ceil(table.rows / rowsPerChunk)
@@ -49,15 +50,6 @@ export function createChunkThreads(plan: SeedPlan, count: number, rules?: RuleSo
       await Promise.all(threads.map((thread) => thread.end()))
     },
   }
-}
-
-function startWorker(scene: ChunkScene): Worker {
-  if (!import.meta.url.endsWith('.ts'))
-    return new Worker(new URL('./chunk-worker.js', import.meta.url), { workerData: scene })
-  // From the sources, in tests: a thread does not take over what runs TypeScript in the main one.
-  const file = JSON.stringify(new URL('./chunk-worker.ts', import.meta.url).href)
-  const script = `import('tsx/esm/api').then(({ register }) => { register(); return import(${file}) })`
-  return new Worker(script, { eval: true, workerData: scene })
 }
 
 interface Thread {

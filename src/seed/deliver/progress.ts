@@ -10,5 +10,5 @@ export interface Progress {
 /** Between two chunks of rows: tells how far a table is. @throws SEED_INTERRUPTED */
 export function tellProgress({ signal, report }: Progress, table: string, done: number, total: number): void {
   if (signal?.aborted === true) throw interrupted()
-  report?.({ stage: 'seed', detail: table, done, total })
+  report?.({ stage: 'making rows', detail: table, done, total })
 }

@@ -19,7 +19,7 @@ export function checkEnvironment(value: unknown, file: string, models: readonly 
   problems.push(
     ...strange.map(({ path, name }) => {
       const nearest = nearestName(name, models)
-      return `${path}: the schema has no model ${name}${nearest === undefined ? '' : `; did you mean ${nearest}?`}`
+      return `${path}: the schema has no model ${name}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`
     }),
   )
   if (result.success) problems.push(...circlesIn(result.output.models ?? {}))
@@ -68,7 +68,7 @@ function describeIssue(issue: v.BaseIssue<unknown>): string {
   if (issue.kind === 'schema' && issue.type === 'strict_object' && issue.expected === 'never') {
     const typed = String(issue.path?.at(-1)?.key)
     const nearest = nearestName(typed, path.includes('.') ? ['per', 'rows'] : Object.keys(entries))
-    return `${path} is no key of an environment${nearest === undefined ? '' : `; did you mean ${nearest}?`}`
+    return `${path} is no key of an environment${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`
   }
   if (issue.type === 'check') return `${path} ${issue.message}`
   if (path.startsWith('models.') && issue.type === 'union') {

@@ -16,7 +16,7 @@ export async function readEnvironment(project: Project, name: string, models: re
   const file = files.find(({ stem }) => stem === name)
   const builtIn = Object.hasOwn(builtInContracts, name) ? builtInContracts[name] : undefined
   if (file === undefined && builtIn === undefined) {
-    const known = [...new Set([...Object.keys(builtInContracts), ...files.map(({ stem }) => stem)])]
+    const known = knownEnvironments(project.directory)
     throw environmentUndescribed(name, nearestName(name, known), known)
   }
   const isProduction = name === 'production'
@@ -28,6 +28,11 @@ export async function readEnvironment(project: Project, name: string, models: re
   const contract = checkEnvironment(exported, file.name, models)
   if (isProduction) refuseSynthetic(contract, file.name)
   return { name, isProduction, file: file.name, ...base, ...contract }
+}
+
+/** The names of all environments that Tide or the project describes. */
+export function knownEnvironments(directory: string): readonly string[] {
+  return [...new Set([...Object.keys(builtInContracts), ...listSeedFiles(directory, 'environments').map(({ stem }) => stem)])]
 }
 
 function refuseSynthetic({ data, rows, models, personas, truncate }: EnvironmentContract, file: string): void {

@@ -32,6 +32,20 @@ export const referenceFieldUnusable = defineFailure(
   }),
 )
 
+/** A folder of reference data that no environment is called. */
+export const referenceFolderUnknown = defineFailure(
+  'SEED_REFERENCE_FOLDER',
+  (name: string, nearest: string | undefined, known: readonly string[]) => ({
+    message: `seed/reference/${name} belongs to no environment, so nobody would read it.`,
+    why: `A folder in seed/reference is called as an environment is: ${known.join(', ')}.`,
+    fix:
+      nearest === undefined
+        ? `Describe the environment in seed/environments/${name}.ts, or move the folder out of seed/reference.`
+        : `Did you mean seed/reference/${nearest}?`,
+    where: { file: `seed/reference/${name}` },
+  }),
+)
+
 /** A file in the folder of reference data whose kind Tide does not read. */
 export const referenceFormatUnknown = defineFailure('SEED_REFERENCE_FORMAT', (file: string) => ({
   message: `${file} is no format of reference data.`,

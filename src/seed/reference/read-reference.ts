@@ -1,6 +1,8 @@
 import type { Project } from '../../project/open-project.ts'
-import { referenceFormatUnknown } from './errors.ts'
-import { listSeedFiles, loadSeedModule, readSeedText, type SeedFile } from '../seed-files.ts'
+import { nearestName } from '../../errors/nearest-name.ts'
+import { knownEnvironments } from '../environments/read-environment.ts'
+import { referenceFolderUnknown, referenceFormatUnknown } from './errors.ts'
+import { listSeedFiles, listSeedFolders, loadSeedModule, readSeedText, type SeedFile } from '../seed-files.ts'
 import { seedDefinitions } from '../definitions.ts'
 import type { DeclaredFile } from './declared.ts'
 import { readCsv } from './read-csv.ts'
@@ -10,18 +12,26 @@ import { readModule } from './read-module.ts'
 /**
  * Reads the files of `seed/reference/`, then those of `seed/reference/<environment>/`, which lie over them.
  * @param models the models that the environment wants, or all
- * @throws SEED_REFERENCE_FORMAT, SEED_REFERENCE_SYNTAX
+ * @throws SEED_REFERENCE_FOLDER, SEED_REFERENCE_FORMAT, SEED_REFERENCE_SYNTAX
  */
 export async function readReference(
   project: Project,
   environment: string,
   models: readonly string[] | 'all',
 ): Promise<readonly DeclaredFile[]> {
+  checkFolders(project.directory)
   const files = [
     ...listSeedFiles(project.directory, 'reference'),
     ...listSeedFiles(project.directory, `reference/${environment}`),
   ].filter(({ stem }) => models === 'all' || models.includes(stem))
   return Promise.all(files.map((file) => readFile(project, file)))
+}
+
+/** A folder whose name is mistyped would never be read. */
+function checkFolders(directory: string): void {
+  const known = knownEnvironments(directory)
+  const strange = listSeedFolders(directory, 'reference').find((name) => !known.includes(name))
+  if (strange !== undefined) throw referenceFolderUnknown(strange, nearestName(strange, known), known)
 }
 
 async function readFile(project: Project, file: SeedFile): Promise<DeclaredFile> {

@@ -6,6 +6,8 @@ it.each([
   ['TYPE bigint', 'assigned'],
   ['TYPE bigint USING a::bigint', 'cast'],
   ['TYPE public."Role" USING (a::text::public."Role")', 'cast'],
+  ['TYPE bytea USING (a::text::bytea)', 'bytes'],
+  ['TYPE bytea USING a::bytea', 'cast'],
   ["TYPE timestamptz USING a AT TIME ZONE 'utc'", 'zoned'],
   ["TYPE timestamptz USING a AT TIME ZONE 'Europe/Rome'", 'computed'],
   ['TYPE integer USING length(a)', 'computed'],

@@ -49,6 +49,35 @@ export const schemaChanges: readonly KindOfChange[] = [
     up: 'ALTER TABLE a DROP CONSTRAINT a_b_id_fkey; DROP TABLE b; DROP TABLE a;',
     incomplete: ['rows of public.a are not kept', 'rows of public.b are not kept'],
   },
+  {
+    title: 'an enum renamed, a value of it renamed and another taken away',
+    up: `ALTER TYPE "Role" RENAME TO "Kind"; ALTER TYPE "Kind" RENAME VALUE 'USER' TO 'PERSON';
+      ALTER TABLE users ALTER role DROP DEFAULT, ALTER roles DROP DEFAULT; CREATE TYPE "Kind_new" AS ENUM ('ADMIN', 'PERSON');
+      ALTER TABLE users ALTER role TYPE "Kind_new" USING (CASE role::text WHEN 'GUEST' THEN 'PERSON' ELSE role::text END)::"Kind_new";
+      ALTER TABLE users ALTER roles TYPE "Kind_new"[] USING (array_replace(roles::text[], 'GUEST', 'PERSON')::"Kind_new"[]);
+      ALTER TYPE "Kind" RENAME TO "Kind_old"; ALTER TYPE "Kind_new" RENAME TO "Kind"; DROP TYPE "Kind_old";
+      ALTER TABLE users ALTER role SET DEFAULT 'PERSON', ALTER roles SET DEFAULT '{}';`,
+    incomplete: [
+      'values of public.users.role were converted and may have lost something',
+      'values of public.users.roles were converted and may have lost something',
+    ],
+  },
+  {
+    title: 'a number turned into bytes through text',
+    up: 'ALTER TABLE posts ALTER views DROP DEFAULT, ALTER views TYPE bytea USING (views::text::bytea);',
+    incomplete: ['values of public.posts.views were converted and may have lost something'],
+  },
+  {
+    title: 'a unique column of few values dropped',
+    setup: `ALTER TABLE "Audit.Log" ADD main boolean NOT NULL DEFAULT true, ADD mark "Role" DEFAULT 'USER';
+      UPDATE "Audit.Log" SET main = "No" = 1, mark = NULL; ALTER TABLE "Audit.Log" ADD UNIQUE (main), ADD UNIQUE (mark);`,
+    up: 'ALTER TABLE "Audit.Log" DROP main, DROP mark;',
+    incomplete: [
+      'values of public.Audit.Log.main are not kept',
+      'public.Audit.Log.main is unique and has 2 values: more rows than that stop it',
+      'values of public.Audit.Log.mark are not kept',
+    ],
+  },
   { title: 'a table dropped', up: 'DROP TABLE posts;', incomplete: ['rows of public.posts are not kept'] },
   { title: 'an optional column', up: 'ALTER TABLE users ADD COLUMN phone text;' },
   { title: 'a required column with a default', up: 'ALTER TABLE users ADD COLUMN active boolean NOT NULL DEFAULT true;' },

@@ -21,14 +21,14 @@ it('takes what Tide knows', () => {
 })
 
 it.each([
-  [{ row: 3 }, 'row is no key of an environment; did you mean rows?'],
+  [{ row: 3 }, 'row is no key of an environment (did you mean rows?)'],
   [{ rows: -1 }, 'rows must be a whole number, 0 or more'],
   [{ rows: '20' }, 'rows must be a whole number, 0 or more'],
   [{ clock: '2026-02-30' }, "clock must be 'rolling' or a time such as 2026-01-01T00:00:00Z"],
   [{ models: { User: { per: 'Post', rows: 2 }, Post: { per: 'User', rows: 2 } } }, 'models.User.per leads back to itself: User → Post → User'],
   [{ clock: 'yesterday' }, "clock must be 'rolling' or a time such as 2026-01-01T00:00:00Z"],
-  [{ models: { Usr: 3 } }, 'models.Usr: the schema has no model Usr; did you mean User?'],
-  [{ models: { OrderLine: { per: 'Ordr', rows: 3 } } }, 'models.OrderLine.per: the schema has no model Ordr; did you mean Order?'],
+  [{ models: { Usr: 3 } }, 'models.Usr: the schema has no model Usr (did you mean User?)'],
+  [{ models: { OrderLine: { per: 'Ordr', rows: 3 } } }, 'models.OrderLine.per: the schema has no model Ordr (did you mean Order?)'],
   [{ models: { User: 'many' } }, "models.User must be a whole number of rows, or { per: 'Model', rows: 3 }"],
   [{ reference: ['Country'] }, 'reference.0: the schema has no model Country'],
   [{ truncate: 'yes' }, 'truncate must be true or false'],

@@ -1,10 +1,11 @@
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
-import { lastPart, ownerOfName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
 import { addColumnWithValues } from '../neutral-value.ts'
 import { castExpression, type Casts } from '../casts.ts'
+import { namesBack } from '../renamed-values.ts'
 import { columnClause, identityClause } from './column-clause.ts'
-import { isPartOf, objectKey, onlyChanges, type Sides, text } from './sides.ts'
+import { isPartOf, list, objectKey, onlyChanges, type Sides, text } from './sides.ts'
 import type { Step } from './step.ts'
 
 /** Columns that go, come back, or have another type, default, NOT NULL or identity. */
@@ -73,7 +74,7 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
   const actions = [
     changed('identity') && text(now, 'identity') !== '' ? 'DROP IDENTITY' : '',
     setsDefault && text(now, 'default') !== '' && (isRetyped || oldDefault === '') ? 'DROP DEFAULT' : '',
-    isRetyped ? typeAction(now, before, casts) : '',
+    isRetyped ? typeAction(now, before, { sides, casts }) : '',
     setsDefault && oldDefault !== '' ? `SET DEFAULT ${oldDefault}` : '',
     changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : '',
     changed('identity') && identity !== '' ? `ADD ${identity}` : '',
@@ -84,11 +85,26 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
 }
 
 function isRebuilt(type: string, sides: Sides): boolean {
-  const name = type.replace(/(\[\])+$/, '')
-  return sides.differences.some((d) => d.kind === 'enum' && d.change === 'changed' && d.name === name)
+  return sides.differences.some((d) => d.kind === 'enum' && d.change === 'changed' && d.name === withoutList(type))
 }
 
-function typeAction(now: CatalogObject, before: CatalogObject, casts: Casts): string {
-  const using = castExpression(now.name, text(now, 'type'), text(before, 'type'), casts)
+function typeAction(
+  now: CatalogObject,
+  before: CatalogObject,
+  { sides, casts }: { readonly sides: Sides; readonly casts: Casts },
+): string {
+  const [from, to] = [text(now, 'type'), text(before, 'type')]
+  const [held, values] = [labelsOf(from, sides.now), labelsOf(to, sides.before)]
+  const renamed = casts.renamed.get(splitName(withoutList(from)).join('.'))
+  const using = castExpression(now.name, from, to, casts, namesBack(renamed, held, values))
   return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
+}
+
+/** The values of an enum; none of any other type. */
+function labelsOf(type: string, side: Sides['now']): readonly string[] {
+  return list(side.get(objectKey('enum', withoutList(type)))?.definition['values'])
+}
+
+function withoutList(type: string): string {
+  return type.replace(/(\[\])+$/, '')
 }

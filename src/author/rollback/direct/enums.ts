@@ -3,6 +3,7 @@ import type { CatalogDifference } from '../../../postgres/catalog/compare-catalo
 import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
 import { fitIdentifier, quoteIdentifier, quoteLiteral } from '../../../postgres/quote.ts'
 import type { Casts } from '../casts.ts'
+import { namesBack, type NamesBack, withOldNames } from '../renamed-values.ts'
 import { isPartOf, list, objectKey, onlyChanges, type Sides, text } from './sides.ts'
 import type { Step } from './step.ts'
 
@@ -17,8 +18,7 @@ export function enumSteps(difference: CatalogDifference, sides: Sides, casts: Ca
   if (!onlyChanges(difference, ['values'])) return undefined
   const held = list(sides.now.get(objectKey('enum', name))?.definition['values'])
   if (canAddTo(held, values, name, sides)) return addValues(name, held, values)
-  const renamed = casts.renamed.get(splitName(name).join('.')) ?? new Map<string, string>()
-  const back = [...renamed].filter(([now, old]) => held.includes(now) && !values.includes(now) && values.includes(old))
+  const back = namesBack(casts.renamed.get(splitName(name).join('.')), held, values)
   return rebuild(name, values, { sides, back })
 }
 
@@ -50,8 +50,7 @@ function addValues(name: string, held: readonly string[], values: readonly strin
 
 interface Rebuilding {
   readonly sides: Sides
-  /** Values that had another name, each with the name that it gets back. */
-  readonly back: readonly (readonly [now: string, old: string])[]
+  readonly back: NamesBack
 }
 
 /** PostgreSQL cannot take a value away: the type is made anew. Rows that hold a value that goes stop the rollback. */
@@ -76,19 +75,9 @@ function retype(column: CatalogObject, { sides, back }: Rebuilding): readonly st
   const oldDefault = text(sides.before.get(objectKey('column', column.name)), 'default')
   return [
     ...(text(column, 'default') === '' ? [] : [`${alter} DROP DEFAULT`]),
-    `${alter} TYPE ${type} USING ${named(`${lastPart(column.name)}::${asText}`, asText, back)}::${type}`,
+    `${alter} TYPE ${type} USING ${withOldNames(`${lastPart(column.name)}::${asText}`, asText, back)}::${type}`,
     ...(oldDefault === '' ? [] : [`${alter} SET DEFAULT ${oldDefault}`]),
   ]
-}
-
-/** The labels of a column, or of a list, with the names that they had. */
-function named(labels: string, type: string, back: Rebuilding['back']): string {
-  if (back.length === 0) return labels
-  if (type === 'text[]') {
-    return back.reduce((list, [now, old]) => `array_replace(${list}, ${quoteLiteral(now)}, ${quoteLiteral(old)})`, labels)
-  }
-  const cases = back.map(([now, old]) => `WHEN ${quoteLiteral(now)} THEN ${quoteLiteral(old)}`)
-  return `(CASE ${labels} ${cases.join(' ')} ELSE ${labels} END)`
 }
 
 function columnsOf(name: string, side: Sides['now']): readonly CatalogObject[] {

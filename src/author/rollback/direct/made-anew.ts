@@ -18,6 +18,7 @@ export function columnsMadeAnew(
     properties.some(({ property, before, after }) => {
       if (property !== 'type') return false
       const key = castKey(String(before), String(after))
+      if (casts.bytes.has(splitName(name).join('.'))) return false
       return casts.impossible.has(key) || (replaced.has(splitName(name).join('.')) && !casts.assignable.has(key))
     })
   return new Set(differences.filter((one) => one.kind === 'column' && isMadeAnew(one)).map(({ name }) => name))

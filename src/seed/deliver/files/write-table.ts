@@ -62,13 +62,16 @@ export async function writePatch(path: string, { table, maker }: Pick<TableToWri
   }
 }
 
-/** Writes texts into a file, one after the other. @returns the SHA-256 of the file */
-export async function writeHashed(path: string, texts: Iterable<string> | AsyncIterable<string>): Promise<string> {
+/** A piece of a file. */
+type Piece = string | Uint8Array
+
+/** Writes pieces into a file, one after the other. @returns the SHA-256 of the file */
+export async function writeHashed(path: string, texts: Iterable<Piece> | AsyncIterable<Piece>): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(hashed(), createWriteStream(path))
   return hash.digest('hex')
 
-  async function* hashed(): AsyncGenerator<string> {
+  async function* hashed(): AsyncGenerator<Piece> {
     for await (const text of texts) {
       hash.update(text)
       yield text

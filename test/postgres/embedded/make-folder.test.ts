@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { makeFolder } from '../../../src/postgres/embedded/make-folder.ts'
+import { createFolder } from '../../support/files.ts'
+
+it('makes all that is missing, and nothing where all is there', async () => {
+  const path = join(createFolder(), 'a', 'b', 'c')
+  await makeFolder(path)
+  await makeFolder(path)
+  expect(existsSync(path)).toBe(true)
+})
+
+it.runIf(existsSync('/proc/self'))('ends where a folder takes no folders', async () => {
+  await expect(makeFolder('/proc/tide/data')).rejects.toMatchObject({ code: 'ENOENT' })
+})
