@@ -45,7 +45,8 @@ function isOf({ root }: TouchedTable, near: NearRows): boolean {
 
 /**
  * True where every write that was counted in a table is that of another row of its own in the range: then the rest of
- * the table need not be looked through. A row that was written twice, or a write that was taken back, counts against it.
+ * the table need not be looked through. A row that was written twice, or a write that was taken back, counts against
+ * it.
  */
 async function areAllNear(
   { work }: FixSessions,
