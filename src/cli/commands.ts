@@ -83,7 +83,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'fix',
-    summary: 'scripts that repair data: new, run, undo, list',
+    summary: 'scripts that repair data: new, run, undo, list, purge',
     group: 'Data',
     load: () => import('./commands/fix.ts'),
   },

@@ -59,13 +59,13 @@ export interface WholeFixDefinition extends FixBase {
 
 /** A fix of many rows: a transaction for each batch of them, so that others wait for a batch at most. */
 export interface BatchedFixDefinition extends FixBase {
-  /** The table whose rows are cut into batches, as the database calls it: `orders`, or `shop.orders` with its schema. */
+  /** The table whose rows are cut into batches, as the database calls it: `orders`, or `shop.orders`. */
   readonly table: string
   /** The columns of the primary key, or of a unique index without NULLs, that batches follow. */
   readonly key?: readonly string[]
   /**
-   * Repairs the rows of one batch. `batch()` is the condition that holds a statement to it, `batch('o')` where the table
-   * has an alias. It may be called again for a batch of which nothing was kept.
+   * Repairs the rows of one batch. `batch()` is the condition that holds a statement to it, `batch('o')` where the
+   * table has an alias. It may be called again for a batch of which nothing was kept.
    */
   readonly run: (tx: FixTransaction, run: FixRun, batch: Batch) => Promise<void> | void
 }

@@ -12,7 +12,12 @@ export interface ListedRun extends Pick<FixRunRecord, 'id' | 'fix' | 'scriptHash
   /** The run that took it back. */
   readonly undoneBy?: string
   /** Of a run in batches; of an undo of one, `visited` and `total` say nothing. */
-  readonly batches?: { readonly isFinished: boolean; readonly count: number; readonly visited: number; readonly total: number }
+  readonly batches?: {
+    readonly isFinished: boolean
+    readonly count: number
+    readonly visited: number
+    readonly total: number
+  }
   readonly tables: readonly (RowCounts & { readonly table: string })[]
 }
 

@@ -77,7 +77,8 @@ export interface FixRunResult {
 }
 
 /**
- * Runs a fix on a database in one transaction, or in one for each batch of its table's rows. Unless it is to be applied that transaction is rolled back: a rehearsal
+ * Runs a fix on a database in one transaction, or in one for each batch of its table's rows. Unless it is to be applied
+ * that transaction is rolled back: a rehearsal
  * on the real rows, which holds the same locks for as long. Applied, the rows as they were are kept in the schema
  * `tide`, in the same transaction.
  * @throws FIX_* for what is refused, POSTGRES_*

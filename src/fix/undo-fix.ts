@@ -33,8 +33,8 @@ export interface UndoResult extends FixRunResult {
  * Takes an applied run back: every row that it touched, its triggers and cascades among them, becomes what it was, byte
  * for byte. An undo is a run itself, with images of its own, from which it is proven before it is committed, and with
  * which it can be undone. A run in batches is taken back batch by batch, the last one first.
- * @throws FIX_ROWS_CHANGED naming rows that somebody has changed since, FIX_UNDO_*, FIX_RUN_UNKNOWN, FIX_ALREADY_UNDONE;
- * of one in batches also FIX_BATCHES_STOPPED
+ * @throws FIX_ROWS_CHANGED naming rows that somebody has changed since, FIX_UNDO_*, FIX_RUN_UNKNOWN,
+ * FIX_ALREADY_UNDONE; of one in batches also FIX_BATCHES_STOPPED
  */
 export async function undoFix(options: UndoOptions): Promise<UndoResult> {
   const { ports = machinePorts, apply = true } = options

@@ -83,7 +83,8 @@ interface Scripts {
 async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scripts: Scripts): Promise<Measured> {
   const catalog = await place.catalog()
   // The sessions of a data step see what is committed alone.
-  const isInside = scripts.step === undefined && fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
+  const hasStep = scripts.step !== undefined
+  const isInside = !hasStep && fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
   if (isInside && !hasWaitingConstraints(catalog)) {
     await using arena = await openTransactionArena(await place.connection(), catalog)
     try {

@@ -69,7 +69,7 @@ test('a fix or an undo that is killed at any moment is there as a whole or not a
   expect(await allBytes(database)).toEqual(before)
 })
 
-/** A fix in batches and its undo, each started again until it comes to its end: every row is moved once, and once back. */
+/** A fix in batches and its undo, each started again until its end: every row is moved once, and once back. */
 async function walkAndKill(connection: Connection, run: (words: readonly string[]) => ChildProcess): Promise<void> {
   const half = Math.ceil(kills / 2)
   for (const [words, sum] of [[['run', 'walk', '--apply'], 2000], [['undo', 'walk'], 0]] as const) {

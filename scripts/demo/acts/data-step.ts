@@ -8,15 +8,15 @@ import type { Stage } from '../stage.ts'
 /** A hundred thousand rows are moved in batches, by a process that is killed in the middle. */
 export async function dataStep(stage: Stage, player: Player): Promise<void> {
   stage.act('Rows moved in batches')
-  await player.tide('new split_full_name --data')
+  await player.tide('new rename_last_name --data')
   const folder = `prisma/migrations/${await player.newestMigration()}`
-  await player.write(`${folder}/migration.sql`, 'ALTER TABLE "users" ADD COLUMN "given_name" TEXT, ADD COLUMN "family_name" TEXT;\n')
-  await player.write(`${folder}/down.sql`, 'ALTER TABLE "users" DROP COLUMN "family_name", DROP COLUMN "given_name";\n')
+  await player.write(`${folder}/migration.sql`, 'ALTER TABLE "users" ADD COLUMN "family_name" TEXT;\n')
+  await player.write(`${folder}/down.sql`, 'ALTER TABLE "users" DROP COLUMN "family_name";\n')
   await player.write(`${folder}/data.ts`, dataFile)
   await player.showFile(`${folder}/data.ts`)
-  await player.sql(`INSERT INTO "users" (id, email, full_name) SELECT gen_random_uuid(), 'visitor' || n || '@example.com',
-    'Visitor Number' || n FROM generate_series(1, 100000) n`)
-  const names = (await player.sql('SELECT full_name FROM "users" ORDER BY id LIMIT 1000')).join()
+  await player.sql(`INSERT INTO "users" (id, email, first_name, last_name)
+    SELECT gen_random_uuid(), 'visitor' || n || '@example.com', 'Visitor', 'Number' || n FROM generate_series(1, 100000) n`)
+  const names = (await player.sql('SELECT last_name FROM "users" ORDER BY id LIMIT 1000')).join()
 
   stage.say('The table has a hundred thousand rows now. `tide up` is killed while it moves them:')
   await player.tide('up --workers 2 --batch-time 50', { during: (child) => killMidway(player, child) })
@@ -31,7 +31,7 @@ export async function dataStep(stage: Stage, player: Player): Promise<void> {
        (SELECT sum(changed) FROM tide.data_slice) = (SELECT count(*) FROM "users") AS each_once`)
   stage.claim('and every row was changed exactly once', sums === '0 | t')
   const down = await player.tide('down')
-  const after = (await player.sql('SELECT full_name FROM "users" ORDER BY id LIMIT 1000')).join()
+  const after = (await player.sql('SELECT last_name FROM "users" ORDER BY id LIMIT 1000')).join()
   stage.claim('`tide down` moves the rows back before it drops the columns', down.exitCode === 0 && after === names)
   await player.sql(`DELETE FROM "users" WHERE email LIKE 'visitor%@example.com'`)
   await rm(join(player.directory, folder), { recursive: true })
@@ -51,11 +51,10 @@ async function killMidway(player: Player, child: ChildProcess): Promise<void> {
 const dataFile = `import { defineData } from 'prisma-tide'
 
 export default defineData({
-  description: 'splits the full name in two',
+  description: 'moves the last name to where it belongs',
   table: 'users',
-  up: (batch) => \`UPDATE "users" SET "given_name" = split_part("full_name", ' ', 1),
-    "family_name" = substr("full_name", length(split_part("full_name", ' ', 1)) + 2) WHERE \${batch()}\`,
-  down: (batch) => \`UPDATE "users" SET "full_name" = rtrim("given_name" || ' ' || "family_name") WHERE \${batch()}\`,
+  up: (batch) => \`UPDATE "users" SET "family_name" = coalesce("last_name", ''), "last_name" = NULL WHERE \${batch()}\`,
+  down: (batch) => \`UPDATE "users" SET "last_name" = nullif("family_name", '') WHERE \${batch()}\`,
   check: 'SELECT "id" FROM "users" WHERE "family_name" IS NULL',
 })
 `

@@ -191,7 +191,7 @@ function settings(
   { report, signal, variables }: Context,
   project: Project,
   database: DatabaseUrl,
-  input: { readonly lockTimeout: number | undefined; readonly lockBudget: number; readonly batchTime: number | undefined },
+  input: Readonly<Record<'batchTime' | 'lockTimeout', number | undefined>> & { readonly lockBudget: number },
 ) {
   const { brakes } = project.config.data ?? {}
   return {

@@ -22,7 +22,8 @@ export async function readHealth(connection: Connection): Promise<Health> {
   return { ...well, ...rows[0], walBytes: rows[0]?.walBytes ?? undefined }
 }
 
-const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 0, walBytes: undefined, transactionAge: 0, ended: 0 }
+const nothing = { replicationLag: 0, lockWait: 0, activeSessions: 0, transactionAge: 0, ended: 0 }
+const well: Health = { ...nothing, walBytes: undefined }
 
 /** Data steps, and fixes in batches. */
 const ours = "application_name ~ '^tide (data|fix)'"

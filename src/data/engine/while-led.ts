@@ -10,26 +10,33 @@ export async function whileLed<Result>(
   { database, ports, retryBudgetMs, signal }: Engine,
   lead: (connection: Connection) => Promise<Result>,
 ): Promise<Result> {
-  let wasThere = false
+  let led = 0
+  let wasThere = false as boolean
   let troubleSince = ports.now()
   for (;;) {
-    let isThere = false
+    const had = led
+    const isThere = (): boolean => led > had
     const startedAt = ports.now()
     try {
       return await withConnection(
         database,
         (connection) => {
-          wasThere = isThere = true
+          led++
+          wasThere = true
           return lead(connection)
         },
         { applicationName: 'tide data (leading)' },
       )
     } catch (error) {
-      const isCut = isThere ? isConnectionLoss(error) || (error instanceof Error && isConnectionLoss(error.cause)) : wasThere
+      const isCut = isThere() ? isLoss(error) : wasThere
       if (!isCut || signal.aborted) throw error
-      if (isThere && ports.now() - startedAt > 1000) troubleSince = ports.now()
+      if (isThere() && ports.now() - startedAt > 1000) troubleSince = ports.now()
       if (ports.now() - troubleSince > retryBudgetMs) throw error
       await ports.sleep(100, signal)
     }
   }
+}
+
+function isLoss(error: unknown): boolean {
+  return isConnectionLoss(error) || (error instanceof Error && isConnectionLoss(error.cause))
 }

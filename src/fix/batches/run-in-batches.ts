@@ -53,9 +53,17 @@ export async function runInBatches(plan: BatchedPlan): Promise<BatchedOutcome> {
     return { target, begun: await beginRun(first.watch, { ...plan, target }) }
   })
   const quiet = (): Promise<void> => Promise.resolve()
-  const brakes = createBrakes(plan, { name: plan.fix.name, signal: plan.signal ?? new AbortController().signal, tell: quiet })
+  const signal = plan.signal ?? new AbortController().signal
+  const brakes = createBrakes(plan, { name: plan.fix.name, signal, tell: quiet })
   const walk: Walk = {
-    plan, sessions, target, run: begun.run, progress: begun.progress, pace: firstPace, caution: 0, troubleSince: undefined,
+    plan,
+    sessions,
+    target,
+    run: begun.run,
+    progress: begun.progress,
+    pace: firstPace,
+    caution: 0,
+    troubleSince: undefined,
     sums: noSums(plan.samples),
   }
   try {
@@ -63,8 +71,9 @@ export async function runInBatches(plan: BatchedPlan): Promise<BatchedOutcome> {
       await brakes.pass()
       if (plan.signal?.aborted === true) throw stopped(walk, 'It was interrupted.')
       await step(walk)
-      const { visited, total } = walk.progress
-      plan.report({ stage: plan.apply ? 'fixing' : 'rehearsing', done: visited, total: Math.max(total, visited), detail: plan.fix.name })
+      const { visited: done, total } = walk.progress
+      const stage = plan.apply ? 'fixing' : 'rehearsing'
+      plan.report({ stage, done, total: Math.max(total, done), detail: plan.fix.name })
     }
   } finally {
     await brakes.close()
@@ -134,6 +143,7 @@ async function change(sessions: FixSessions, walk: Walk, end: BatchEnd): Promise
   const startedAt = plan.ports.now()
   const where = (alias: string): string => rangeSql(target.key, end.range, alias)
   const part = { target, batch: (alias = target.table) => where(alias) }
+  const options = { database, apply, report, ...(signal === undefined ? {} : { signal }) }
   let next = progress
   const batch: RunPlan = {
     ...plan,
@@ -146,7 +156,7 @@ async function change(sessions: FixSessions, walk: Walk, end: BatchEnd): Promise
     near: { schema: target.schema, table: target.table, where },
     change: async (own) => {
       if (run !== undefined) await requireCursor(own.work, run, progress)
-      await runScript(own, plan.fix, plan.targets, { database, apply, report, ...(signal === undefined ? {} : { signal }) }, part)
+      await runScript(own, plan.fix, plan.targets, options, part)
     },
     keep: async (work, id, tables) => {
       next = advanced(progress, end, plan.ports.now() - startedAt)

@@ -30,9 +30,9 @@ export interface BatchedUndo {
 }
 
 /**
- * Takes the batches of a run back, the last one first, each in a transaction of its own, which is proven as any undo is.
- * Before the first one it looks for rows that have changed since, and begins nothing where there are any. Whatever is
- * killed, the same call goes on.
+ * Takes the batches of a run back, the last one first, each in a transaction of its own, which is proven as any undo
+ * is. Before the first one it looks for rows that have changed since, and begins nothing where there are any. Whatever
+ * is killed, the same call goes on.
  * @throws FIX_ROWS_CHANGED, FIX_BATCHES_STOPPED
  */
 export async function undoInBatches(plan: BatchedUndoPlan): Promise<BatchedUndo> {
@@ -55,12 +55,13 @@ export async function undoInBatches(plan: BatchedUndoPlan): Promise<BatchedUndo>
     return cause === undefined ? failure : withCause(failure, cause)
   }
   const signal = plan.signal ?? new AbortController().signal
+  const isStopped = (): boolean => signal.aborted
   const brakes = createBrakes(plan, { name: plan.run.fix, signal, tell: () => Promise.resolve() })
   let troubleSince: number | undefined
   try {
     for (let batch = left.at(-1); batch !== undefined; batch = left.at(-1)) {
       await brakes.pass()
-      if (signal.aborted) throw stopped('It was interrupted.')
+      if (isStopped()) throw stopped('It was interrupted.')
       try {
         const { done, lost } = await undoBatch(plan, await sessions.get(), batch, undo)
         sums = withBatch(sums, done)
@@ -68,7 +69,7 @@ export async function undoInBatches(plan: BatchedUndoPlan): Promise<BatchedUndo>
         left = left.slice(0, -1)
         troubleSince = undefined
       } catch (error) {
-        if (signal.aborted) throw stopped('It was interrupted.', error)
+        if (isStopped()) throw stopped('It was interrupted.', error)
         const isDone = isFailure(error) && error.code === alreadyUndone.code
         const isUnknown = isFailure(error) && error.code === commitUnknown.code
         if (!isDone && !isUnknown && !isCut(error)) throw stopped(reasonOf(error), error)
@@ -124,7 +125,8 @@ async function finishUndo(work: Connection, undo: string, batches: number): Prom
   await inTransaction(work, async () => {
     const progress = await lockProgress(work, undo)
     if (progress === undefined) return
-    if (!progress.done) await writeProgress(work, undo, { ...progress, done: true, batches: progress.batches + batches })
+    if (progress.done) return
+    await writeProgress(work, undo, { ...progress, done: true, batches: progress.batches + batches })
   })
 }
 

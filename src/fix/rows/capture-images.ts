@@ -30,7 +30,8 @@ export async function captureImages(
   if (tables.length === 0) return
   const numbers = await readOwnNumbers(sessions.work, sessions.watch)
   for (const change of tables) {
-    const isNear = near !== undefined && isOf(change.table, near) && (await areAllNear(sessions, change, numbers, near))
+    const isNear =
+      near !== undefined && isOf(change.table, near) && (await areAllNear(sessions, change, numbers, near))
     const unmatched = await captureWritten(sessions, change.table, numbers, sink, isNear ? near : undefined)
     // A row whose key was changed looks like one that came and one that went.
     const hasGone = change.deletes > 0 || (change.updates > 0 && unmatched > 0)
@@ -44,7 +45,8 @@ function isOf({ root }: TouchedTable, near: NearRows): boolean {
 
 /**
  * True where every write that was counted in a table is that of another row of its own in the range: then the rest of
- * the table need not be looked through. A row that was written twice, or a write that was taken back, counts against it.
+ * the table need not be looked through. A row that was written twice, or a write that was taken back, counts against
+ * it.
  */
 async function areAllNear(
   { work }: FixSessions,
@@ -54,7 +56,8 @@ async function areAllNear(
 ): Promise<boolean> {
   if (deletes > 0) return false
   const { rows } = await work.query<{ count: number }>(
-    `SELECT count(*)::float8 AS count FROM ONLY ${qualifiedName(table)} AS t WHERE ${near.where('t')} AND ${isOwnRow('t', numbers)}`,
+    `SELECT count(*)::float8 AS count FROM ONLY ${qualifiedName(table)} AS t
+      WHERE ${near.where('t')} AND ${isOwnRow('t', numbers)}`,
   )
   return rows[0]?.count === inserts + updates
 }

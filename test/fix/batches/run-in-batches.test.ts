@@ -44,6 +44,13 @@ function batched(run: BatchedFixDefinition['run'], table = 'items'): Fix {
   return { name: 'repair', file: 'scripts/fixes/repair.ts', hash: 'cafe', definition: { description: 'repairs', table, run } }
 }
 
+/** One that runs a statement. */
+function only(statement: (batch: () => string) => string, table?: string): Fix {
+  return batched(async (tx, _, batch) => {
+    await tx.query(statement(batch))
+  }, table)
+}
+
 const fix = batched(async (tx, _, batch) => {
   await tx.query(plusOne + batch('i'))
 })
@@ -143,9 +150,9 @@ describe('a fix in batches', () => {
   })
 
   test.each([
-    ['a key that it changes', batched(async (tx, _, batch) => void (await tx.query(`UPDATE items SET place = place || 'x' WHERE ${batch()}`))), 'FIX_BATCHES_STOPPED', 'follow place'],
+    ['a key that it changes', only((batch) => `UPDATE items SET place = place || 'x' WHERE ${batch()}`), 'FIX_BATCHES_STOPPED', 'follow place'],
     ['a table that is not there', batched(() => undefined, 'nothing'), 'DATA_TABLE_MISSING', 'dropped or renamed'],
-    ['a TRUNCATE', batched(async (tx) => void (await tx.query('TRUNCATE items'))), 'FIX_BATCHES_STOPPED', 'TRUNCATE'],
+    ['a TRUNCATE', only(() => 'TRUNCATE items'), 'FIX_BATCHES_STOPPED', 'TRUNCATE'],
   ])('%s is refused', async (_, wrong, code, why) => {
     const before = await allBytes(database)
     const failure = await failureOf(() => apply(database, wrong))
@@ -154,7 +161,7 @@ describe('a fix in batches', () => {
   })
 
   test('a table whose name has a dot is found, and one that is empty is done at once', async () => {
-    const run = await apply(database, batched(async (tx, _, batch) => void (await tx.query(`DELETE FROM "odd.one" WHERE ${batch()}`)), 'odd.one'))
+    const run = await apply(database, only((batch) => `DELETE FROM "odd.one" WHERE ${batch()}`, 'odd.one'))
     expect(await undo(database, run)).toMatchObject({ tables: [], batches: { count: 0 } })
   })
 })
