@@ -56,7 +56,8 @@ export async function classifyColumns(project: Project, options: ClassifyOptions
     const { classification, accepted } = acceptColumns(review.classification, acceptance)
     writeClassification(project.directory, classification)
     const sample = { tables: source?.tables ?? [], classification, model, schema }
-    const alarms = source === undefined ? [] : (await examineSample(source.connection, sample)).filter(isOpenAlarm(classification))
+    const found = source === undefined ? [] : await examineSample(source.connection, sample)
+    const alarms = found.filter(isOpenAlarm(classification))
     const { added, removed } = review
     const unaccepted = openIn(classification)
     return { file: classificationFile, columns: columns.length, added, removed, accepted, unaccepted, alarms }

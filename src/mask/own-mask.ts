@@ -1,6 +1,8 @@
 import type { OwnMask } from './define-mask.ts'
 import { ownInvalid, ownThrew } from './errors.ts'
 import type { Mask } from './mask.ts'
+import { createSampledCounts } from './gate/sampled-counts.ts'
+import { createValueHash } from './gate/value-hash.ts'
 import { codeLength, codeOf } from './masks/parts/code.ts'
 import { maskNames } from './masks.ts'
 
@@ -10,7 +12,9 @@ export function ownMask(name: string, { mask, distinct = false }: OwnMask): Mask
     name,
     summary: 'of seed/masks',
     provenance: 'masked',
-    compile: ({ world, place }) => {
+    compile: ({ world, place, room, model, column, isUnique }) => {
+      const where = `${model}.${column.name}`
+      const differ = isUnique && distinct ? staysDistinct(name, where) : undefined
       const chanceOf = world.chance(`own ${name}`)
       const tagOf = world.prf(`own ${name} code`)
       return {
@@ -24,23 +28,42 @@ export function ownMask(name: string, { mask, distinct = false }: OwnMask): Mask
               return at === undefined ? undefined : row[at]
             },
           }
-          return guarded(name, () => mask(value, chance))
+          const made = guarded(name, where, () => mask(value, chance), room)
+          differ?.(value, made)
+          return made
         },
       }
     },
   }
 }
 
-function guarded(name: string, make: () => unknown): string | null {
+/** Distinct values that become the same break the promise of the mask: seen here, before a database does. */
+function staysDistinct(name: string, where: string): (value: string, made: string | null) => void {
+  const hash = createValueHash()
+  const values = createSampledCounts()
+  const masked = createSampledCounts()
+  return (value, made) => {
+    if (made === null) return
+    // Both sides forget the same part, so only values that both still count say anything.
+    const isNew = values.add(hash.of(value, 1)) === 0
+    const isTaken = (masked.add(hash.of(made, 2)) ?? 0) > 0
+    if (isNew && isTaken) throw ownThrew(name, where, 'it made two distinct values the same, and the column is unique')
+  }
+}
+
+function guarded(name: string, where: string, make: () => unknown, room: number): string | null {
   let made: unknown
   try {
     made = make()
   } catch (error) {
     // The error's own words may hold the value; its kind does not.
-    throw ownThrew(name, error instanceof Error ? `it threw a ${error.name}` : 'it threw')
+    throw ownThrew(name, where, error instanceof Error ? `it threw a ${error.name}` : 'it threw')
   }
-  if (typeof made === 'string' || made === null) return made
-  throw ownThrew(name, `it gave a ${typeof made}, neither a text nor null`)
+  if (made === null) return made
+  if (typeof made !== 'string') throw ownThrew(name, where, `it gave a ${typeof made}, neither a text nor null`)
+  if (made.includes('\0')) throw ownThrew(name, where, 'it gave a text with the character NUL, which PostgreSQL has not')
+  if (made.length > room && [...made].length > room) throw ownThrew(name, where, `it gave more than the ${room} characters that the column holds`)
+  return made
 }
 
 /**

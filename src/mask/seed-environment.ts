@@ -1,9 +1,11 @@
 import { resolve } from 'node:path'
 import type { Migration } from '../history/read-history.ts'
 import { readDataModel } from '../prisma/data-model.ts'
+import type { Environment } from '../seed/environments/environment.ts'
 import { readEnvironment } from '../seed/environments/read-environment.ts'
 import { seed, type SeedOptions } from '../seed/seed.ts'
 import type { SeedResult } from '../seed/seed-result.ts'
+import { seedOptionMasked } from './fixtures/errors.ts'
 import type { LoadedFixture } from './fixtures/load-fixture.ts'
 
 /** What is seeded, in a project that has a history. */
@@ -29,18 +31,14 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
     name,
     models.filter(({ isView }) => !isView).map((model) => model.name),
   )
-  const wantsOthers = options.from !== undefined || options.to !== undefined || options.referenceOnly === true
+  if (environment.data !== 'synthetic') refuseSwitches(options, environment)
+  const wantsOthers = options.from !== undefined || options.referenceOnly === true
   if (environment.data === 'synthetic' || wantsOthers) return seed({ ...rest, project, environment: name })
   // Loaded only where there is a fixture to load.
-  const { checkPassed, openFixture } = await import('./fixtures/check-fixture.ts')
   const { loadFixture } = await import('./fixtures/load-fixture.ts')
   const directory = resolve(project.directory, environment.fixture)
   const synthetic = environment.data === 'both' ? {} : { referenceOnly: true }
-  if (options.dryRun === true) {
-    checkPassed(openFixture(directory), name)
-    return seed({ ...rest, ...synthetic, project, environment: name })
-  }
-  const { database, truncate, confirm, signal, report } = options
+  const { database, truncate, confirm, dryRun, signal, report } = options
   const fixture = await loadFixture({
     project,
     environment: name,
@@ -48,6 +46,7 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
     history,
     directory,
     ...(truncate === undefined ? {} : { truncate }),
+    ...(dryRun === undefined ? {} : { dryRun }),
     ...(confirm === undefined ? {} : { confirm }),
     ...(signal === undefined ? {} : { signal }),
     ...(report === undefined ? {} : { report }),
@@ -55,4 +54,14 @@ export async function seedEnvironment(options: SeedEnvironmentOptions): Promise<
   // The tables were emptied for the fixture: its rows stay.
   const { truncate: _, ...others } = rest
   return { ...(await seed({ ...others, ...synthetic, project, environment: name })), fixture }
+}
+
+/** What is said of synthetic rows has no meaning where there are none, and files of them are no fixture. */
+function refuseSwitches(options: SeedEnvironmentOptions, { name, data }: Pick<Environment, 'name' | 'data'>): void {
+  const flags: readonly (readonly [string, unknown])[] = [
+    ['--to', options.to],
+    ...(data === 'masked' ? [['--rows', options.rows] as const, ['--models', options.models] as const] : []),
+  ]
+  const found = flags.find(([, value]) => value !== undefined)
+  if (found !== undefined) throw seedOptionMasked(found[0], name)
 }

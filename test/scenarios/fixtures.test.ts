@@ -148,23 +148,27 @@ test(
 
     writeFiles(folder, {
       'prisma/migrations/2_more/migration.sql':
-        'ALTER TABLE "Person" ADD COLUMN initial text; UPDATE "Person" SET initial = left("fullName", 1);\n',
+        'ALTER TABLE "Person" ADD COLUMN initial text, ADD COLUMN loud text; UPDATE "Person" SET initial = left("fullName", 1);\n',
+      'prisma/migrations/2_more/data.ts': dataStep,
     })
     const upgraded = await run('fixtures', 'upgrade', 'fixture')
-    expect([upgraded.exitCode, upgraded.stdout]).toEqual([
+    expect([upgraded.exitCode, upgraded.stdout], upgraded.stderr).toEqual([
       0,
       expect.stringContaining('Carried 2,202 rows on by 1 migration, to 2_more'),
     ])
     expect(
       (await run('fixtures', 'load', 'fixture', '--env', 'qa', '--truncate', '--confirm', target.database)).stderr,
     ).toContain('FIXTURE_NEWER')
-    await run('up', '--env', 'qa')
+    expect((await run('up', '--env', 'qa')).exitCode).toBe(0)
     writeFiles(folder, {
       'seed/environments/qa.ts': `export const environment = { data: 'masked', fixture: 'fixture' }\n`,
     })
+    expect((await run('seed', 'qa', '--rows', '5')).stderr).toContain('FIXTURE_SEED_OPTION')
+    const tried = await run('seed', 'qa', '--truncate', '--confirm', target.database, '--dry-run')
+    expect([tried.exitCode, tried.stdout]).toEqual([0, expect.stringContaining('would put 2,202 rows into qa')])
     const seeded = await run('seed', 'qa', '--truncate', '--confirm', target.database)
     expect([seeded.exitCode, seeded.stdout]).toEqual([0, expect.stringContaining('Loaded 2,202 rows into qa')])
-    expect(await rowsOf(target, `SELECT count(*) FROM "Person" WHERE initial = left("fullName", 1)`)).toEqual(['400'])
+    expect(await rowsOf(target, `SELECT count(*) FROM "Person" WHERE initial = left("fullName", 1) AND loud = upper("fullName")`)).toEqual(['400'])
 
     const file = join(folder, 'fixture', dataFile(folder, 'Order'))
     writeFileSync(file, readFileSync(file, 'utf8').replace('\t', '\tx'))
@@ -179,11 +183,15 @@ test(
       target.database,
     )
     expect([damaged.exitCode, damaged.stderr]).toEqual([2, expect.stringContaining('SEED_FILES_DAMAGED')])
+    expect((await run('fixtures', 'inspect', 'fixture')).stderr).toContain('SEED_FILES_DAMAGED')
     writeFileSync(
       join(folder, 'fixture/gate.json'),
       readFileSync(join(folder, 'fixture/gate.json'), 'utf8').replace('"passed": true', '"passed":  true'),
     )
     expect((await run('fixtures', 'load', 'fixture', '--env', 'qa')).stderr).toContain('FIXTURE_GATE_UNFIT')
+    writeFiles(folder, { 'cut/manifest.json': '{\n  "kind": "fixture",\n  "vers' })
+    const listed = await run('fixtures', 'list', '.')
+    expect([listed.exitCode, listed.stdout]).toEqual([0, expect.stringMatching(/cut {2}damaged: [^\n]*\nfixture {2}damaged: /)])
   },
 )
 
@@ -193,6 +201,22 @@ test(
   async () => {
     const { folder, source, target, run } = await createProject()
     await classify(folder, run)
+    const kept = { class: 'N', mask: 'keep', confidence: 0, reason: '', accepted: true }
+    const reviewed = editClassification(folder, (columns) => ({ ...columns, Log: { ...columns['Log'], text: kept } }))
+    await rowsOf(source, `UPDATE "Log" SET text = 'asked by someone@${secret}.test' WHERE id = 3`)
+    const alarmed = await run('fixtures', 'build', '--from', 'source', '--to', 'alarmed', '--env', 'qa')
+    expect([alarmed.exitCode, alarmed.stderr]).toEqual([
+      2,
+      expect.stringContaining('Log.text: 1 of 900 values hold an e-mail address'),
+    ])
+    expect(alarmed.stderr).not.toContain(secret)
+    const explained = await run('fixtures', 'classify', '--from', 'source', '--accept', 'Log.text', '--reason', 'ours')
+    expect([explained.exitCode, explained.stdout]).toEqual([0, expect.stringContaining('Every column is accepted')])
+    const [condition] = await Promise.all([
+      run('fixtures', 'build', '--from', 'source', '--to', 'x', '--env', 'qa', '--filter', 'Log: id = 1) OR (true'),
+    ])
+    expect(condition.stderr).toContain('FIXTURE_FILTER_INVALID')
+    writeFileSync(join(folder, 'seed/classification.json'), reviewed)
     const canary = await run(
       'fixtures',
       'build',
@@ -217,15 +241,15 @@ test(
       path,
       readFileSync(path, 'utf8').replace(/("(?:fullName|note)": \{[^}]*"mask": )"[\w-]+"/g, '$1"same"'),
     )
-    const kept = await run('fixtures', 'build', '--from', 'source', '--env', 'qa')
-    expect(kept.exitCode).toBe(4)
+    const same = await run('fixtures', 'build', '--from', 'source', '--env', 'qa')
+    expect(same.exitCode).toBe(4)
     for (const line of [
       '1300 values that 5 rows',
       'public.Person.fullName',
       'public.Order.note',
       '12 characters in a row',
     ])
-      expect(kept.stdout).toContain(line)
+      expect(same.stdout).toContain(line)
     expect(await rowsOf(target, `SELECT count(*) FROM "Person"`)).toEqual(['0'])
 
     await rowsOf(
@@ -309,6 +333,29 @@ export default { environments: { source: url('SOURCE'), qa: url('TARGET'), ci: u
     json: (...args) => runTideJson(args, options),
   }
 }
+
+/** Writes the classification anew. @returns what stood there */
+function editClassification(
+  folder: string,
+  edit: (tables: Readonly<Record<string, object>>) => Readonly<Record<string, object>>,
+): string {
+  const path = join(folder, 'seed/classification.json')
+  const before = readFileSync(path, 'utf8')
+  const { tables: columns } = JSON.parse(before) as { tables: Record<string, Record<string, object>> }
+  writeFileSync(path, JSON.stringify({ tables: edit(columns) }))
+  return before
+}
+
+/** In batches, as `tide up` runs it. */
+const dataStep = `import { defineData } from 'prisma-tide'
+
+export default defineData({
+  table: 'Person',
+  up: (batch) => \`UPDATE "Person" SET loud = upper("fullName") WHERE \${batch()}\`,
+  down: { reason: 'it goes with its column' },
+  check: 'SELECT id FROM "Person" WHERE loud IS NULL',
+})
+`
 
 function urls(source: DatabaseUrl, target: DatabaseUrl): Readonly<Record<string, string>> {
   return { SOURCE: revealUrl(source), TARGET: revealUrl(target) }

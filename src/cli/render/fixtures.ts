@@ -51,7 +51,9 @@ export function renderLoaded(
   const filled = tables.filter((table) => table.rows > 0)
   const width = Math.max(0, ...filled.map(nameOf).map(({ length }) => length))
   return [
-    `Loaded ${count(rows, 'row')} into ${environment} in ${duration(ms)}.`,
+    state === 'would-load'
+      ? `The fixture would put ${count(rows, 'row')} into ${environment}.`
+      : `Loaded ${count(rows, 'row')} into ${environment} in ${duration(ms)}.`,
     ...filled.map((table) => `  ${nameOf(table).padEnd(width)}  ${colors.dim(table.rows.toLocaleString('en'))}`),
     ...notes.map((note) => colors.yellow(`  ${note}`)),
   ]
@@ -65,7 +67,8 @@ export function renderFixtureList(
 ): readonly string[] {
   if (fixtures.length === 0)
     return ['There are no fixtures here. Build one with: tide fixtures build --env ENV --from URL --to fixtures/ENV']
-  return fixtures.map(({ directory: path, environment, rows, migration, passed }) => {
+  return fixtures.map(({ directory: path, environment = '', rows = 0, migration, passed, reason }) => {
+    if (reason !== undefined) return `${relative(directory, path) || path}  ${colors.red('damaged')}: ${reason}`
     const verdict = passed ? colors.green('passed its gate') : colors.red('did not pass its gate')
     return `${relative(directory, path) || path}  ${environment}, ${count(rows, 'row')}, ${verdict}${migration === undefined ? '' : colors.dim(`  ${migration}`)}`
   })

@@ -59,7 +59,7 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
   const isCounted = (number: number): boolean => ((number >>> 0) & (oneIn - 1)) === 0
   const rebuild = (slots: number): void => {
     let kept = 0
-    for (let at = 0; at < keys.length; at++) if (keys[at] !== 0 && isCounted(keys[at] ?? 0)) kept += 1
+    for (const number of keys) if (number !== 0 && isCounted(number)) kept += 1
     const [oldKeys, oldTallies] = [new Float64Array(kept), new Uint32Array(kept)]
     let taken = 0
     for (let at = 0; at < keys.length; at++) {

@@ -32,6 +32,14 @@ export async function checkFiles(
   return { directory, manifest, facts: await checkTables(directory, manifest, tables) }
 }
 
+/** Whether every file is as it was written. @throws SEED_FILES_MISSING, SEED_FILES_DAMAGED */
+export async function checkSums(directory: string, manifest: Pick<Manifest, 'transactions'>): Promise<void> {
+  for (const entry of tablesOf(manifest)) {
+    await checkFile(directory, entry)
+    if (entry.patch !== undefined) await checkFile(directory, entry.patch)
+  }
+}
+
 /**
  * Whether the files of a folder are whole, and fit the tables of a database.
  * @returns what the database has for each table of the manifest, by `schema.table`
@@ -43,10 +51,7 @@ export async function checkTables(
   tables: readonly TableFacts[],
 ): Promise<ReadonlyMap<string, TableFacts>> {
   const facts = new Map<string, TableFacts>()
-  for (const entry of tablesOf(manifest)) {
-    await checkFile(directory, entry)
-    if (entry.patch !== undefined) await checkFile(directory, entry.patch)
-  }
+  await checkSums(directory, manifest)
   for (const entry of tablesOf(manifest)) {
     const found = tables.find(({ schema, name }) => schema === entry.schema && name === entry.name)
     if (found === undefined) throw filesColumns(entry.file, `there is no table ${tableKey(entry)}`)

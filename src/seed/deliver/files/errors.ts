@@ -68,8 +68,8 @@ export const filesOccupied = defineFailure('SEED_FILES_OCCUPIED', (tables: reado
 /** A file that nobody can make sense of. */
 export const filesUnreadable = defineFailure('SEED_FILES_UNREADABLE', (file: string, reason: string) => ({
   message: `${file} cannot be read: ${reason}.`,
-  why: 'It was changed by hand, or is none of `tide seed --to`. Nothing was changed.',
-  fix: 'Copy the folder again, or write it anew with `tide seed ENV --to DIR`.',
+  why: 'It was changed by hand, cut off, or is of something else. Nothing was changed.',
+  fix: 'Copy the folder again, or write it anew: `tide seed ENV --to DIR`, or `tide fixtures build` where it is a fixture.',
   meta: { file },
 }))
 
