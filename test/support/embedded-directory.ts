@@ -7,12 +7,19 @@ import { fastestTemporaryFolder } from './temporary-folder.ts'
 
 /** A folder as a project's `.tide`; when the test is over its server is stopped and it is deleted. */
 export async function createEmbeddedDirectory(): Promise<string> {
+  const { directory, remove } = await createKeptEmbeddedDirectory()
+  onTestFinished(remove)
+  return directory
+}
+
+/** The same for several tests: whoever makes it in `beforeAll` removes it in `afterAll`. */
+export async function createKeptEmbeddedDirectory(): Promise<{ readonly directory: string; remove(): Promise<void> }> {
   const directory = await mkdtemp(join(await realpath(await fastestTemporaryFolder()), 'tide-embedded-'))
-  onTestFinished(async () => {
+  const remove = async (): Promise<void> => {
     await stopEmbeddedServer({ directory }).catch(() => undefined)
     await rm(directory, { recursive: true, force: true })
-  })
-  return directory
+  }
+  return { directory, remove }
 }
 
 /** The process of the server that runs there. */

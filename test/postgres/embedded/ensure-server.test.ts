@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { withConnection } from '../../../src/postgres/connect.ts'
 import { type DatabaseUrl, parseDatabaseUrl, revealUrl } from '../../../src/postgres/database-url.ts'
 import { isPortFree } from '../../../src/postgres/embedded/choose-port.ts'
@@ -9,9 +9,18 @@ import { ensureEmbeddedServer } from '../../../src/postgres/embedded/ensure-serv
 import { isAlive } from '../../../src/postgres/embedded/machine.ts'
 import { embeddedServerStatus } from '../../../src/postgres/embedded/server-status.ts'
 import { stopEmbeddedServer } from '../../../src/postgres/embedded/stop-server.ts'
-import { createEmbeddedDirectory, serverPid } from '../../support/embedded-directory.ts'
+import { createEmbeddedDirectory, createKeptEmbeddedDirectory, serverPid } from '../../support/embedded-directory.ts'
 import { failureOf } from '../../support/failure.ts'
 import { runServerProcess } from '../../support/run-server-process.ts'
+
+/** Of the tests that ask nothing of how it was made: making a data folder takes longer than all that they do. */
+let shared: string
+
+beforeAll(async () => {
+  const { directory, remove } = await createKeptEmbeddedDirectory()
+  shared = directory
+  return remove
+})
 
 test('a first start makes a server, a second call finds it, and it outlives the process that made it', async () => {
   const directory = await createEmbeddedDirectory()
@@ -24,7 +33,7 @@ test('a first start makes a server, a second call finds it, and it outlives the 
 })
 
 test('the server speaks UTF-8 in the locale C.UTF-8, lives in UTC, and listens on 127.0.0.1 only', async () => {
-  const { url } = await ensureEmbeddedServer({ directory: await createEmbeddedDirectory() })
+  const { url } = await ensureEmbeddedServer({ directory: shared })
   const sql = `
     SELECT current_setting('TimeZone') AS zone, current_setting('listen_addresses') AS address,
            pg_encoding_to_char(encoding) AS encoding, datlocale AS locale, upper('é') AS upper,
@@ -43,7 +52,7 @@ test('the server speaks UTF-8 in the locale C.UTF-8, lives in UTC, and listens o
 })
 
 test('the password is random, kept where only the owner reads it, and printed nowhere', async () => {
-  const directory = await createEmbeddedDirectory()
+  const directory = shared
   const server = await ensureEmbeddedServer({ directory })
   expect(statSync(join(directory, 'postgres', 'tide.json')).mode & 0o777).toBe(0o600)
   const password = new URL(revealUrl(server.url)).password
@@ -54,9 +63,9 @@ test('the password is random, kept where only the owner reads it, and printed no
 })
 
 test('the data, the port and the password survive a stop', async () => {
-  const directory = await createEmbeddedDirectory()
+  const directory = shared
   const first = await ensureEmbeddedServer({ directory })
-  await query(first.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  await query(first.url, 'DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer')
   expect(await stopEmbeddedServer({ directory })).toBe(true)
   expect(await embeddedServerStatus({ directory })).toMatchObject({ running: false, port: first.port })
   const second = await ensureEmbeddedServer({ directory })
@@ -66,7 +75,8 @@ test('the data, the port and the password survive a stop', async () => {
 })
 
 test('stopping ends open sessions, waits until the process is gone, and says when there was nothing to stop', async () => {
-  const directory = await createEmbeddedDirectory()
+  const directory = shared
+  await stopEmbeddedServer({ directory })
   expect(await stopEmbeddedServer({ directory })).toBe(false)
   const { url } = await ensureEmbeddedServer({ directory })
   const pid = await serverPid(directory)
@@ -85,9 +95,9 @@ test('two processes that race for the first start share one server', async () =>
 })
 
 test('a server that was killed is started again with its data', async () => {
-  const directory = await createEmbeddedDirectory()
+  const directory = shared
   const { url } = await ensureEmbeddedServer({ directory })
-  await query(url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+  await query(url, 'DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 42 AS answer')
   // Ended sessions write out their WAL; what synchronous_commit=off still holds back is lost with the process.
   await query(url, 'CHECKPOINT')
   const pid = await serverPid(directory)
@@ -99,7 +109,7 @@ test('a server that was killed is started again with its data', async () => {
 })
 
 test('where the remembered port was taken meanwhile, another one is chosen and remembered', async () => {
-  const directory = await createEmbeddedDirectory()
+  const directory = shared
   const { port } = await ensureEmbeddedServer({ directory })
   await stopEmbeddedServer({ directory })
   await takePort(port)
