@@ -8,6 +8,7 @@ import { createStepContexts, type StepContexts } from './client/step-context.ts'
 import { beginStep, reopenStep } from './engine/begin-step.ts'
 import { changeByFunction, changeBySql, type ChangeBatch } from './engine/change-batch.ts'
 import { type Engine, type EngineOptions } from './engine/engine.ts'
+import { whileLed } from './engine/while-led.ts'
 import { finishPass } from './engine/finish-pass.ts'
 import type { BatchJob } from './engine/run-batch.ts'
 import { runOnce } from './engine/run-once.ts'
@@ -20,7 +21,7 @@ import { readStep, type StepId, type StepRecord } from './store/step-record.ts'
 import { writeState } from './store/write-step.ts'
 import { Bug } from '../errors/bug.ts'
 import { isFailure } from '../errors/failure.ts'
-import { type Connection, withConnection } from '../postgres/connect.ts'
+import type { Connection } from '../postgres/connect.ts'
 import { readSnapshot } from '../project/scripts/snapshot.ts'
 
 /** What is to be done with a data step. */
@@ -51,19 +52,15 @@ export async function runStep(options: EngineOptions, run: StepRun): Promise<Ste
   const engine = withDefaults(options)
   const startedAt = engine.ports.now()
   const id = { schema: engine.database.schema, migration: run.step.migration }
-  const record = await withConnection(
-    engine.database,
-    async (connection) => {
-      await createStore(connection)
-      if (run.step.form === 'transaction') {
-        await runOnce(connection, engine, { ...run, id, step: run.step, context: contextsOf(engine, run.step) })
-      } else {
-        await runBatches(connection, engine, id, { ...run, step: run.step })
-      }
-      return readStep(connection, id)
-    },
-    { applicationName: 'tide data (leading)' },
-  )
+  const record = await whileLed(engine, async (connection) => {
+    await createStore(connection)
+    if (run.step.form === 'transaction') {
+      await runOnce(connection, engine, { ...run, id, step: run.step, context: contextsOf(engine, run.step) })
+    } else {
+      await runBatches(connection, engine, id, { ...run, step: run.step })
+    }
+    return readStep(connection, id)
+  })
   return {
     migration: id.migration,
     rows: record?.changed ?? 0,
