@@ -212,9 +212,8 @@ test(
     expect(alarmed.stderr).not.toContain(secret)
     const explained = await run('fixtures', 'classify', '--from', 'source', '--accept', 'Log.text', '--reason', 'ours')
     expect([explained.exitCode, explained.stdout]).toEqual([0, expect.stringContaining('Every column is accepted')])
-    const [condition] = await Promise.all([
-      run('fixtures', 'build', '--from', 'source', '--to', 'x', '--env', 'qa', '--filter', 'Log: id = 1) OR (true'),
-    ])
+    const filter = ['--filter', 'Log: id = 1) OR (true']
+    const condition = await run('fixtures', 'build', '--from', 'source', '--to', 'x', '--env', 'qa', ...filter)
     expect(condition.stderr).toContain('FIXTURE_FILTER_INVALID')
     writeFileSync(join(folder, 'seed/classification.json'), reviewed)
     const canary = await run(
