@@ -23,7 +23,7 @@ try {
   console.log(`${result.kills} kills of a backfill of ${result.rows} rows with 4 workers: ${once} changed exactly once, ${visited} gone through and ${changed} changed by its own count; ${state}.`)
   if (!isRight) process.exitCode = 1
   await withConnection(database, (connection) => connection.query('UPDATE torture SET times = 0; DROP SCHEMA tide CASCADE'))
-  await using proxy = await startCuttingProxy(database, 400)
+  await using proxy = await startCuttingProxy(database, 60)
   const cut = await torture(database, 0, 1, proxy.url)
   const isWhole = [cut.visited, cut.changed, cut.once].every((count) => count === cut.rows) && cut.state === 'done'
   console.log(`${proxy.cuts()} connections of such a backfill cut: ${cut.once} changed exactly once, ${cut.visited} gone through and ${cut.changed} changed by its own count; ${cut.state}.`)

@@ -2,6 +2,7 @@ import { type LedgerRow, readLedger } from '../history/ledger.ts'
 import type { Migration } from '../history/read-history.ts'
 import { rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
 import { type CatalogDifference, compareCatalogs } from '../postgres/catalog/compare-catalogs.ts'
+import { withoutServersOwn } from '../postgres/catalog/of-the-server.ts'
 import { readCatalog } from '../postgres/catalog/read-catalog.ts'
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
@@ -31,7 +32,7 @@ export async function findDrift(options: DriftOptions): Promise<readonly Catalog
   const replayed = appliedIn(history, ledger)
   await using rehearsal = await rehearseHistory(rehearsals, replayed, report === undefined ? {} : { report })
   const expected = await withConnection(rehearsal.url, (connection) => readCatalog(connection))
-  return compareCatalogs(expected, actual)
+  return compareCatalogs(withoutServersOwn(expected), withoutServersOwn(actual))
 }
 
 /** In the order of the history: that is the order in which every new database gets them. */

@@ -1,8 +1,8 @@
 import { machinePorts } from '../apply/ports.ts'
 import { clientUnavailable, dataInterrupted, stepCancelled, stepFailed } from './errors.ts'
 import { createBrakes } from './brakes/create-brakes.ts'
-import { tellHeld } from './brakes/tell-held.ts'
-import { accessModel } from './client/rows-access.ts'
+import { countBatches, tellHeld } from './brakes/held-step.ts'
+import { accessModel, type ModelAccess } from './client/rows-access.ts'
 import { loadSnapshotClient } from './client/snapshot-client.ts'
 import { createStepContexts, type StepContexts } from './client/step-context.ts'
 import { beginStep, reopenStep } from './engine/begin-step.ts'
@@ -15,6 +15,7 @@ import { runOnce } from './engine/run-once.ts'
 import { type Crew, work } from './engine/worker.ts'
 import { readUndoColumns, recording, restoring } from './engine/recorded-undo.ts'
 import { isRecorded, type LoadedRowsStep, type LoadedSqlStep, type LoadedStep } from './step/load-step.ts'
+import { requireReadableKey } from './step/readable-key.ts'
 import { readTarget, type StepTarget } from './step/read-target.ts'
 import { createStore } from './store/create-store.ts'
 import { readStep, type StepId, type StepRecord } from './store/step-record.ts'
@@ -90,6 +91,7 @@ async function runBatches(connection: Connection, engine: Engine, id: StepId, ru
   const { step, direction } = run
   const means = meansOf(engine, run)
   const target = await readTarget(connection, { ...means, owner: `The data step of ${id.migration}` }, id.schema)
+  if (step.form === 'rows') await requireReadableKey(connection, id.migration, target)
   const change = await withUndo(connection, run, id, target, means)
   const job: BatchJob = { id, step, direction, target, change, prepare: means.prepare }
   const slices = Math.max(16, engine.workers * 8)
@@ -122,17 +124,25 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
     done += visited
     tell()
   }
-  const brakes = createBrakes(engine, { name: id.migration, signal, tell: (session, reason) => tellHeld(session, id, reason) })
-  const crew: Crew = { engine, job, signal, pass: brakes.pass, progress }
-  const guarded = async (): Promise<Awaited<ReturnType<typeof work>>> => {
+  const brakes = createBrakes(engine, {
+    name: id.migration,
+    signal,
+    tell: (session, reason) => tellHeld(session, id, reason),
+    countBatches,
+  })
+  let isOver = false
+  const crew: Crew = { engine, job, signal, brakes, progress, isOver: () => isOver }
+  const guarded = async (place: number): Promise<Awaited<ReturnType<typeof work>>> => {
     try {
-      return await work(crew)
+      const end = await work(crew, place)
+      isOver = true
+      return end
     } catch (error) {
       stopping.abort()
       throw error
     }
   }
-  const results = await Promise.allSettled(Array.from({ length: engine.workers }, guarded))
+  const results = await Promise.allSettled(Array.from({ length: engine.workers }, (_, place) => guarded(place)))
   await brakes.close()
   const failed = results.find((one) => one.status === 'rejected')
   if (failed !== undefined) {
@@ -172,6 +182,21 @@ interface Means {
   readonly columnOf: (name: string) => string
 }
 
+/** The table that a step goes through, as the database calls it; undefined for one that is one transaction. */
+export function tableOf(step: LoadedStep): string | undefined {
+  if (step.form !== 'rows') return step.form === 'sql' ? step.table : undefined
+  const nobody = (): never => {
+    throw new Bug('A step that is not run has no client.')
+  }
+  return accessOf(step, nobody).table
+}
+
+function accessOf(step: LoadedRowsStep, contexts: StepContexts): ModelAccess {
+  const snapshot = readSnapshot(step.directory)
+  if (snapshot === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
+  return accessModel(step, { path: snapshot.file, text: snapshot.text }, contexts)
+}
+
 function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
   const unreachable = (): never => {
     throw new Bug('A step without a way back is not run backwards.')
@@ -186,9 +211,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
       columnOf: (name) => name,
     }
   }
-  const snapshot = readSnapshot(step.directory)
-  if (snapshot === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
-  const access = accessModel(step, { path: snapshot.file, text: snapshot.text }, contextsOf(engine, step))
+  const access = accessOf(step, contextsOf(engine, step))
   const change = step[direction]
   return {
     table: access.table,

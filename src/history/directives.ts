@@ -92,11 +92,11 @@ function checkShape(
     const reason = `"${verb}" takes key=value, and "${words.join(' ')}" is none.`
     throw directiveInvalid(file, line, reason, `Put a value that has spaces in quotes: ${verb} key="a value".`)
   }
-  if (verb === 'allow' && (words.length === 0 || (values['reason'] ?? '') === '')) {
+  if (verb === 'allow' && (words.length === 0 || (values['reason'] ?? '').trim() === '')) {
     const reason = words.length === 0 ? '"allow" does not say what.' : '"allow" gives no reason.'
     throw directiveInvalid(file, line, reason, 'Write -- tide: allow lossy reason="…": whoever reads it wants to know why.')
   }
-  if (verb === 'incomplete' && (values['reason'] ?? '') === '') {
+  if (verb === 'incomplete' && (values['reason'] ?? '').trim() === '') {
     throw directiveInvalid(file, line, '"incomplete" gives no reason.', 'Write -- tide: incomplete reason="…".')
   }
 }

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { commitOf } from './commit-of.ts'
 import { referenceUnknown } from './errors.ts'
 import { git } from './git.ts'
 
@@ -9,7 +10,8 @@ import { git } from './git.ts'
  * @throws PROJECT_REFERENCE_UNKNOWN
  */
 export async function changedFolders(folder: string, reference: string, ignored: string): Promise<ReadonlySet<string>> {
-  const changed = await git(folder, ['diff', '--name-only', '-z', reference, '--', '.'])
+  const commit = await commitOf(folder, reference)
+  const changed = await git(folder, ['diff', '--name-only', '-z', commit, '--', '.'])
   const top = (await git(folder, ['rev-parse', '--show-toplevel']))?.trim()
   if (changed === undefined || top === undefined) throw referenceUnknown(reference, folder)
   const fresh = (await git(folder, ['ls-files', '--others', '--exclude-standard', '-z', '--full-name', '--', '.'])) ?? ''

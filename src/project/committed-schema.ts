@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path'
 import type { SchemaFile } from '../prisma/schema-text.ts'
-import { referenceUnknown } from './errors.ts'
+import { commitOf } from './commit-of.ts'
 import { git } from './git.ts'
 import type { SchemaFiles } from './schema-files.ts'
 
@@ -26,9 +26,7 @@ export async function schemaCommittedWith(
  */
 export async function schemaSince(reference: string, schema: SchemaFiles): Promise<readonly SchemaFile[] | undefined> {
   const folder = dirname(schema.root)
-  const commit = await git(folder, ['rev-parse', '--verify', '--quiet', `${reference}^{commit}`])
-  if (commit === undefined) throw referenceUnknown(reference, folder)
-  return schemaAt(folder, commit.trim(), schema)
+  return schemaAt(folder, await commitOf(folder, reference), schema)
 }
 
 async function schemaAt(

@@ -4,6 +4,7 @@ import { extensionMissing } from '../history/errors.ts'
 import { missingExtension } from '../history/explain-broken-history.ts'
 import type { Migration } from '../history/read-history.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
+import { asCopied } from '../postgres/catalog/of-the-server.ts'
 import type { Connection } from '../postgres/connect.ts'
 import type { Rehearsal, Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
 import type { ScriptPlace } from '../project/scripts/script-place.ts'
@@ -85,9 +86,13 @@ async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scrip
   const isInside = scripts.step === undefined && fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
   if (isInside && !hasWaitingConstraints(catalog)) {
     await using arena = await openTransactionArena(await place.connection(), catalog)
-    const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
-    if (!arena.hasStumbled) return measured
+    try {
+      const measured = await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
+      if (!arena.hasStumbled) return measured
+    } catch (error) {
+      if (!arena.hasStumbled) throw error
+    }
   }
   await using arena = await openCloneArena(rehearsals, await place.copy())
-  return await rehearseMigration(arena, { ...scripts, rows, catalog, schema: place.schema })
+  return await rehearseMigration(arena, { ...scripts, rows, catalog: asCopied(catalog), schema: place.schema })
 }

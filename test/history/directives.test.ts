@@ -50,6 +50,7 @@ it.each([
   ['a value with spaces and no quotes', "-- tide: fill A.b=a || ' ' || b"],
   ['the same key twice', '-- tide: fill A.b=1 A.b=2'],
   ['an incomplete without its reason', '-- tide: incomplete'],
+  ['an allow with a blank reason', '-- tide: allow lossy reason="  "'],
 ])('refuses %s', async (_, sql) => {
   expect((await failureOf(() => parseDirectives(sql, 'f'))).code).toBe('HISTORY_DIRECTIVE_INVALID')
 })

@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { type Migration, readHistory } from '../../src/history/read-history.ts'
@@ -75,6 +77,29 @@ test('what a proof shows and nobody accepts is told, in migration.sql or in down
   expect(rules(await write({ '2_fax': { ...texts['2_fax'], down } }))).toEqual(['2_fax proof-lossy'])
   const up = `-- tide: allow lossy reason="nobody faxes"\n${texts['2_fax'].up}`
   expect(rules(await write({ '2_fax': { up, down } }))).toEqual([])
+})
+
+test.each<[string, Partial<Proof>]>([
+  ['exact beside losses', { ...lossy, verdict: 'exact' }],
+  ['exact beside rows that break it', { hazards: [{ hazard: 'x', object: 'x', outcome: 'breaks', rows: 'x', sql: 'SELECT 1' }] }],
+  ['exact beside reasons', { reasons: ['it does not run'] }],
+  ['lossy without a loss', { verdict: 'lossy' }],
+  ['failing without a reason', { verdict: 'fails' }],
+  ['of no rows', { rows: 0 }],
+])('a proof that says %s is none', async (_, found) => {
+  const { directory, read } = createHistory(texts)
+  const history = await read()
+  prove(directory, history, '1_users')
+  prove(directory, history, '2_fax', found)
+  expect(rules(history)).toEqual(['2_fax proof-missing'])
+})
+
+test('a folder in the place of a proof is none', async () => {
+  const { directory, read } = createHistory(texts)
+  const history = await read()
+  prove(directory, history, '1_users')
+  mkdirSync(join(directory, '2_fax/proof.json'))
+  expect(rules(history)).toEqual(['2_fax proof-missing'])
 })
 
 test('an acceptance of nothing is told, and one of a thing that is not known', async () => {

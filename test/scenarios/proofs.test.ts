@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { revealUrl } from '../../src/postgres/database-url.ts'
@@ -134,4 +134,38 @@ test('--since takes what git knows as changed, and says so where it knows nothin
     migrations: [{ name: '3_email' }, { name: '4_new', verdict: 'irreversible', reason: 'there is no down.sql' }],
   })
   expect(existsSync(join(directory, 'prisma/migrations/1_user/proof.json'))).toBe(false)
+})
+
+test('what a command line says twice, or cannot mean, is refused', async () => {
+  const { directory, git, run } = await createProject()
+  await git('init', '-q', '-b', 'main')
+  const usage = { exitCode: 2, stderr: expect.stringContaining('CLI_USAGE') as string }
+  expect(await run('verify', '1_user', '--all')).toMatchObject(usage)
+  expect(await run('verify', '--all', '--since', 'main')).toMatchObject(usage)
+  expect(await run('check', '1_user', '--since', 'main')).toMatchObject(usage)
+  expect(await run('verify', '--rows', '0')).toMatchObject(usage)
+  for (const option of ['--since=--output=stolen', '--since=-1']) {
+    expect(await run('check', option)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining('PROJECT_REFERENCE_UNKNOWN') as string,
+    })
+  }
+  expect(existsSync(join(directory, 'prisma/migrations/stolen')) || existsSync(join(directory, 'stolen'))).toBe(false)
+})
+
+test('what stands in the place of a proof, a subscription and a lost session are told, and no bug', async () => {
+  const { directory, json } = await createProject()
+  mkdirSync(join(directory, 'prisma/migrations/1_user/proof.json'))
+  expect(await json('verify', '1_user')).toMatchObject({ exitCode: 2, document: { stopped: { code: 'PROOF_UNWRITABLE' } } })
+  const far = `CREATE SUBSCRIPTION far CONNECTION 'host=nowhere' PUBLICATION news
+    WITH (connect = false, slot_name = NONE, create_slot = false, enabled = false)`
+  writeFiles(directory, {
+    'prisma/migrations/2_fax/migration.sql': `${far};\n`,
+    'prisma/migrations/2_fax/down.sql': 'DROP SUBSCRIPTION far;\n',
+    'prisma/migrations/3_email/down.sql': 'SELECT pg_terminate_backend(pg_backend_pid());\n',
+  })
+  const verified = await json('verify', '2_fax', '3_email')
+  expect(verified.document).toMatchObject({
+    migrations: [{ verdict: 'exact' }, { verdict: 'fails', reason: expect.stringContaining('terminating connection') as string }],
+  })
 })

@@ -8,6 +8,7 @@ import { type Verification, verify } from '../../proof/verify.ts'
 import { chooseMigrations } from '../choose-migrations.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
+import { usageWrong } from '../errors.ts'
 import { renderAsked } from '../render/asked.ts'
 import { renderVerification } from '../render/proofs.ts'
 import { openWorkspace, type Workspace } from '../workspace.ts'
@@ -19,7 +20,7 @@ export const command = defineCommand({
     'Runs each migration in a rehearsal filled with rows, some of them made to break it, then its data step, then both ' +
     'back, then both again, and compares the structure and every row. Writes proof.json beside migration.sql. Without a ' +
     'name: the migrations whose proof is missing or stale. Ends with exit code 4 where something came out that no ' +
-    'directive accepts, and with --against where an environment has rows that would break a migration.',
+    'directive accepts, and with --against where an environment has rows that would break a migration, or may have.',
   arguments: { migration: { description: 'their names, or beginnings that only they have', many: true } },
   options: {
     all: { flag: '--all', kind: 'boolean', description: 'every migration of the history' },
@@ -39,12 +40,12 @@ export const command = defineCommand({
     { line: 'tide verify --against production', does: 'asks production for rows that would break what is pending' },
   ],
   run: async (context, { migration, all, since, rows, against }) => {
+    if (rows === 0) throw usageWrong('A rehearsal without rows proves nothing.', 'Give each table at least one: --rows 1.')
     const workspace = await openWorkspace(context)
     const { project } = workspace
     const history = await readHistory(project.migrationsDirectory)
     const target = against === undefined ? undefined : await findTarget(context, against, history)
-    const named = await chooseMigrations(project, history, { wanted: migration, since })
-    const chosen = all ? history.map(({ name }) => name) : named
+    const chosen = await chooseMigrations(project, history, { wanted: migration, since, all })
     const names = chosen ?? notCurrent(project, history, target?.pending)
     const verification = await prove(context, workspace, { history, names, rows })
     const asked = target === undefined ? undefined : await askTarget(project, history, target)
@@ -140,6 +141,8 @@ function namesOf({ environment, database, pending }: Target): Omit<Target, 'url'
 /** What stops the history is a failure to act on; what nobody accepts, or a database has, is a finding. */
 function exitOf({ migrations, stopped }: Verification, asked: readonly AskedHazard[]): Pick<CommandResult, 'exitCode'> {
   if (stopped !== undefined) return { exitCode: 2 }
-  const isFound = migrations.some(({ unaccepted }) => unaccepted.length > 0) || asked.some(({ count = 0 }) => count > 0)
+  // A question that could not be asked is no answer.
+  const isOpen = asked.some(({ count, problem }) => problem !== undefined || count === undefined || count > 0)
+  const isFound = isOpen || migrations.some(({ unaccepted }) => unaccepted.length > 0)
   return isFound ? { exitCode: 4 } : {}
 }

@@ -5,6 +5,7 @@ import { sqlstate, sqlstateOf } from '../sqlstate.ts'
 import { createMaintenanceSession, type MaintenanceSession } from './maintenance-session.ts'
 import { copyDatabase } from './copy-database.ts'
 import { countSessions } from './count-sessions.ts'
+import { dropSubscriptions } from './drop-subscriptions.ts'
 import { explainRefusal } from './explain-refusal.ts'
 import { newRehearsalName, templateName, templatePrefix } from './rehearsal-names.ts'
 import { replaceDatabase } from './replace-database.ts'
@@ -152,6 +153,8 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
     async keep(rehearsal, key) {
       const name = templateName(namespace, key)
       if ((await find([key])) !== undefined) return rehearsal.drop()
+      const [found] = await session.query<{ subscriptions: readonly string[] }>(dropSql, [rehearsal.name])
+      await dropSubscriptions(rehearsal.url, found?.subscriptions ?? [])
       await closeSessions(session, rehearsal.name)
       try {
         await session.query(`ALTER DATABASE ${quoteIdentifier(rehearsal.name)} RENAME TO ${quoteIdentifier(name)}`)
@@ -175,14 +178,21 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
 /** A database whose DROP was interrupted has the connection limit -2 and is good for nothing but another DROP. */
 const findSql = 'SELECT datname AS name FROM pg_database WHERE datname = ANY($1) AND datconnlimit <> -2'
 
+/** Names as text: the driver reads no lists of names. */
+const dropSql = `
+  SELECT ARRAY(SELECT s.subname::text FROM pg_subscription s WHERE s.subdbid = d.oid) AS subscriptions
+  FROM pg_database d WHERE d.datname = $1`
+
 function describeRehearsal(session: MaintenanceSession, server: DatabaseUrl, name: string): Rehearsal {
+  const url = withDatabase(server, name)
   const drop = async (): Promise<void> => {
-    const rows = await session.query('SELECT 1 FROM pg_database WHERE datname = $1', [name])
-    if (rows.length === 0) return
+    const [found] = await session.query<{ subscriptions: readonly string[] }>(dropSql, [name])
+    if (found === undefined) return
+    await dropSubscriptions(url, found.subscriptions)
     await closeSessions(session, name)
     await session.query(`DROP DATABASE IF EXISTS ${quoteIdentifier(name)}`)
   }
-  return { url: withDatabase(server, name), name, drop, [Symbol.asyncDispose]: drop }
+  return { url, name, drop, [Symbol.asyncDispose]: drop }
 }
 
 /**

@@ -26,6 +26,11 @@ export function edgeValues(column: ColumnFacts, expression: unknown): readonly s
   return []
 }
 
+/** The texts that stand in an expression, in order. */
+export function textsIn(expression: unknown): readonly string[] {
+  return constantsIn(expression).texts
+}
+
 interface Constants {
   readonly numbers: readonly number[]
   readonly texts: readonly string[]

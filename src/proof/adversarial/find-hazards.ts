@@ -3,7 +3,7 @@ import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Hazard } from './hazard.ts'
 import { hazardKinds } from './kinds.ts'
 import { openScene } from './scene.ts'
-import { stepsOf } from './step.ts'
+import { type Step, stepsOf } from './step.ts'
 import { findSql } from './sql.ts'
 
 /**
@@ -18,8 +18,10 @@ export async function findHazards(
 ): Promise<readonly Hazard[]> {
   const scene = openScene(tables, schema)
   const found = new Map<string, Hazard>()
+  const unchecked = new Map<string, Step>()
   for (const statement of statements) {
-    for (const step of await stepsOf(statement)) {
+    for (const told of await stepsOf(statement)) {
+      const step = demandOf(told, unchecked)
       for (const hazard of hazardKinds.flatMap((kind) => kind.find(step, scene))) {
         const key = `${hazard.kind} ${findSql(hazard)}`
         if (!found.has(key)) found.set(key, hazard)
@@ -28,4 +30,18 @@ export async function findHazards(
     scene.pass(statement)
   }
   return [...found.values()]
+}
+
+/**
+ * VALIDATE CONSTRAINT demands what the constraint says, which was added NOT VALID further up.
+ * @param unchecked such constraints, by table and name
+ */
+function demandOf(step: Step, unchecked: Map<string, Step>): Step {
+  const keyOf = (name: string): string => ('table' in step ? JSON.stringify([step.table.schemaname, step.table.relname, name]) : '')
+  if (step.kind === 'add-constraint' && step.constraint.skip_validation === true) {
+    const constraint = { ...step.constraint, skip_validation: false }
+    unchecked.set(keyOf(constraint.conname ?? ''), { ...step, constraint })
+  }
+  const added = step.kind === 'validate' ? unchecked.get(keyOf(step.name)) : undefined
+  return added === undefined ? step : { ...added, line: step.line }
 }

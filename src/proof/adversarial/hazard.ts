@@ -17,6 +17,8 @@ export interface Hazard {
   readonly line: number
   /** What an UPDATE sets in a row to make it such a row; tried one after the other. Empty: any row is one. */
   readonly attempts: readonly Assignment[]
+  /** What an UPDATE sets in two rows at once, so that they are such rows to each other; after the attempts. */
+  readonly pairs?: readonly Assignment[]
   /** Makes ordinary rows of them again, so that the rest can go on; rows for which it does not are deleted. */
   readonly mend?: string
 }

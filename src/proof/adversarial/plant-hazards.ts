@@ -1,8 +1,11 @@
 import type { Connection } from '../../postgres/connect.ts'
 import type { Hazard } from './hazard.ts'
-import { countSql, plantSql, tableSql } from './sql.ts'
+import { countSql, plantRefused, plantSql } from './sql.ts'
 
-/** Whether rows of a hazard are there: `none` where no such row can be, `untried` where it cannot be asked. */
+/**
+ * Whether rows of a hazard are there: `none` where constraints kept every one of them out, `untried` where it cannot be
+ * asked, or where it is not known how such a row is made.
+ */
 export type Presence = 'there' | 'none' | 'untried'
 
 /** Makes rows of each hazard where there are none yet, within the caller's transaction. */
@@ -21,14 +24,15 @@ async function plantOne(connection: Connection, hazard: Hazard, place: number): 
   const count = await countRows(connection, hazard)
   if (count === undefined) return 'untried'
   if (count > 0) return 'there'
-  for (const assignment of hazard.attempts) {
-    await connection.query(plantSql(hazard, assignment, place))
+  let isRefused = false
+  const { attempts, pairs = [] } = hazard
+  for (const [at, assignment] of [...attempts, ...pairs].entries()) {
+    await connection.query(plantSql(hazard, assignment, place, at >= attempts.length))
     if (((await countRows(connection, hazard)) ?? 0) > 0) return 'there'
+    const { rows } = await connection.query<{ isRefused: boolean | null }>(plantRefused)
+    isRefused ||= rows[0]?.isRefused === true
   }
-  const { rows } = await connection.query<{ isEmpty: boolean }>(
-    `SELECT NOT EXISTS (SELECT FROM ${tableSql(hazard.table)}) AS "isEmpty"`,
-  )
-  return rows[0]?.isEmpty === true ? 'untried' : 'none'
+  return isRefused ? 'none' : 'untried'
 }
 
 /** Undefined where the question cannot be asked before the migration, as one that names what the migration makes. */

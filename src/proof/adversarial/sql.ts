@@ -47,24 +47,37 @@ export function valuesOfAnother(table: TableFacts, columns: readonly string[], f
 
 /**
  * Makes one row of the table such a row. Rows are tried one after the other, from the `place`-th on, since other
- * constraints may hold some of them back; where none can be, nothing is changed.
+ * constraints may hold some of them back; where none can be, nothing is changed, and `plantRefused` tells whether that
+ * is what held back every one of them.
+ * @param inPairs sets it in another row as well
  */
-export function plantSql(hazard: Hazard, assignment: Assignment, place: number): string {
+export function plantSql(hazard: Hazard, assignment: Assignment, place: number, inPairs: boolean): string {
   const { condition, table } = hazard
   const name = tableSql(table)
   const sets = Object.entries(assignment).map(([column, value]) => `${quoteIdentifier(column)} = ${value}`)
+  const other = `(SELECT (o.tableoid, o.ctid)::text FROM ${name} AS o WHERE (o.tableoid, o.ctid) <> (r.tableoid, r.ctid)
+        ORDER BY o.ctid LIMIT 1)`
+  const isMeant = `t.tableoid = r.tableoid AND t.ctid = r.ctid${inPairs ? ` OR (t.tableoid, t.ctid)::text = ${other}` : ''}`
   return `DO $tide_plant$
-DECLARE r record;
+DECLARE r record; refused int := 0; tried int := 0;
 BEGIN
   FOR r IN SELECT tableoid, ctid FROM ${name}
     ORDER BY (row_number() OVER (ORDER BY tableoid, ctid) + ${String(place)}) % 10, ctid LIMIT 12
   LOOP
     BEGIN
-      UPDATE ${name} AS t SET ${sets.join(', ')} WHERE t.tableoid = r.tableoid AND t.ctid = r.ctid;
+      tried := tried + 1;
+      UPDATE ${name} AS t SET ${sets.join(', ')} WHERE ${isMeant};
       IF EXISTS (SELECT FROM ${name} AS t WHERE ${condition}) THEN RETURN; END IF;
       RAISE EXCEPTION 'not such a row';
-    EXCEPTION WHEN OTHERS THEN NULL;
+    EXCEPTION
+      WHEN integrity_constraint_violation OR string_data_right_truncation OR numeric_value_out_of_range THEN
+        refused := refused + 1;
+      WHEN OTHERS THEN NULL;
     END;
   END LOOP;
+  PERFORM set_config('tide_plant.refused', (refused > 0 AND refused = tried)::text, true);
 END $tide_plant$`
 }
+
+/** Whether constraints, or the column's own type, held back every row of the last `plantSql`. */
+export const plantRefused = `SELECT current_setting('tide_plant.refused', true) = 'true' AS "isRefused"`

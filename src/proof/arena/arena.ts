@@ -16,6 +16,9 @@ export interface Arena extends AsyncDisposable {
   mark(): Promise<void>
   /** Goes back there. */
   reset(): Promise<void>
-  /** True once something failed that commits in between would have let pass: then all of it counts for nothing. */
+  /**
+   * True once something failed that commits in between would have let pass, or a script ended the session: then all of
+   * it counts for nothing, also what was thrown.
+   */
   readonly hasStumbled: boolean
 }

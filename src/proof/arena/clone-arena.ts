@@ -1,7 +1,9 @@
 import { isFailure } from '../../errors/failure.ts'
 import { connect, type Connection } from '../../postgres/connect.ts'
+import { connectionLost } from '../../postgres/errors.ts'
 import type { Rehearsal, Rehearsals } from '../../postgres/rehearsal/rehearsals.ts'
 import { runScript } from '../../postgres/statements/run-script.ts'
+import { readServerError } from '../../postgres/server-error.ts'
 import type { Arena } from './arena.ts'
 import type { Script, ScriptError } from './script.ts'
 
@@ -72,6 +74,11 @@ async function runCommitted(connection: Connection, script: Script): Promise<Scr
     return undefined
   } catch (error) {
     if (!isFailure(error)) throw error
+    // Nobody else knows of this database: the script ended its own session.
+    if (error.code === connectionLost.code) {
+      const { sqlstate: code, message } = readServerError(error.cause)
+      return { sqlstate: code, message, line: 1 }
+    }
     const { message, meta, where } = error.details
     const [, said = message] = /: (.*) \(SQLSTATE \w+\)\.$/s.exec(message) ?? []
     const code = meta?.['sqlstate']

@@ -1,8 +1,8 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readServerError } from '../../postgres/server-error.ts'
-import { sqlstate } from '../../postgres/sqlstate.ts'
-import { sendScript } from '../../postgres/statements/send-script.ts'
+import { isConnectionLoss, sqlstate } from '../../postgres/sqlstate.ts'
+import { rollBack, sendScript } from '../../postgres/statements/send-script.ts'
 import type { Arena } from './arena.ts'
 import type { Script, ScriptError } from './script.ts'
 
@@ -22,7 +22,7 @@ export async function openTransactionArena(connection: Connection, catalog: Cata
     connection,
     change: (work) => work(connection),
     run: async (script) => {
-      const error = script.unreadable ?? (await runInside(connection, script))
+      const error = script.unreadable ?? (await runInside(connection, script, () => { hasStumbled = true }))
       if (error !== undefined && needsCommit.has(error.sqlstate)) hasStumbled = true
       return error
     },
@@ -31,7 +31,7 @@ export async function openTransactionArena(connection: Connection, catalog: Cata
     get hasStumbled() {
       return hasStumbled
     },
-    [Symbol.asyncDispose]: () => send('ROLLBACK'),
+    [Symbol.asyncDispose]: () => rollBack(connection),
   }
 }
 
@@ -50,7 +50,12 @@ function keepSequences(catalog: Catalog): readonly string[] {
   )
 }
 
-async function runInside(connection: Connection, { statements }: Script): Promise<ScriptError | undefined> {
+/** @param onLoss called where the script ended the session, before the error is thrown */
+async function runInside(
+  connection: Connection,
+  { statements }: Script,
+  onLoss: () => void,
+): Promise<ScriptError | undefined> {
   const text = [
     'SAVEPOINT tide_run',
     ...statements.filter(({ kind }) => kind !== 'TransactionStmt').map((statement) => statement.text),
@@ -62,6 +67,10 @@ async function runInside(connection: Connection, { statements }: Script): Promis
   ].join('\n;\n')
   const { error, completed } = await sendScript(connection, text)
   if (error === undefined) return undefined
+  if (isConnectionLoss(error)) {
+    onLoss()
+    throw error
+  }
   await connection.query('ROLLBACK TO SAVEPOINT tide_run; RELEASE SAVEPOINT tide_run')
   const statement = statements[completed - 1] ?? statements.at(-1)
   const { sqlstate: code, message } = readServerError(error)

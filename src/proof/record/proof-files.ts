@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { proofUnwritable } from '../errors.ts'
 
 /** Beside `migration.sql`. */
 export const proofFile = 'proof.json'
@@ -7,13 +8,21 @@ export const proofFile = 'proof.json'
 /** The text of a migration's proof; undefined where there is none. */
 export function readProofFile(directory: string): string | undefined {
   const path = join(directory, proofFile)
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, 'utf8') : undefined
 }
 
-/** Writes a migration's proof. @returns its path */
+/**
+ * Writes a migration's proof.
+ * @returns its path
+ * @throws PROOF_UNWRITABLE
+ */
 export function writeProofFile(directory: string, text: string): string {
   const path = join(directory, proofFile)
-  writeFileSync(path, text)
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw proofUnwritable(path, error instanceof Error ? error.message : String(error))
+  }
   return path
 }
 

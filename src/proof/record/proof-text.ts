@@ -18,14 +18,23 @@ export function renderProof(proof: Proof): string {
   return `${JSON.stringify(ordered, null, 2)}\n`
 }
 
-/** Undefined where the text is no proof of a format that this version reads: it counts as none. */
+/** Undefined where the text is no proof of a format that this version reads, or contradicts itself: it counts as none. */
 export function parseProof(text: string): Proof | undefined {
   try {
     const result = v.safeParse(proofSchema, JSON.parse(text))
-    return result.success ? (result.output as Proof) : undefined
+    const proof = result.success ? (result.output as Proof) : undefined
+    return proof !== undefined && isConsistent(proof) ? proof : undefined
   } catch {
     return undefined
   }
+}
+
+/** A verdict that its own grounds do not bear was not written by a rehearsal. */
+function isConsistent({ verdict, losses, reasons, hazards }: Proof): boolean {
+  if (hazards.some(({ outcome }) => outcome === 'breaks') && verdict !== 'fails') return false
+  const hasReason = reasons.length > 0
+  if (verdict === 'fails' || verdict === 'irreversible') return hasReason
+  return !hasReason && losses.length > 0 === (verdict === 'lossy')
 }
 
 function lossOf({ object, rows, reason }: Loss): Loss {
@@ -59,6 +68,6 @@ const proofSchema = v.object({
   ),
   volatile: texts,
   notes: texts,
-  rows: count,
+  rows: v.pipe(count, v.minValue(1)),
   inputs: v.object({ migration: text, down: v.nullable(text), data: v.nullable(text), history: text }),
 })

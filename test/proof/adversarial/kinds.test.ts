@@ -85,6 +85,14 @@ const cases: readonly HazardCase[] = [
     breaks: ['public.people.email: rows with the same lower(email)'],
   },
   {
+    kind: 'twin-before-unique-expression',
+    title: 'what stands in JSON, in one place or within another',
+    setup: 'CREATE TABLE notes (id int PRIMARY KEY, a json, b jsonb)',
+    up: `CREATE UNIQUE INDEX one ON notes ((a->>'email')); CREATE UNIQUE INDEX two ON notes ((b->'who'->>'name'));`,
+    down: 'DROP INDEX one; DROP INDEX two',
+    breaks: [`public.notes.a: rows with the same (a->>'email')`, `public.notes.b: rows with the same (b->'who'->>'name')`],
+  },
+  {
     kind: 'orphan-before-foreign-key',
     title: 'a new foreign key, and one NOT VALID',
     setup: people,
@@ -92,6 +100,28 @@ const cases: readonly HazardCase[] = [
       ALTER TABLE people ADD CONSTRAINT b FOREIGN KEY (age) REFERENCES towns NOT VALID;`,
     down: 'ALTER TABLE people DROP CONSTRAINT a, DROP CONSTRAINT b',
     breaks: ['public.people.town: rows that point at nothing in public.towns'],
+  },
+  {
+    kind: 'orphan-before-foreign-key',
+    title: 'VALIDATE of one that was NOT VALID, here and before',
+    setup: `${people} ALTER TABLE people ADD CONSTRAINT before FOREIGN KEY (age) REFERENCES towns NOT VALID;`,
+    up: `ALTER TABLE people ADD CONSTRAINT a FOREIGN KEY (town) REFERENCES towns (id) NOT VALID;
+      ALTER TABLE people VALIDATE CONSTRAINT a; ALTER TABLE people VALIDATE CONSTRAINT before;`,
+    down: `ALTER TABLE people DROP CONSTRAINT a, DROP CONSTRAINT before;
+      ALTER TABLE people ADD CONSTRAINT before FOREIGN KEY (age) REFERENCES towns NOT VALID`,
+    breaks: ['public.people.town: rows that point at nothing in public.towns'],
+    others: { 'public.people.age': 'untried' },
+  },
+  {
+    kind: 'orphan-before-foreign-key',
+    title: 'a table that the migration makes, and fills or not',
+    setup: people,
+    up: `CREATE TABLE states (state text PRIMARY KEY); INSERT INTO states SELECT DISTINCT state FROM people WHERE state IS NOT NULL;
+      CREATE TABLE ages (age bigint PRIMARY KEY);
+      ALTER TABLE people ADD FOREIGN KEY (state) REFERENCES states, ADD FOREIGN KEY (age) REFERENCES ages;`,
+    down: 'ALTER TABLE people DROP CONSTRAINT people_state_fkey, DROP CONSTRAINT people_age_fkey; DROP TABLE states; DROP TABLE ages',
+    breaks: ['public.people.age: rows that point at ages, which is new'],
+    others: { 'public.people.state': 'harmless' },
   },
   {
     kind: 'text-before-shorter-type',
@@ -103,6 +133,14 @@ const cases: readonly HazardCase[] = [
     others: { 'public.people.email': 'harmless' },
   },
   {
+    kind: 'text-before-shorter-type',
+    title: 'the texts of an array',
+    setup: 'CREATE TABLE tagged (id int PRIMARY KEY, tags text[] NOT NULL)',
+    up: 'ALTER TABLE tagged ALTER tags TYPE varchar(60)[]',
+    down: 'ALTER TABLE tagged ALTER tags TYPE text[]',
+    breaks: ['public.tagged.tags: texts longer than 60'],
+  },
+  {
     kind: 'number-before-narrower-type',
     title: 'bigint to integer, numeric to a shorter one',
     setup: 'CREATE TABLE sums (id int PRIMARY KEY, total bigint, price numeric(12,2), rate numeric(6,2))',
@@ -112,6 +150,14 @@ const cases: readonly HazardCase[] = [
       'public.sums.price: numbers that numeric(6,2) has no room for',
       'public.sums.total: numbers that int4 has no room for',
     ],
+  },
+  {
+    kind: 'number-before-narrower-type',
+    title: 'double precision and numeric to real',
+    setup: 'CREATE TABLE sums (id int PRIMARY KEY, total float8, price numeric, rate real)',
+    up: 'ALTER TABLE sums ALTER total TYPE real, ALTER price TYPE real, ALTER rate TYPE float8',
+    down: 'ALTER TABLE sums ALTER total TYPE float8, ALTER price TYPE numeric, ALTER rate TYPE real',
+    breaks: ['public.sums.price: numbers that float4 has no room for', 'public.sums.total: numbers that float4 has no room for'],
   },
   {
     kind: 'text-before-other-type',
@@ -154,7 +200,17 @@ const cases: readonly HazardCase[] = [
       ADD CONSTRAINT later CHECK (length(name) > 3) NOT VALID;`.replaceAll(' any ', ' anyhow '),
     down: 'ALTER TABLE people DROP CONSTRAINT grown, DROP CONSTRAINT anyhow, DROP CONSTRAINT later',
     breaks: ['public.people: rows that do not satisfy grown'],
-    others: { 'public.people': 'impossible' },
+    others: { 'public.people': 'untried' },
+  },
+  {
+    kind: 'row-before-check',
+    title: 'VALIDATE of one that was added NOT VALID, here and before',
+    setup: `${people} ALTER TABLE people ADD CONSTRAINT before CHECK (town > 3) NOT VALID;`,
+    up: `ALTER TABLE people ADD CONSTRAINT grown CHECK (age > 10) NOT VALID; ALTER TABLE people VALIDATE CONSTRAINT grown;
+      ALTER TABLE people VALIDATE CONSTRAINT before;`,
+    down: 'ALTER TABLE people DROP CONSTRAINT grown, DROP CONSTRAINT before, ADD CONSTRAINT before CHECK (town > 3) NOT VALID',
+    breaks: ['public.people: rows that do not satisfy grown'],
+    others: { 'public.people': 'untried' },
   },
   {
     kind: 'value-before-domain-rule',
@@ -169,6 +225,16 @@ const cases: readonly HazardCase[] = [
     title: 'an EXCLUDE over a range',
     setup: `CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA pg_catalog;
       CREATE TABLE stays (id int PRIMARY KEY, room int NOT NULL, at tstzrange NOT NULL);`,
+    up: 'ALTER TABLE stays ADD CONSTRAINT apart EXCLUDE USING gist (room WITH =, at WITH &&)',
+    down: 'ALTER TABLE stays DROP CONSTRAINT apart',
+    breaks: ['public.stays: rows that apart keeps apart'],
+  },
+  {
+    kind: 'overlap-before-exclusion',
+    title: 'an EXCLUDE over columns that may be NULL, in a table that has few rows with both',
+    setup: `CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA pg_catalog;
+      CREATE TABLE stays (id int PRIMARY KEY, room int, at tsrange); CREATE FUNCTION clear() RETURNS trigger LANGUAGE plpgsql
+      AS 'BEGIN NEW.room := NULL; RETURN NEW; END'; CREATE TRIGGER c BEFORE INSERT ON stays FOR EACH ROW EXECUTE FUNCTION clear();`,
     up: 'ALTER TABLE stays ADD CONSTRAINT apart EXCLUDE USING gist (room WITH =, at WITH &&)',
     down: 'ALTER TABLE stays DROP CONSTRAINT apart',
     breaks: ['public.stays: rows that apart keeps apart'],

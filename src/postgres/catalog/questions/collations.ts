@@ -9,6 +9,7 @@ export const collations: CatalogQuestion = {
     SELECT ${qualifiedName('n', 'c.collname')} AS name, c.collprovider::text AS provider,
       c.collisdeterministic AS deterministic, c.collcollate AS collate, c.collctype AS ctype,
       to_jsonb(c) ->> 'colllocale' AS locale, to_jsonb(c) ->> 'colliculocale' AS "icuLocale",
+      to_jsonb(c) ->> 'collicurules' AS rules,
       ${foreignOwner('c.collowner')} AS owner
     FROM pg_collation c
     JOIN pg_namespace n ON n.oid = c.collnamespace

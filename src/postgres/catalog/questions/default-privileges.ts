@@ -10,7 +10,8 @@ export const defaultPrivileges: CatalogQuestion = {
           WHEN 'T' THEN 'types' WHEN 'n' THEN 'schemas' ELSE d.defaclobjtype::text END) AS name,
       (SELECT array_agg(format('%s: %s%s', CASE WHEN x.grantee = 0 THEN 'PUBLIC'
           ELSE quote_ident(pg_get_userbyid(x.grantee)) END, x.privilege_type,
-          CASE WHEN x.is_grantable THEN '*' ELSE '' END) ORDER BY 1)
+          CASE WHEN x.is_grantable THEN '*' ELSE '' END)
+          ORDER BY x.grantee <> 0, pg_get_userbyid(x.grantee), x.privilege_type)
         FROM aclexplode(d.defaclacl) x) AS privileges
     FROM pg_default_acl d LEFT JOIN pg_namespace n ON n.oid = d.defaclnamespace`,
 }

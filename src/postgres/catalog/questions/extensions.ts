@@ -4,6 +4,7 @@ import type { CatalogQuestion } from '../question.ts'
 export const extensions: CatalogQuestion = {
   kind: 'extension',
   sql: `
-    SELECT quote_ident(e.extname) AS name, quote_ident(n.nspname) AS schema
+    SELECT quote_ident(e.extname) AS name, quote_ident(n.nspname) AS schema,
+      obj_description(e.oid, 'pg_extension') AS comment
     FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace`,
 }

@@ -1,4 +1,5 @@
 import { quoteLiteral } from '../../quote.ts'
+import { differingPrivileges } from '../differing-privileges.ts'
 import type { CatalogQuestion } from '../question.ts'
 import { firstOwnOid, isUserSchema, ledgerTable, qualifiedName } from '../scope.ts'
 
@@ -43,33 +44,12 @@ const touched = [
      SELECT FROM pg_init_privs p WHERE p.classoid = 'pg_namespace'::regclass AND p.objoid = n.oid AND p.initprivs::text = n.nspacl::text)`,
 ]
 
-/**
- * Privileges that differ from what the owner and PUBLIC have by default, one object per grantee: a grant that was
- * given and taken back leaves nothing behind. `*` marks one that may be passed on.
- */
+const isNoMember = `NOT EXISTS (SELECT FROM pg_depend m
+  WHERE m.classid = h.catalog AND m.objid = h.oid AND m.deptype = 'e')`
+
+/** Privileges that differ from what the owner and PUBLIC have by default. */
 export const grants: CatalogQuestion = {
   kind: 'grant',
   source: `(${touched.join(' UNION ALL ')}) t`,
-  sql: `
-    WITH holder AS (${holders.join('\n   UNION ALL ')}),
-    own AS (
-      SELECT h.object, h.acl, coalesce(p.initprivs, acldefault(h.type, h.owner)) AS base
-      FROM holder h
-      LEFT JOIN pg_init_privs p ON p.classoid = h.catalog AND p.objoid = h.oid AND p.objsubid = h.part
-      WHERE NOT EXISTS (SELECT FROM pg_depend m WHERE m.classid = h.catalog AND m.objid = h.oid AND m.deptype = 'e')),
-    side AS (
-      SELECT object, grantee, array_agg(DISTINCT privilege ORDER BY privilege) FILTER (WHERE now) AS held,
-        array_agg(DISTINCT privilege ORDER BY privilege) FILTER (WHERE NOT now) AS usual
-      FROM (
-        SELECT object, grantee, privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, true
-        FROM own, aclexplode(acl)
-        UNION ALL
-        SELECT object, grantee, privilege_type || CASE WHEN is_grantable THEN '*' ELSE '' END, false
-        FROM own, aclexplode(base)) x (object, grantee, privilege, now)
-      GROUP BY object, grantee)
-    SELECT format('%s to %s', object,
-        CASE WHEN grantee = 0 THEN 'PUBLIC' WHEN pg_get_userbyid(grantee) = current_user THEN 'its owner'
-          ELSE quote_ident(pg_get_userbyid(grantee)) END) AS name,
-      coalesce(held, '{}') AS privileges
-    FROM side WHERE held IS DISTINCT FROM usual`,
+  sql: differingPrivileges(holders, isNoMember),
 }

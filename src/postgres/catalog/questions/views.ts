@@ -14,6 +14,12 @@ export const views: CatalogQuestion = {
       (SELECT array_agg(format('%I %s', a.attname, pg_get_expr(d.adbin, d.adrelid)) ORDER BY a.attnum)
         FROM pg_attrdef d JOIN pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum
         WHERE d.adrelid = c.oid) AS defaults,
+      (SELECT array_agg(format('%I %s', a.attname, concat_ws(' ', nullif(a.attstorage, t.typstorage)::text,
+          nullif(a.attcompression::text, ''), nullif(a.attstattarget, -1), a.attoptions)) ORDER BY a.attnum)
+        FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+        WHERE c.relkind = 'm' AND a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+          AND (a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget <> -1 OR a.attoptions IS NOT NULL)
+      ) AS "columnOptions",
       coalesce(c.reloptions, '{}') AS options,
       c.relispopulated AS filled,
       ts.spcname::text AS tablespace,

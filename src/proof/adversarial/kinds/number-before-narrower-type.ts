@@ -15,14 +15,19 @@ export const numberBeforeNarrowerType: HazardKind = {
     const range = rangeOf(type)
     if (range === undefined || !isWider(column, type)) return []
     const own = columnSql(column.name)
-    const condition = `round(${own}::numeric, ${String(range.scale)}) NOT BETWEEN ${range.from} AND ${range.to}`
+    const isReal = type.name === 'float4'
+    const outside = `round(${own}::numeric, ${String(range.scale)}) NOT BETWEEN ${range.from} AND ${range.to}`
+    // A real number takes what is no number, and infinity.
+    const condition = isReal ? `${outside} AND ${own}::text NOT IN ('NaN', 'Infinity', '-Infinity')` : outside
     return [
       hazardOfRetyping(retyping, step, {
         kind: numberBeforeNarrowerType.name,
         rows: `numbers that ${type.words} has no room for`,
         condition,
         mend: `UPDATE ${tableSql(table)} AS t SET ${quoteIdentifier(column.name)} = 7 WHERE ${condition}`,
-        attempts: [{ [column.name]: `${range.to}::numeric + 1` }, { [column.name]: `${range.from}::numeric - 1` }],
+        attempts: isReal
+          ? [{ [column.name]: '1e39' }]
+          : [{ [column.name]: `${range.to}::numeric + 1` }, { [column.name]: `${range.from}::numeric - 1` }],
       }),
     ]
   },
@@ -38,6 +43,8 @@ interface NumberRange {
 const integers: Readonly<Record<string, NumberRange>> = {
   int2: { from: '-32768', to: '32767', scale: 0 },
   int4: { from: '-2147483648', to: '2147483647', scale: 0 },
+  // A rounded number beyond the largest one is refused as soon as it is nearer to the next.
+  float4: { from: '-3.4028235e38', to: '3.4028235e38', scale: 0 },
   int8: { from: '-9223372036854775808', to: '9223372036854775807', scale: 0 },
 }
 
@@ -55,6 +62,7 @@ const digits: Readonly<Record<string, number>> = { int2: 5, int4: 10, int8: 19 }
 function isWider(column: ColumnFacts, { name, modifiers }: TargetType): boolean {
   const [precision = 1000, scale = 0] = modifiers
   const room = digits[name] ?? precision - scale
+  if (name === 'float4') return column.baseType === 'float8' || column.baseType === 'numeric'
   if (column.baseType === 'float4' || column.baseType === 'float8') return true
   if (column.baseType === 'numeric') return column.precision === undefined || column.precision - (column.scale ?? 0) >= room
   return (digits[column.baseType] ?? 0) > room || (name === 'numeric' && (digits[column.baseType] ?? 0) === room)

@@ -2,26 +2,28 @@ import type { Constraint, RangeVar } from 'libpg-query'
 import { quoteIdentifier } from '../../../postgres/quote.ts'
 import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { constrainedColumns } from '../constrained-columns.ts'
-import type { HazardKind } from '../hazard.ts'
-import { textsOf } from '../scene.ts'
+import type { Hazard, HazardKind } from '../hazard.ts'
+import { type Scene, textsOf } from '../scene.ts'
 import { columnSql, keyColumns, tableSql } from '../sql.ts'
+import type { Step } from '../step.ts'
 import { strangeValue } from '../strange-value.ts'
 
 /** Rows that point at nothing, before a foreign key says that they must not. */
 export const orphanBeforeForeignKey: HazardKind = {
   name: 'orphan-before-foreign-key',
   find: (step, scene) => {
+    if (step.kind === 'validate') return validated(step, scene)
     if (step.kind !== 'add-constraint' || step.constraint.contype !== 'CONSTR_FOREIGN') return []
     const { constraint } = step
     if (constraint.skip_validation === true) return []
     const table = scene.table(step.table)
     const columns = constrainedColumns(constraint).flatMap((name) => scene.column(step.table, name) ?? [])
     const parent = parentOf(constraint, (range) => scene.table(range), (range, name) => scene.column(range, name)?.name)
-    if (table === undefined || columns.length === 0 || columns.length !== parent?.columns.length) return []
+    if (table === undefined || columns.length === 0) return []
+    if (parent === undefined) return pointingAtNew(step, table, { columns, constraint })
+    if (columns.length !== parent.columns.length) return []
     const pairs = columns.map(({ name }, at) => ({ own: name, other: parent.columns[at] ?? '' }))
-    const isThere = pairs.map(({ own }) => `${columnSql(own)} IS NOT NULL`).join(' AND ')
-    const matches = pairs.map(({ own, other }) => `p.${quoteIdentifier(other)} = ${columnSql(own)}`).join(' AND ')
-    const condition = `${isThere} AND NOT EXISTS (SELECT FROM ${tableSql(parent.table)} AS p WHERE ${matches})`
+    const condition = pointsAtNothing(parent.table, pairs)
     return [
       {
         kind: orphanBeforeForeignKey.name,
@@ -35,6 +37,64 @@ export const orphanBeforeForeignKey: HazardKind = {
       },
     ]
   },
+}
+
+interface KeyPair {
+  readonly own: string
+  readonly other: string
+}
+
+function pointsAtNothing(parent: Pick<TableFacts, 'schema' | 'name'>, pairs: readonly KeyPair[]): string {
+  const matches = pairs.map(({ own, other }) => `p.${quoteIdentifier(other)} = ${columnSql(own)}`).join(' AND ')
+  return `${pointsSomewhere(pairs.map(({ own }) => own))} AND NOT EXISTS (SELECT FROM ${tableSql(parent)} AS p WHERE ${matches})`
+}
+
+function pointsSomewhere(columns: readonly string[]): string {
+  return columns.map((name) => `${columnSql(name)} IS NOT NULL`).join(' AND ')
+}
+
+/** A table that the migration makes may have none of the rows that are pointed at, unless it puts them there. */
+function pointingAtNew(
+  step: Step,
+  table: TableFacts,
+  { columns, constraint }: { readonly columns: readonly ColumnFacts[]; readonly constraint: Constraint },
+): readonly Hazard[] {
+  const names = columns.map(({ name }) => name)
+  const condition = pointsSomewhere(names)
+  const empty = columns.find(({ notNull }) => !notNull)
+  const mend = `UPDATE ${tableSql(table)} AS t SET ${quoteIdentifier(empty?.name ?? '')} = NULL WHERE ${condition}`
+  return [
+    {
+      kind: orphanBeforeForeignKey.name,
+      object: `${table.schema}.${table.name}${names.length === 1 ? `.${names[0] ?? ''}` : ''}`,
+      rows: `rows that point at ${constraint.pktable?.relname ?? 'a table'}, which is new`,
+      table,
+      condition,
+      line: step.line,
+      attempts: attempts(columns),
+      ...(empty === undefined ? {} : { mend }),
+    },
+  ]
+}
+
+/** One that was there before, NOT VALID: it keeps new orphans out, so only those of a real database can be looked for. */
+function validated(step: Step & { readonly kind: 'validate' }, scene: Scene): readonly Hazard[] {
+  const table = scene.table(step.table)
+  const key = table?.foreignKeys.find(({ name }) => name === step.name)
+  if (table === undefined || key === undefined) return []
+  const { target } = key
+  const pairs = key.columns.map((own, at) => ({ own, other: target.columns[at] ?? '' }))
+  return [
+    {
+      kind: orphanBeforeForeignKey.name,
+      object: `${table.schema}.${table.name}${pairs.length === 1 ? `.${pairs[0]?.own ?? ''}` : ''}`,
+      rows: `rows that point at nothing in ${target.schema}.${target.table}`,
+      table,
+      condition: pointsAtNothing({ schema: target.schema, name: target.table }, pairs),
+      line: step.line,
+      attempts: [],
+    },
+  ]
 }
 
 interface Parent {

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../../../postgres/quote.ts'
 import { columnsIn } from '../columns-in.ts'
 import type { HazardKind } from '../hazard.ts'
 import { textsOf } from '../scene.ts'
+import { samplePairs } from '../sample-pairs.ts'
 import { tableSql, valuesOfAnother } from '../sql.ts'
 
 /** Two rows that a new EXCLUDE keeps apart: one gets what the other has. */
@@ -13,7 +14,8 @@ export const overlapBeforeExclusion: HazardKind = {
     const { exclusions, where_clause: where, conname } = step.constraint
     const table = scene.table(step.table)
     const used = columnsIn([exclusions, where])
-    const columns = used.flatMap((name) => scene.column(step.table, name)?.name ?? [])
+    const facts = used.flatMap((name) => scene.column(step.table, name) ?? [])
+    const columns = facts.map(({ name }) => name)
     const elements = step.parts.expressionsIn('EXCLUDE')
     const operators = (exclusions ?? []).map(operatorOf)
     const isPlain = columns.every((name) => used.includes(name)) && columns.length === used.length
@@ -33,6 +35,7 @@ export const overlapBeforeExclusion: HazardKind = {
           ON (o.o, o.c) <> (x.o, x.c) AND ${compared})`,
         line: step.line,
         attempts: [valuesOfAnother(table, columns)],
+        pairs: samplePairs(facts, exclusions),
       },
     ]
   },

@@ -9,6 +9,7 @@ import type { Step } from '../step.ts'
 export const rowBeforeCheck: HazardKind = {
   name: 'row-before-check',
   find: (step, scene) => {
+    if (step.kind === 'validate') return validated(step, scene.table(step.table))
     if (step.kind !== 'add-constraint' || step.constraint.contype !== 'CONSTR_CHECK') return []
     if (step.constraint.skip_validation === true) return []
     const table = scene.table(step.table)
@@ -19,6 +20,23 @@ export const rowBeforeCheck: HazardKind = {
     if (table === undefined || !isPlain) return []
     return expression === '' ? [] : [hazardOf(step, step.constraint, { table, columns, expression })]
   },
+}
+
+/** One that was there before, NOT VALID: it keeps new rows out, so only those of a real database can be looked for. */
+function validated(step: Step & { readonly kind: 'validate' }, table: TableFacts | undefined): readonly Hazard[] {
+  const check = table?.checks.find(({ name }) => name === step.name)
+  if (table === undefined || check === undefined) return []
+  return [
+    {
+      kind: rowBeforeCheck.name,
+      object: `${table.schema}.${table.name}`,
+      rows: `rows that do not satisfy ${check.name}`,
+      table,
+      condition: `NOT (${check.expression})`,
+      line: step.line,
+      attempts: [],
+    },
+  ]
 }
 
 interface Checked {

@@ -12,17 +12,21 @@ export const textBeforeShorterType: HazardKind = {
     if (retyping === undefined || length === undefined || !/^(varchar|bpchar)$/.test(retyping.type.name)) return []
     const { column, table, type } = retyping
     const isShorter = column.maxLength === undefined || column.maxLength > length
-    if (!isText(column) || column.arrayDimensions > 0 || type.isArray || !isShorter) return []
+    const isArray = column.arrayDimensions > 0
+    if (!isText(column) || isArray !== type.isArray || !isShorter) return []
     const own = columnSql(column.name)
     // Blanks at the end are cut without a word.
-    const condition = `length(rtrim(${own}::text)) > ${String(length)}`
+    const isLong = (text: string): string => `length(rtrim(${text}::text)) > ${String(length)}`
+    const condition = isArray ? `EXISTS (SELECT FROM unnest(${own}) AS x(v) WHERE ${isLong('x.v')})` : isLong(own)
+    const long = `repeat('x', ${String(length + 1)})`
+    const short = isArray ? "'{}'" : `left(${own}::text, ${String(length)})`
     return [
       hazardOfRetyping(retyping, step, {
         kind: textBeforeShorterType.name,
         rows: `texts longer than ${String(length)}`,
         condition,
-        attempts: [{ [column.name]: `repeat('x', ${String(length + 1)})` }],
-        mend: `UPDATE ${tableSql(table)} AS t SET ${quoteIdentifier(column.name)} = left(${own}::text, ${String(length)}) WHERE ${condition}`,
+        attempts: [{ [column.name]: isArray ? `ARRAY[${long}]` : long }],
+        mend: `UPDATE ${tableSql(table)} AS t SET ${quoteIdentifier(column.name)} = ${short} WHERE ${condition}`,
       }),
     ]
   },

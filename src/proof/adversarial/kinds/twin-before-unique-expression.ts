@@ -3,6 +3,7 @@ import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-fac
 import { columnsIn } from '../columns-in.ts'
 import type { Assignment, HazardKind } from '../hazard.ts'
 import { isText } from '../retyping.ts'
+import { samplePairs } from '../sample-pairs.ts'
 import { tableSql, valuesOfAnother } from '../sql.ts'
 
 /** Rows that differ, and are the same to a unique index over an expression: `Ann` and `ANN` to lower(name). */
@@ -30,6 +31,7 @@ export const twinBeforeUniqueExpression: HazardKind = {
         condition: `(${key}) IN (${twice})${predicate === undefined ? '' : ` AND (${predicate})`}`,
         line: step.line,
         attempts: [otherCase(table, columns), valuesOfAnother(table, used)],
+        pairs: samplePairs(columns, step.index.indexParams),
       },
     ]
   },

@@ -10,3 +10,10 @@ it('sees a collation', async () => {
     ]
   `)
 })
+
+it('sees the rules of a collation', async () => {
+  const make = (rules: string): string => `CREATE COLLATION german (PROVIDER = icu, LOCALE = 'de', RULES = '${rules}')`
+  expect(await differencesMadeBy(make('&a < g'), `DROP COLLATION german; ${make('&b < g')}`)).toEqual([
+    'collation public.german: rules &a < g -> &b < g',
+  ])
+})

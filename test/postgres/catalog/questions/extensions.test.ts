@@ -10,3 +10,9 @@ it('sees an extension, and nothing of what it brings', async () => {
     ]
   `)
 })
+
+it('sees the comment on an extension', async () => {
+  expect(await differencesMadeBy('CREATE EXTENSION citext', `COMMENT ON EXTENSION citext IS 'ours'`)).toEqual([
+    'extension citext: comment data type for case-insensitive character strings -> ours',
+  ])
+})

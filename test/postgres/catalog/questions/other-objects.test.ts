@@ -1,14 +1,9 @@
 import { expect, it } from 'vitest'
 import { differencesMadeBy } from '../../../support/catalog.ts'
 
-it('sees a cast and an operator by their presence', async () => {
-  const setup = `CREATE TYPE mood AS ENUM ('sad')`
-  const change = 'CREATE CAST (mood AS integer) WITH INOUT; CREATE OPERATOR === (LEFTARG = text, RIGHTARG = text, FUNCTION = texteq); CREATE TEXT SEARCH CONFIGURATION english_too (COPY = english)'
-  expect(await differencesMadeBy(setup, change)).toMatchInlineSnapshot(`
-    [
-      "cast (public.mood AS integer): added",
-      "operator public.===(pg_catalog.text,pg_catalog.text): added",
-      "text search configuration public.english_too: added",
-    ]
-  `)
+it('sees a conversion, and which function it has', async () => {
+  const change = `CREATE CONVERSION mine FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1`
+  expect(await differencesMadeBy('', change)).toEqual(['conversion public.mine: added'])
+  const again = `DROP CONVERSION mine; CREATE DEFAULT CONVERSION mine FOR 'UTF8' TO 'LATIN1' FROM utf8_to_iso8859_1`
+  expect(await differencesMadeBy(change, again)).toHaveLength(1)
 })

@@ -10,3 +10,9 @@ it('sees a publication with its tables', async () => {
     ]
   `)
 })
+
+it('sees that generated columns are published', async () => {
+  const setup = 'CREATE TABLE t (id integer PRIMARY KEY); CREATE PUBLICATION news FOR TABLE t'
+  const change = 'ALTER PUBLICATION news SET (publish_generated_columns = stored)'
+  expect(await differencesMadeBy(setup, change)).toEqual(['publication news: generatedColumns none -> s'])
+})

@@ -13,7 +13,7 @@ it('sees a subscription, without its connection string', async () => {
     // A database with a subscription cannot be dropped.
     await connection.query('DROP SUBSCRIPTION far')
     expect(objects.filter(({ kind }) => kind === 'subscription')).toEqual([
-      { kind: 'subscription', name: 'far', definition: { enabled: false, slot: null, publications: ['news'] } },
+      { kind: 'subscription', name: 'far', definition: { enabled: false, slot: null, publications: ['news'], synchronousCommit: 'off', binary: false, streaming: 'p' } },
     ])
     expect(JSON.stringify(objects)).not.toContain('secret')
   })

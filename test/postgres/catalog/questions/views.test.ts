@@ -11,3 +11,13 @@ it('sees views and materialized views', async () => {
     ]
   `)
 })
+
+it('sees how columns of a materialized view are stored', async () => {
+  const setup = `CREATE MATERIALIZED VIEW m AS SELECT 'x'::text AS a, 'y'::text AS b`
+  const change = 'ALTER MATERIALIZED VIEW m ALTER COLUMN b SET STORAGE EXTERNAL, ALTER COLUMN a SET STATISTICS 5'
+  expect(await differencesMadeBy(setup, change)).toMatchInlineSnapshot(`
+    [
+      "materialized view public.m: columnOptions none -> ["a 5","b e"]",
+    ]
+  `)
+})
