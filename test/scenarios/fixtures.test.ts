@@ -83,7 +83,7 @@ const key = '00112233445566778899aabbccddeeff102132435465768798a9bacbdcedfe0f'
 
 test(
   'real rows become a fixture, which gives nothing away, keeps every constraint and migrates',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const { folder, source, target, run, json } = await createProject()
     const nobody = await run('fixtures', 'build', '--from', 'source', '--to', 'fixture', '--env', 'qa')
@@ -197,7 +197,7 @@ test(
 
 test(
   'a gate that fails, a run that is killed and a column that is kept by mistake leave nothing to load',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const { folder, source, target, run } = await createProject()
     await classify(folder, run)
