@@ -141,7 +141,7 @@ function joinFamily(
   const name = familyName(column)
   const { isUnique, ignoresCase, room } = families.get(name) ?? alone
   families.set(name, {
-    isUnique: isUnique || needs.length > 0,
+    isUnique: isUnique || needs.some((need) => need.isPredicate !== true && need.excludes !== true),
     ignoresCase: ignoresCase || column.facts.baseType === 'citext' || needs.some((need) => need.ignoresCase),
     room: Math.min(room, roomOf(column.facts)),
   })
@@ -156,6 +156,9 @@ function collisions(column: FittedColumn, needs: readonly UniqueNeed[], rows: nu
   return needs.flatMap((need): readonly MaskProblem[] => {
     const problem = (reason: string): readonly MaskProblem[] => [{ kind: 'collides', where, reason: `${plan.written}: ${reason}` }]
     if (need.unknown !== undefined) return problem(`the index ${need.index} is over ${need.unknown}, and nobody can say that it stays unique`)
+    if (need.isPredicate === true) return problem(`${need.index} is unique for some rows alone, and the column says for which`)
+    if (plan.mask.provenance !== 'null' && need.excludes === true && !isMovedAlike(column))
+      return problem(`rows exclude each other by it in ${need.index}, and masked ones may meet`)
     if (plan.mask.provenance === 'null') return need.nullsNotDistinct ? problem(`NULL would stand twice in ${need.index}`) : []
     const chance = (rows * rows) / 2 ** (compiled.distinctBits + 1)
     if (compiled.distinctWith !== undefined && need.columns.includes(compiled.distinctWith)) return []
@@ -163,6 +166,11 @@ function collisions(column: FittedColumn, needs: readonly UniqueNeed[], rows: nu
     if (chance > acceptable) return problem(`${need.index} is unique, and the column has too little room to keep ${rows} values apart`)
     return []
   })
+}
+
+/** All rows by as much: what did not meet does not meet then. */
+function isMovedAlike({ plan, compiled }: FittedColumn): boolean {
+  return plan.mask.name === 'date-shift' && compiled.distinctBits === Infinity
 }
 
 /** What is done with the columns of the same table. */

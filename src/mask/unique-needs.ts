@@ -12,6 +12,10 @@ export interface UniqueNeed {
   readonly nullsNotDistinct: boolean
   /** The other columns of the key. */
   readonly columns: readonly string[]
+  /** The column says which rows the index is about: another value would bring others into it. */
+  readonly isPredicate?: true
+  /** Rows exclude each other by another operator than `=`, or by an expression. */
+  readonly excludes?: true
 }
 
 /** By column, as `schema.table.column`. */
@@ -24,6 +28,10 @@ export function uniqueNeeds(tables: readonly TableFacts[]): ReadonlyMap<string, 
         const key = `${tableKey(table)}.${column}`
         needs.set(key, [...(needs.get(key) ?? []), need])
       }
+    }
+    for (const [column, need] of [...sets.flatMap((one) => predicateNeeds(table, one)), ...exclusionNeeds(table)]) {
+      const key = `${tableKey(table)}.${column}`
+      needs.set(key, [...(needs.get(key) ?? []), need])
     }
   }
   return needs
@@ -41,4 +49,33 @@ function needsOf(table: TableFacts, unique: UniqueFacts): readonly (readonly [st
     const unknown = isFolded ? undefined : key.expression
     return key.columns.map((column) => [column, { ...base, ignoresCase: isFolded, unknown }] as const)
   })
+}
+
+type NamedNeed = readonly [string, UniqueNeed]
+
+const plain = { ignoresCase: false, unknown: undefined, nullsNotDistinct: false, columns: [] }
+
+/** Whether a value is NULL is not changed by masks: such conditions ask nothing. */
+function predicateNeeds(table: TableFacts, { name, predicate }: Pick<UniqueFacts, 'name' | 'predicate'>): readonly NamedNeed[] {
+  if (predicate === undefined) return []
+  const asked = predicate.replace(/'(?:[^']|'')*'/gu, '').replace(/(?:"[^"]+"|[\w$]+)\)? IS (?:NOT )?NULL/gu, '')
+  return mentioned(table, asked).map((column) => [column, { ...plain, index: name, isPredicate: true }])
+}
+
+function exclusionNeeds(table: TableFacts): readonly NamedNeed[] {
+  return table.exclusions.flatMap(({ name, elements, predicate }): readonly NamedNeed[] => [
+    ...predicateNeeds(table, { name, predicate }),
+    ...elements.flatMap(({ column, expression, operator }): readonly NamedNeed[] => {
+      const isEqual = column !== undefined && operator === '='
+      const columns = column === undefined ? mentioned(table, expression) : [column]
+      return columns.map((one) => [one, { ...plain, index: name, ...(isEqual ? {} : { excludes: true }) }])
+    }),
+  ])
+}
+
+/** Columns whose names stand in an expression. */
+function mentioned({ columns }: TableFacts, expression: string): readonly string[] {
+  const words = new Set(expression.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\d_$]*/gu) ?? [])
+  const isNamed = (name: string): boolean => words.has(name) || words.has(`"${name.replaceAll('"', '""')}"`)
+  return columns.filter(({ name }) => isNamed(name)).map(({ name }) => name)
 }

@@ -12,4 +12,4 @@ export function copyOut(connection: Connection, query: string): AsyncIterable<Bu
 }
 
 /** Large pieces: each costs a turn of the event loop. */
-const pieceBytes = 256 * 1024
+const pieceBytes = 128 * 1024

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { ColumnFacts } from '../../../src/postgres/tables/table-facts.ts'
 import type { ReviewedColumn } from '../../../src/mask/classification/classification.ts'
 import { compileMasks } from '../../../src/mask/compile-masks.ts'
+import type { OwnMask } from '../../../src/mask/define-mask.ts'
 import { masks } from '../../../src/mask/masks.ts'
 import type { MaskKey } from '../../../src/mask/key.ts'
 import type { Cell } from '../../../src/seed/cell.ts'
@@ -24,18 +25,19 @@ interface Case {
   readonly class?: ReviewedColumn['class']
   readonly key?: MaskKey
   readonly rows?: number
+  readonly ownMasks?: Readonly<Record<string, OwnMask>>
 }
 
 /** A mask of one column, as a function of its value. */
 async function maskOf(one: Case): Promise<Apply> {
-  const { mask, column, unique = false, class: piiClass = 'Q', key = testKey(), rows = 1000 } = one
+  const { mask, column, unique = false, class: piiClass = 'Q', key = testKey(), rows = 1000, ownMasks = {} } = one
   const index = { name: 'unique', keys: [{ column: column.name }], predicate: undefined }
   const uniques = unique ? [{ ...index, nullsNotDistinct: false, deferrable: false }] : []
   const tables = [tableFacts('things', [column], { uniques })]
   const reviewed = { class: piiClass, mask, confidence: 1, reason: '', accepted: true }
   const classification = { tables: { 'public.things': { [column.name]: reviewed } } }
   const counts = new Map([['public.things', rows]])
-  const [compiled] = await compileMasks({ tables, counts }, { classification, key, locale })
+  const [compiled] = await compileMasks({ tables, counts }, { classification, key, locale, ownMasks })
   return (value) => compiled?.maskRow([value])[0] ?? null
 }
 
@@ -161,6 +163,31 @@ describe('masks', () => {
     const [small = '', large = '', third = ''] = ['anna@gmail.com', 'Anna@gmail.com', 'ANNA@gmail.com'].map((value) => apply(value) ?? '')
     expect(new Set([small, large, third]).size).toBe(3)
     expect(new Set([small, large, third].map((value) => value.toLowerCase())).size).toBe(1)
+  })
+
+  test.each([
+    ['country', 'bpchar', 2, /^[A-Z]{2}$/u],
+    ['country', 'varchar', 3, /^[A-Z]{2}$/u],
+    ['city', 'varchar', 8, /^\p{L}[\p{L} ]{2,7}$/u],
+    ['region', 'varchar', 2, /^\p{Lu}{2}$/u],
+    ['street', 'varchar', 8, /^\d+ Way$/u],
+    ['zip', 'varchar', 6, /^[\dA-Z -]{3,6}$/u],
+  ])('an address is not cut off: %s %s(%i)', async (name, type, maxLength, form) => {
+    const apply = await maskOf({ mask: 'address', column: columnFacts(name, type, { maxLength }) })
+    for (let value = 0; value < 100; value++) expect(apply(`v${value}`)).toMatch(form)
+  })
+
+  test.each([
+    ['a text that is too long', () => 'x'.repeat(21), /varchar|20 characters/u],
+    ['the character NUL', () => 'a\0b', /NUL/u],
+    ['the same for two values', (value: string) => value.slice(0, 2), /two distinct values/u],
+  ])('a mask of the user that gives %s stops, and tells the column and no value', async (_, mask, reason) => {
+    const column = columnFacts('code', 'varchar', { maxLength: 20 })
+    const apply = await maskOf({ mask: 'own', column, unique: true, ownMasks: { own: { mask, distinct: true } } })
+    const failure = await failureOf(() => ['wirbel1', 'other', 'wirbel2'].map(apply))
+    expect([failure.code, failure.message]).toEqual(['MASK_OWN_THREW', expect.stringContaining('public.things.code')])
+    expect(failure.details.why).toMatch(reason)
+    expect(JSON.stringify(failure.details)).not.toContain('wirbel')
   })
 
   test('infinity, NaN and what is no day stay what they are', async () => {

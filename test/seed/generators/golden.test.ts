@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { classifyRules } from '../../../src/seed/classify/rules.ts'
+import { privacyRules } from '../../../src/seed/classify/rules/privacy.ts'
 import { column, generatedTable } from '../../support/generated-rows.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -9,7 +10,9 @@ const types: Readonly<Record<string, string>> = {
 
 /** A change here changes everybody's rows: raise `generatorVersion` with it. */
 test.each(['en', 'de', 'ja'])('each generator gives the bytes that it always gave: %s', async (locale) => {
-  const rules = [...new Map(classifyRules.map((rule) => [rule.generator, rule])).values()]
+  // Other names for what the other rules make.
+  const own = classifyRules.filter((rule) => !privacyRules.includes(rule))
+  const rules = [...new Map(own.map((rule) => [rule.generator, rule])).values()]
   const lines: string[] = []
   for (const { names, types: groups } of rules) {
     const single = column(names.split(',')[0]?.replaceAll(' ', '_') ?? '', types[groups[0] ?? 'text'] ?? 'text')

@@ -60,7 +60,7 @@ export const privacyRules: readonly ClassifyRule[] = [
   },
   { generator: 'key', piiClass: 'C', types: ['uuid'], names: 'api key,token,access token,refresh token,secret,secret key,session token,reset token,verification token,invite token,access key,auth token,magic link token,confirmation token,activation token,password reset token,bearer token,unsubscribe token,login token,share token,private key,api token' },
   { generator: 'ipAddress', piiClass: 'D', types: ['text', 'inet'], names: 'client address,remote host,forwarded for,x forwarded for,ip range,ip hash,ip v 6 address,ip v 4 address' },
-  { generator: 'deviceId', piiClass: 'Q', types: ['text', 'uuid'], names: 'advertising id,idfa,gaid,android id,udid,installation id,browser fingerprint,machine id,hardware id' },
+  { generator: 'deviceId', piiClass: 'Q', types: text, names: 'advertising id,idfa,gaid,android id,udid,installation id,browser fingerprint,machine id,hardware id' },
   { generator: 'street', piiClass: 'D', types: text, names: 'direccion,endereco,indirizzo,adresse,strasse,straat,rue,calle,rua,address line 3,address 3,line 3,permanent address,current address,delivery address,residential address,home location,street name and number,full address,formatted address,house number,house no,street number,door number,flat number,apartment number,po box' },
   { generator: 'region', piiClass: 'Q', types: text, names: 'neighborhood,neighbourhood,bairro,colonia,barrio,district,ward,suburb,kelurahan,kecamatan,provincia,departamento,bundesland,estado' },
   { generator: 'city', piiClass: 'Q', types: text, names: 'stadt,ville,ciudad,cidade,citta,wohnort,gemeinde,stad,miasto,kota,home town,birth city,birth country,place of residence' },
