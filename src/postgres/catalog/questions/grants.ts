@@ -30,11 +30,26 @@ const holders = [
 ]
 
 /**
+ * Where any privilege was ever given or taken. Schemas that PostgreSQL brings along, such as `public`, have privileges
+ * from the beginning, and count only where they have others now.
+ */
+const touched = [
+  `SELECT FROM pg_class WHERE oid >= ${firstOwnOid} AND relacl IS NOT NULL`,
+  `SELECT FROM pg_attribute WHERE attrelid >= ${firstOwnOid} AND attacl IS NOT NULL`,
+  `SELECT FROM pg_proc WHERE oid >= ${firstOwnOid} AND proacl IS NOT NULL`,
+  `SELECT FROM pg_type WHERE oid >= ${firstOwnOid} AND typacl IS NOT NULL`,
+  `SELECT FROM pg_foreign_server WHERE srvacl IS NOT NULL`,
+  `SELECT FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND ${isUserSchema('n.nspname')} AND NOT EXISTS (
+     SELECT FROM pg_init_privs p WHERE p.classoid = 'pg_namespace'::regclass AND p.objoid = n.oid AND p.initprivs::text = n.nspacl::text)`,
+]
+
+/**
  * Privileges that differ from what the owner and PUBLIC have by default, one object per grantee: a grant that was
  * given and taken back leaves nothing behind. `*` marks one that may be passed on.
  */
 export const grants: CatalogQuestion = {
   kind: 'grant',
+  source: `(${touched.join(' UNION ALL ')}) t`,
   sql: `
     WITH holder AS (${holders.join('\n   UNION ALL ')}),
     own AS (
