@@ -32,7 +32,7 @@ describe('up', () => {
 
   test('stands in the schema of the URL and reads its ledger, whatever the role and the database set', async () => {
     const database = await createTestDatabase()
-    const odd = ["search_path = odd, public", "datestyle = 'German'", "intervalstyle = 'sql_standard'", "timezone = 'Asia/Tokyo'", "bytea_output = 'escape'", 'extra_float_digits = -5']
+    const odd = ['search_path = odd, public', "datestyle = 'German'", "intervalstyle = 'sql_standard'", "timezone = 'Asia/Tokyo'", "bytea_output = 'escape'", 'extra_float_digits = -5']
     const role = await createTestRole(database, odd)
     await withConnection(database, (connection) =>
       connection.query(`CREATE SCHEMA odd AUTHORIZATION ${role.name}; GRANT CREATE ON SCHEMA public TO ${role.name};
