@@ -2,6 +2,7 @@ import { refuseTransactionPooler, takeMigrationLock } from './migration-lock.ts'
 import { type ApplyPorts, type Report, machinePorts } from './ports.ts'
 import { type Connection, connect } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
+import { quoteIdentifier } from '../postgres/quote.ts'
 import type { BrakeConfig } from '../project/config.ts'
 import type { ScriptPlace } from '../project/scripts/script-place.ts'
 
@@ -92,9 +93,9 @@ export async function openRunSession(options: ApplyOptions, command: 'tide up' |
 }
 
 /** Takes back what a migration may have set for its session, but not the migration lock (so not DISCARD ALL). */
-export async function resetSession({ connection }: RunSession): Promise<void> {
+export async function resetSession({ connection, schema }: RunSession): Promise<void> {
   await connection.query(
     `SET SESSION AUTHORIZATION DEFAULT; RESET ROLE; RESET ALL; CLOSE ALL; DEALLOCATE ALL; UNLISTEN *;
-     DISCARD TEMP; DISCARD SEQUENCES`,
+     DISCARD TEMP; DISCARD SEQUENCES; SET search_path TO ${quoteIdentifier(schema)}`,
   )
 }

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../postgres/quote.ts'
 import type { Cast } from './decisions/casts.ts'
+import { enclose } from './expressions.ts'
 import { renderName } from './script/render-operation.ts'
 
 /**
@@ -16,13 +17,13 @@ export function castSteps(cast: Cast, hasSubselect: boolean): readonly string[] 
     ...(cast.before.notNull && !cast.notNull ? [`ALTER COLUMN ${column} DROP NOT NULL`] : []),
   ]
   if (!hasSubselect) {
-    const change = `ALTER COLUMN ${column} SET DATA TYPE ${cast.type} USING (${cast.expression})`
+    const change = `ALTER COLUMN ${column} SET DATA TYPE ${cast.type} USING ${enclose(cast.expression)}`
     return [`ALTER TABLE ${table} ${[...prepare, change].join(',\n')}`]
   }
   const beside = quoteIdentifier(`${cast.column.slice(0, 40)}_tide_cast`)
   return [
     `ALTER TABLE ${table} ${[...prepare, `ADD COLUMN     ${beside} ${cast.type}`].join(',\n')}`,
-    `UPDATE ${table} SET ${beside} = (${cast.expression})`,
+    `UPDATE ${table} SET ${beside} = ${enclose(cast.expression)}`,
     `ALTER TABLE ${table} ALTER COLUMN ${column} SET DATA TYPE ${cast.type} USING (${beside})`,
     `ALTER TABLE ${table} DROP COLUMN ${beside}`,
   ]

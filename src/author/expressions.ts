@@ -1,5 +1,7 @@
 import { parseStatements } from '../postgres/statements/parse-statements.ts'
 import { isFailure } from '../errors/failure.ts'
+import type { Answers } from './answers.ts'
+import { noFill } from './decisions/fill-question.ts'
 import { expressionInvalid } from './errors.ts'
 
 /** What an answer's SQL expression refers to. */
@@ -7,6 +9,23 @@ export interface ExpressionFacts {
   readonly hasSubselect: boolean
   /** The tables of its sub-selects. */
   readonly tables: readonly string[]
+}
+
+/**
+ * Every answer that is an expression, before any of them becomes a part of a statement.
+ * @throws AUTHOR_EXPRESSION_INVALID
+ */
+export async function checkExpressions({ fill, cast }: Answers): Promise<void> {
+  for (const [kind, answers] of Object.entries({ fill, cast })) {
+    for (const [subject, expression] of Object.entries(answers)) {
+      if (kind !== 'fill' || expression !== noFill) await readExpression(expression, `--${kind} ${subject}`)
+    }
+  }
+}
+
+/** The expression as a part of a statement: a comment in its last line must not swallow what follows. */
+export function enclose(expression: string): string {
+  return expression.includes('--') ? `(${expression}\n)` : `(${expression})`
 }
 
 /**
@@ -19,6 +38,7 @@ export async function readExpression(expression: string, flag: string): Promise<
     throw isFailure(error) ? expressionInvalid(flag, error.details.why ?? error.message) : error
   })
   if (statements.length !== 1) throw expressionInvalid(flag, 'It is more than one statement.')
+  if (!isOneValue(statements[0]?.node)) throw expressionInvalid(flag, 'It is more than one expression.')
   const tables: string[] = []
   let hasSubselect = false
   visit(statements[0]?.node, (key, value) => {
@@ -26,6 +46,16 @@ export async function readExpression(expression: string, flag: string): Promise<
     if (key === 'RangeVar' && isRecord(value) && typeof value['relname'] === 'string') tables.push(value['relname'])
   })
   return { hasSubselect, tables }
+}
+
+/** Nothing but one value to select: what closes the parenthesis can go on with a FROM or a second value. */
+function isOneValue(node: unknown): boolean {
+  const select = isRecord(node) ? node['SelectStmt'] : undefined
+  if (!isRecord(select) || !Array.isArray(select['targetList']) || select['targetList'].length !== 1) return false
+  const known = ['targetList', 'limitOption', 'op']
+  const [target] = select['targetList'] as readonly unknown[]
+  const value = isRecord(target) ? target['ResTarget'] : undefined
+  return Object.keys(select).every((key) => known.includes(key)) && isRecord(value) && value['name'] === undefined
 }
 
 function visit(node: unknown, see: (key: string, value: unknown) => void): void {

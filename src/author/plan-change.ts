@@ -8,6 +8,7 @@ import type { DecisionInput } from './decisions/decision.ts'
 import { decideEnumMaps } from './decisions/enum-maps.ts'
 import { decideFills, type FillDecision } from './decisions/fills.ts'
 import { draftSections, movedTables } from './draft.ts'
+import { checkExpressions } from './expressions.ts'
 import { mendOperations } from './mends/mend-operations.ts'
 import { migrationText, type Section } from './migration-text.ts'
 import type { Operation } from './script/operation.ts'
@@ -25,6 +26,7 @@ import { uniquesOf } from './added-uniques.ts'
 export async function planChange(input: ChangeInput): Promise<ChangePlan> {
   const context = createPlanContext(input)
   const started = await context.begin()
+  await checkExpressions(input.answers)
   const renamed = await carryOutRenames(context, started)
   const casts = await planCasts(renamed.state, renamed.open, context)
   const uncast = renamed.state.facts

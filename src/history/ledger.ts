@@ -30,8 +30,9 @@ export interface LedgerRow {
 export async function readLedger(connection: Connection, schema = 'public'): Promise<readonly LedgerRow[]> {
   if (!(await hasLedger(connection, schema))) return []
   const { rows } = await connection.query<StoredRow>(
-    `SELECT id, migration_name, checksum, started_at, finished_at, rolled_back_at, logs, applied_steps_count
-       FROM ${ledgerTable(schema)} ORDER BY started_at, id`,
+    `SELECT id, migration_name, checksum, ${utc('started_at')}, ${utc('finished_at')}, ${utc('rolled_back_at')},
+         logs, applied_steps_count
+       FROM ${ledgerTable(schema)} AS l ORDER BY l.started_at, id`,
   )
   return rows.map(fromStored)
 }
@@ -69,13 +70,18 @@ export async function recordRolledBack(connection: Connection, name: string, sch
   return (await connection.query(rolledBackSql(name, schema))).rowCount ?? 0
 }
 
+/** The same text whatever DateStyle a role or a database sets. */
+function utc(column: string): string {
+  return `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS ${column}`
+}
+
 interface StoredRow {
   readonly id: string
   readonly migration_name: string
   readonly checksum: string
-  readonly started_at: Date
-  readonly finished_at: Date | null
-  readonly rolled_back_at: Date | null
+  readonly started_at: string
+  readonly finished_at: string | null
+  readonly rolled_back_at: string | null
   readonly logs: string | null
   readonly applied_steps_count: number
 }
@@ -85,9 +91,9 @@ function fromStored(row: StoredRow): LedgerRow {
     id: row.id,
     name: row.migration_name,
     checksum: row.checksum,
-    startedAt: row.started_at.toISOString(),
-    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at.toISOString() }),
-    ...(row.rolled_back_at === null ? {} : { rolledBackAt: row.rolled_back_at.toISOString() }),
+    startedAt: row.started_at,
+    ...(row.finished_at === null ? {} : { finishedAt: row.finished_at }),
+    ...(row.rolled_back_at === null ? {} : { rolledBackAt: row.rolled_back_at }),
     ...(row.logs === null ? {} : { logs: row.logs }),
     appliedSteps: row.applied_steps_count,
   }

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { type DatabaseUrl, revealUrl } from './database-url.ts'
 import { authenticationFailed, databaseMissing, unreachable } from './errors.ts'
+import { quoteIdentifier } from './quote.ts'
 import { withCause } from '../errors/failure.ts'
 
 /** One session of a PostgreSQL server. */
@@ -13,25 +14,47 @@ export interface ConnectOptions {
 }
 
 /**
- * Opens one session. `search_path` is the URL's `?schema=`, as Prisma sets it.
+ * Opens one session. `search_path` is the URL's `?schema=`, `public` where it says nothing, as Prisma sets it: whatever
+ * the role or the database has, a rehearsal, the ledger and the engine's difference then mean the same place. Every
+ * other setting stays the role's own, for the statements of migrations run under it.
  * Whoever opens it closes it: `await connection.end()` in a `finally`.
  * @throws POSTGRES_UNREACHABLE, POSTGRES_AUTHENTICATION, POSTGRES_DATABASE_MISSING
  */
 export async function connect(url: DatabaseUrl, options: ConnectOptions = {}): Promise<Connection> {
+  try {
+    return await open(url, options, startupOptions(url))
+  } catch (error) {
+    if (!refusesOptions(error)) throw explainConnectionError(url, error)
+  }
+  // A pooler passes no `options` on (PgBouncer, unless it is told to ignore them).
+  const client = await open(url, options, undefined).catch((error: unknown) => {
+    throw explainConnectionError(url, error)
+  })
+  await client.query(`SET search_path TO ${quoteIdentifier(url.schema)}`)
+  return client
+}
+
+async function open(url: DatabaseUrl, given: ConnectOptions, options: string | undefined): Promise<Connection> {
   const client = new pg.Client({
     connectionString: connectionString(url),
-    application_name: options.applicationName ?? 'tide',
+    application_name: given.applicationName ?? 'tide',
     connectionTimeoutMillis: 10_000,
-    ...(url.schema === 'public' ? {} : { options: `-c search_path=${searchPathOption(url.schema)}` }),
+    ...(options === undefined ? {} : { options }),
   })
   // A connection that dies between two queries emits 'error'; the next query rejects with the cause.
   client.on('error', () => undefined)
-  try {
-    await client.connect()
-    return client
-  } catch (error) {
-    throw explainConnectionError(url, error)
-  }
+  await client.connect()
+  return client
+}
+
+/** Those of the URL first: of two that set the same, the last one holds. */
+function startupOptions(url: DatabaseUrl): string {
+  const own = new URL(revealUrl(url)).searchParams.get('options') ?? ''
+  return `${own} -c search_path=${searchPathOption(url.schema)}`.trim()
+}
+
+function refusesOptions(error: unknown): boolean {
+  return error instanceof Error && /unsupported startup parameter.*\boptions\b/.test(error.message)
 }
 
 /** Opens a session for the length of one function. */
@@ -56,6 +79,8 @@ function connectionString(url: DatabaseUrl): string {
 }
 
 const prismaParameters = [
+  // Joined with those of Tide.
+  'options',
   'schema',
   'connection_limit',
   'pool_timeout',

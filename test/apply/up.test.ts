@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { down } from '../../src/apply/down.ts'
+import { status } from '../../src/apply/status.ts'
 import { up } from '../../src/apply/up.ts'
+import { listArchives } from '../../src/history/archive/list-archives.ts'
 import { checksumOf } from '../../src/history/checksum.ts'
 import { readLedger } from '../../src/history/ledger.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { parseDatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
+import { quoteIdentifier } from '../../src/postgres/quote.ts'
+import { createTestRole } from '../support/database-role.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { columnsOf, ledgerOf, relationsOf, rowsOf } from '../support/database-rows.ts'
 import { failureOf } from '../support/failure.ts'
@@ -23,6 +28,31 @@ describe('up', () => {
       { migration: '2_b', step: 'schema', statements: 2, attempts: 1 },
     ])
     expect(second).toMatchObject({ applied: [], steps: [] })
+  })
+
+  test('stands in the schema of the URL and reads its ledger, whatever the role and the database set', async () => {
+    const database = await createTestDatabase()
+    const odd = ['search_path = odd, public', "datestyle = 'German'", "intervalstyle = 'sql_standard'", "timezone = 'Asia/Tokyo'", "bytea_output = 'escape'", 'extra_float_digits = -5']
+    const role = await createTestRole(database, odd)
+    await withConnection(database, (connection) =>
+      connection.query(`CREATE SCHEMA odd AUTHORIZATION ${role.name}; GRANT CREATE ON SCHEMA public TO ${role.name};
+        GRANT CREATE ON DATABASE ${quoteIdentifier(database.database)} TO ${role.name}`))
+    const own = role.as(database)
+    // The statements of a migration still see what the role sets.
+    const a = `CREATE TABLE a (at text DEFAULT '2026-11-23'::date::text); INSERT INTO a VALUES (DEFAULT)`
+    const files = createHistory({ '1_a': { up: `${a}; RESET search_path`, down: 'DROP TABLE a' }, '2_b': { up: 'CREATE TABLE b ()', down: 'DROP TABLE b' } })
+    const history = await files.read()
+
+    const { applied } = await up({ database: own, history })
+    expect(await withConnection(database, (connection) => connection.query('SELECT at FROM public.a'))).toMatchObject({
+      rows: [{ at: '23.11.2026' }],
+    })
+    expect(await relationsOf(database)).toContain('b')
+    const { migrations } = await status({ database: own, history })
+    const { rolledBack } = await down({ database: own, history, to: '0' })
+
+    expect([applied, migrations.map(({ state }) => state), rolledBack]).toEqual([['1_a', '2_b'], ['applied', 'applied'], ['2_b', '1_a']])
+    expect(await withConnection(own, listArchives)).toEqual([])
   })
 
   test('writes the ledger as Prisma does', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readExpression } from '../../src/author/expressions.ts'
+import { checkExpressions, enclose, readExpression } from '../../src/author/expressions.ts'
+import { noAnswers } from '../../src/author/answers.ts'
 import { failureOf } from '../support/failure.ts'
 
 describe('readExpression', () => {
@@ -15,7 +16,7 @@ describe('readExpression', () => {
     expect(await readExpression('1 -- one', '--fill A.b')).toEqual({ hasSubselect: false, tables: [] })
   })
 
-  it.each([['1 +'], ['1) ; DROP TABLE x; SELECT (1'], [''], ['a b'], ["'open"]])(
+  it.each([['1 +'], ['1) ; DROP TABLE x; SELECT (1'], [''], ['a b'], ["'open"], ['1), (2'], ['7) WHERE (true'], ['1; --'], ['1 /*']])(
     'refuses %j, which is no expression, and names the flag',
     async (expression) => {
       const failure = await failureOf(() => readExpression(expression, '--fill A.b'))
@@ -23,4 +24,15 @@ describe('readExpression', () => {
       expect(failure.message).toContain('--fill A.b')
     },
   )
+})
+
+it('checks what is filled in as it checks what is cast', async () => {
+  const fill = { 'C.o': `7); DELETE FROM "C" WHERE id = 3; --` }
+  const failure = await failureOf(() => checkExpressions({ ...noAnswers, fill }))
+  expect([failure.code, failure.message]).toEqual(['AUTHOR_EXPRESSION_INVALID', expect.stringContaining('--fill C.o')])
+  await checkExpressions({ ...noAnswers, fill: { 'C.o': 'none' }, cast: { 'C.p': '1 -- one' } })
+})
+
+it('ends the line of a comment before what follows', () => {
+  expect([enclose('a + 1'), enclose('a -- b')]).toEqual(['(a + 1)', '(a -- b\n)'])
 })

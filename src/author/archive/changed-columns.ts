@@ -2,8 +2,8 @@ import type { Identity } from '../../postgres/catalog/identities.ts'
 import { splitName } from '../../postgres/catalog/names.ts'
 import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
-import { type Conversion, convertedColumns } from '../rollback/converted-columns.ts'
-import { keepsEveryValue, refusesWhatDoesNotFit } from '../rollback/lossless-types.ts'
+import { convertedColumns, isZoning } from '../rollback/converted-columns.ts'
+import { keepsWhatComesThrough } from '../rollback/lossless-types.ts'
 import { plainName } from '../rollback/lost-objects.ts'
 import { isRecord, relationName } from '../rollback/walk-tree.ts'
 import type { SourceTable } from './archive.ts'
@@ -49,13 +49,14 @@ export function changedColumns(journey: Journey): ChangedColumns {
     const from = before.get(id)
     const to = after.get(id)
     if (now === undefined || from === undefined || to === undefined) continue
-    const how = (conversions.get(plainName(now)) ?? { how: 'cast' }).how
+    const given = (conversions.get(plainName(now)) ?? { how: 'cast' }).how
     const isRetyped = (renamed.get(to) ?? to) !== from
+    const how = isZoning(given) && !isRetyped ? 'computed' : given
     const write = written.get(id)
     if (write !== undefined || how === 'computed' || (isRetyped && !areIntegers(from, to))) unsteady.add(id)
     const column = columnOf(id, journey.before.identities)
     const changed = { column, after: { column: now.name, type: to } }
-    if (how === 'computed' || (isRetyped && losesSomething(from, to, how))) {
+    if (how === 'computed' || (isRetyped && !keepsWhatComesThrough(from, to, how))) {
       const removed = isRetyped ? [] : removedLabels(from, to, journey)
       values.set(id, [removed.length === 0 ? changed : { ...changed, only: holdsOneOf(column, from, removed) }])
     } else if (write !== undefined) {
@@ -63,10 +64,6 @@ export function changedColumns(journey: Journey): ChangedColumns {
     }
   }
   return { values, unsteady }
-}
-
-function losesSomething(from: string, to: string, how: Conversion['how']): boolean {
-  return how !== 'zoned' && !keepsEveryValue(from, to) && !(how === 'assigned' && refusesWhatDoesNotFit(from, to))
 }
 
 function areIntegers(...types: readonly string[]): boolean {

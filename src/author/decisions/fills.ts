@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
 import { readColumnType } from '../column-types.ts'
+import { enclose } from '../expressions.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
@@ -92,7 +93,7 @@ function updateOf(text: string): Operation {
 }
 
 function assign(assignment: Assignment): string {
-  return `${quoteIdentifier(assignment.column)} = (${assignment.expression})`
+  return `${quoteIdentifier(assignment.column)} = ${enclose(assignment.expression)}`
 }
 
 function fillNull(table: ObjectName, assignment: Assignment): string {

@@ -5,10 +5,15 @@ import { isRecord, namesIn, relationName } from './walk-tree.ts'
 export interface Conversion {
   /**
    * `assigned`: without USING, so that a value that does not fit stops it. `cast`: the column itself, cast.
-   * `bytes`: the same through text into bytea. `zoned`: AT TIME ZONE 'UTC', which is its own reverse. `computed`: any
-   * other expression.
+   * `bytes`: the same through text into bytea. `zoned`: AT TIME ZONE 'UTC', which is its own reverse between the two
+   * kinds of timestamps. `midnight`: the same of a date's midnight. `computed`: any other expression.
    */
-  readonly how: 'assigned' | 'cast' | 'bytes' | 'zoned' | 'computed'
+  readonly how: 'assigned' | 'cast' | 'bytes' | 'zoned' | 'midnight' | 'computed'
+}
+
+/** Between local time and UTC: of a type that stays, it moves the values. */
+export function isZoning(how: Conversion['how']): boolean {
+  return how === 'zoned' || how === 'midnight'
 }
 
 /** The columns (`schema.table.column`, unquoted, by the names they have in the script) that change their type. */
@@ -21,42 +26,86 @@ export function convertedColumns(statements: readonly Statement[], schema: strin
       if (!('AlterTableCmd' in command)) continue
       const { subtype, name, def } = command.AlterTableCmd
       if (subtype !== 'AT_AlterColumnType' || name === undefined || def === undefined || !('ColumnDef' in def)) continue
-      found.set(`${table}.${name}`, { how: howConverted(def.ColumnDef.raw_default) })
+      found.set(`${table}.${name}`, { how: howConverted(def.ColumnDef.raw_default, name, def.ColumnDef.typeName) })
     }
   }
   return found
 }
 
-function howConverted(using: unknown): Conversion['how'] {
+function howConverted(using: unknown, column: string, type: unknown): Conversion['how'] {
   if (using === undefined) return 'assigned'
-  if (isPlainCast(using)) return isBytesOfText(using) ? 'bytes' : 'cast'
-  return isUtc(using) ? 'zoned' : 'computed'
+  if (isBytesOfText(using, column)) return 'bytes'
+  if (isPlainCast(using, column, type)) return 'cast'
+  const value = inUtc(using)
+  if (isColumn(value, column)) return 'zoned'
+  const cast = castOf(value)
+  return cast?.type === 'timestamp' && !cast.isSized && isColumn(cast.arg, column) ? 'midnight' : 'computed'
 }
 
-/** The column itself, cast any number of times. */
-function isPlainCast(expression: unknown): boolean {
-  if (!isRecord(expression)) return false
-  if (isRecord(expression['TypeCast'])) return isPlainCast(expression['TypeCast']['arg'])
-  return 'ColumnRef' in expression
+/** The column itself, or cast to its new type: on the way through nothing but text and types of the user's own. */
+function isPlainCast(expression: unknown, column: string, type: unknown): boolean {
+  const last = castOf(expression)
+  if (last === undefined) return isColumn(expression, column)
+  return (isSameType(last.name, type) || isOpenType(last)) && goesThroughText(last.arg, column)
+}
+
+function goesThroughText(expression: unknown, column: string): boolean {
+  const cast = castOf(expression)
+  return cast === undefined ? isColumn(expression, column) : isOpenType(cast) && goesThroughText(cast.arg, column)
+}
+
+/** Text of any length, a list of it, or a type that a user made (all others have one name, or stand in pg_catalog). */
+function isOpenType({ name, isSized }: CastNode): boolean {
+  const names = isRecord(name) ? namesIn(name['names']) : []
+  return !isSized && (names.at(-1) === 'text' || (names.length > 1 && names[0] !== 'pg_catalog') || isQuotedType(names))
+}
+
+/** Names of PostgreSQL's own types are all in small letters. */
+function isQuotedType([name = '', ...more]: readonly string[]): boolean {
+  return more.length === 0 && name !== name.toLowerCase()
+}
+
+function isSameType(a: unknown, b: unknown): boolean {
+  const plain = (type: unknown): string =>
+    JSON.stringify(type, (key, value: unknown) => {
+      if (key === 'location') return undefined
+      return key === 'names' ? namesIn(value).filter((name) => name !== 'pg_catalog') : value
+    })
+  return plain(a) === plain(b)
+}
+
+function isColumn(expression: unknown, column: string): boolean {
+  const reference = isRecord(expression) ? expression['ColumnRef'] : undefined
+  return isRecord(reference) && namesIn(reference['fields']).at(-1) === column
 }
 
 /** `a::text::bytea`: what bytea reads from text, and not the bytes that PostgreSQL itself makes of a number. */
-function isBytesOfText(expression: unknown): boolean {
+function isBytesOfText(expression: unknown, column: string): boolean {
   const [outer, inner] = [castOf(expression), castOf(castOf(expression)?.arg)]
-  return outer?.type === 'bytea' && inner?.type === 'text'
+  return outer?.type === 'bytea' && inner?.type === 'text' && isColumn(inner.arg, column)
 }
 
-function castOf(expression: unknown): { readonly type: string | undefined; readonly arg: unknown } | undefined {
+interface CastNode {
+  /** Its last name; undefined where it is a list. */
+  readonly type: string | undefined
+  /** True where it has a length or a precision. */
+  readonly isSized: boolean
+  readonly name: unknown
+  readonly arg: unknown
+}
+
+function castOf(expression: unknown): CastNode | undefined {
   const cast = isRecord(expression) ? expression['TypeCast'] : undefined
   if (!isRecord(cast) || !isRecord(cast['typeName'])) return undefined
-  const isList = Array.isArray(cast['typeName']['arrayBounds'])
-  return { type: isList ? undefined : namesIn(cast['typeName']['names']).at(-1), arg: cast['arg'] }
+  const name = cast['typeName']
+  const type = Array.isArray(name['arrayBounds']) ? undefined : namesIn(name['names']).at(-1)
+  return { type, isSized: Array.isArray(name['typmods']), name, arg: cast['arg'] }
 }
 
-/** The parser writes `x AT TIME ZONE 'UTC'` as timezone('UTC', x). */
-function isUtc(expression: unknown): boolean {
+/** What stands before AT TIME ZONE 'UTC': the parser writes it as timezone('UTC', x). */
+function inUtc(expression: unknown): unknown {
   const call = isRecord(expression) ? expression['FuncCall'] : undefined
-  if (!isRecord(call) || namesIn(call['funcname']).at(-1) !== 'timezone' || !Array.isArray(call['args'])) return false
+  if (!isRecord(call) || namesIn(call['funcname']).at(-1) !== 'timezone' || !Array.isArray(call['args'])) return undefined
   const [zone, value] = call['args'] as readonly unknown[]
-  return /"sval":"utc"/i.test(JSON.stringify(zone)) && isPlainCast(value)
+  return /"sval":"utc"/i.test(JSON.stringify(zone)) ? value : undefined
 }

@@ -3,7 +3,8 @@ import type { Identity } from '../../postgres/catalog/identities.ts'
 import { splitName } from '../../postgres/catalog/names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { retypedColumns } from './casts.ts'
-import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
+import { isZoning } from './converted-columns.ts'
+import { keepsWhatComesThrough } from './lossless-types.ts'
 import { mostApart } from './neutral-value.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
 import { conversionsByOldName, originalNames } from './original-names.ts'
@@ -73,15 +74,14 @@ function retyped(input: RollbackInput, ended: readonly Identity[], now: Catalog)
   const conversions = conversionsByOldName(input, ended)
   const lost = new Set(findLostObjects(input.before.identities, ended).columns)
   const there = new Set(input.before.identities.filter(({ kind }) => kind === 'column').map(plainName))
-  const computed = [...conversions]
-    .filter(([name, { how }]) => how === 'computed' && there.has(name))
-    .map(([name]) => name)
-  const narrowed = retypedColumns(now, input.before.catalog)
+  const retypedOnes = retypedColumns(now, input.before.catalog)
     .map(({ name, from, to }) => ({ name: splitName(name).join('.'), from: to, to: from }))
-    .filter(({ name, from, to }) => {
-      const how = conversions.get(name)?.how ?? 'cast'
-      return how !== 'zoned' && !keepsEveryValue(from, to) && !(how === 'assigned' && refusesWhatDoesNotFit(from, to))
-    })
+  const computed = [...conversions]
+    .filter(([name, { how }]) => how === 'computed' || (isZoning(how) && !retypedOnes.some((one) => one.name === name)))
+    .filter(([name]) => there.has(name))
+    .map(([name]) => name)
+  const narrowed = retypedOnes
+    .filter(({ name, from, to }) => !keepsWhatComesThrough(from, to, conversions.get(name)?.how ?? 'cast'))
     .map(({ name }) => name)
   return [...new Set([...computed, ...narrowed])].filter((name) => !lost.has(name)).sort()
 }

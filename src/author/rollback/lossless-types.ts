@@ -1,7 +1,30 @@
+import type { Conversion } from './converted-columns.ts'
+
 /** A type with its length or precision: `character varying(80)` is `character varying` with 80. */
 interface SizedType {
   readonly base: string
   readonly sizes: readonly number[]
+}
+
+/** True where every value that came through a conversion can be had back from what it became. */
+export function keepsWhatComesThrough(from: string, to: string, how: Conversion['how']): boolean {
+  switch (how) {
+    case 'computed':
+      return false
+    case 'midnight':
+      return from === 'date' && isTimestamp(to)
+    case 'zoned':
+      return [from, to].every(isTimestamp) && readType(from).base !== readType(to).base && keepsEveryValue(from, to)
+    case 'assigned':
+      return keepsEveryValue(from, to) || refusesWhatDoesNotFit(from, to)
+    case 'bytes':
+    case 'cast':
+      return keepsEveryValue(from, to)
+  }
+}
+
+function isTimestamp(type: string): boolean {
+  return type.startsWith('timestamp') && !type.endsWith('[]')
 }
 
 /** True where every value of the one type is told by the other and can be had back from it to the letter. */
@@ -23,7 +46,7 @@ export function keepsEveryValue(from: string, to: string): boolean {
  * True where a conversion without USING stops at a value that the new type cannot hold, instead of cutting or rounding
  * it: so whatever came through is there to be had back.
  */
-export function refusesWhatDoesNotFit(from: string, to: string): boolean {
+function refusesWhatDoesNotFit(from: string, to: string): boolean {
   const a = readType(from)
   const b = readType(to)
   if (isText(a) && isText(b)) return true

@@ -6,7 +6,7 @@ import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readDependents } from '../../postgres/dependents/dependents.ts'
 import { type Casts, readCasts, retypedColumns } from './casts.ts'
-import type { Conversion } from './converted-columns.ts'
+import { type Conversion, isZoning } from './converted-columns.ts'
 import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
@@ -46,8 +46,8 @@ export async function planRest(
     compareCatalogs(before, await readCatalog(connection, { again: true }))
   const casts: Casts = {
     ...(await readCasts(connection, now, before)),
-    zoned: columnsConverted('zoned', input, present.ended),
-    bytes: columnsConverted('bytes', input, present.ended),
+    zoned: columnsConverted(isZoning, input, present.ended),
+    bytes: columnsConverted((how) => how === 'bytes', input, present.ended),
     renamed: renamedValues(input.up, input.schema),
   }
   const replaced = replacedColumns(input.before.identities, settled)
@@ -111,10 +111,10 @@ function lostOnTheWay(
 }
 
 function columnsConverted(
-  wanted: Conversion['how'],
+  isWanted: (how: Conversion['how']) => boolean,
   input: RollbackInput,
   ended: readonly Identity[],
 ): ReadonlySet<string> {
   const conversions = [...conversionsByOldName(input, ended)]
-  return new Set(conversions.filter(([, { how }]) => how === wanted).map(([name]) => name))
+  return new Set(conversions.filter(([, { how }]) => isWanted(how)).map(([name]) => name))
 }

@@ -5,7 +5,7 @@ import type { Statement } from '../../postgres/statements/statement.ts'
 import { readArchives } from '../archive/read-archives.ts'
 import { retypedColumns } from './casts.ts'
 import { convertedColumns } from './converted-columns.ts'
-import { keepsEveryValue, refusesWhatDoesNotFit } from './lossless-types.ts'
+import { keepsEveryValue, keepsWhatComesThrough } from './lossless-types.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
 import { originalNames } from './original-names.ts'
 import { keptNames, knownArchives } from './restore/archived-table.ts'
@@ -79,8 +79,8 @@ function converted(
     const object = splitName(name).join('.')
     const how = conversions.get(object)?.how
     // Without a conversion it is the type that is called otherwise.
-    const isRefused = how === 'assigned' && refusesWhatDoesNotFit(from, to)
-    const isTold = how === undefined || how === 'zoned' || isRefused || keepsEveryValue(from, to)
+    if (how === undefined) return []
+    const isTold = how === 'computed' ? keepsEveryValue(from, to) : keepsWhatComesThrough(from, to, how)
     if (isTold) return []
     return [{ how: 'converted', object, reason: `values of ${object} were converted and may have lost something` }]
   })

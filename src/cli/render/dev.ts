@@ -21,14 +21,20 @@ function migrationLines(result: DevResult, colors: Colors): readonly string[] {
       'Write its data step where it says so, then run: tide dev',
     ]
   }
-  const way = result.incomplete.length === 0 ? colors.green('tried up, down and up again: the way back is complete') : colors.yellow('the way back is incomplete:')
   return [
     `Wrote ${colors.bold(folder)}`,
     ...files,
-    `  ${way}`,
+    ...wayBack(result, colors),
     ...result.incomplete.map((reason) => `    ${reason}`),
     ...proofLines(result, colors),
   ]
+}
+
+/** Where nothing is known to be missing and the proof says otherwise, the proof alone speaks. */
+function wayBack({ incomplete, proof }: DevResult, colors: Colors): readonly string[] {
+  if (incomplete.length > 0) return [`  ${colors.yellow('the way back is incomplete:')}`]
+  const isExact = (proof?.verdict ?? 'exact') === 'exact'
+  return isExact ? [`  ${colors.green('tried up, down and up again: the way back is complete')}`] : []
 }
 
 /** An exact proof says what the line above it says. */

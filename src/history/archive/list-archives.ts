@@ -21,17 +21,24 @@ export interface ArchiveEntry {
 export async function listArchives(connection: Connection): Promise<readonly ArchiveEntry[]> {
   const registry = await connection.query<{ there: boolean }>('SELECT to_regclass($1) IS NOT NULL AS there', [registryTable])
   if (registry.rows[0]?.there !== true) return []
-  const { rows } = await connection.query<Omit<ArchiveEntry, 'rows' | 'bytes'> & { bytes: string | null }>(
-    `SELECT "migration", "source", "archive", "bytes" <= "limit_bytes" AS kept, "archived_at" AS "archivedAt",
+  const { rows } = await connection.query<Stored>(
+    `SELECT "migration", "source", "archive", "bytes" <= "limit_bytes" AS kept,
+       (extract(epoch FROM "archived_at") * 1000)::float8 AS "archivedAt",
        pg_total_relation_size(to_regclass(format('${archiveSchema}.%I', "archive"))) AS bytes
      FROM ${registryTable} ORDER BY "archived_at", "migration", "source"`,
   )
   const entries: ArchiveEntry[] = []
-  for (const { bytes, ...entry } of rows) {
+  for (const { bytes, archivedAt, ...entry } of rows) {
     const count = bytes === null ? 0 : await countRows(connection, entry.archive)
-    entries.push({ ...entry, bytes: Number(bytes ?? 0), rows: count })
+    entries.push({ ...entry, archivedAt: new Date(archivedAt), bytes: Number(bytes ?? 0), rows: count })
   }
   return entries
+}
+
+/** The moment in milliseconds: what a text of it looks like is the role's matter. */
+interface Stored extends Omit<ArchiveEntry, 'rows' | 'bytes' | 'archivedAt'> {
+  readonly bytes: string | null
+  readonly archivedAt: number
 }
 
 async function countRows(connection: Connection, archive: string): Promise<number> {

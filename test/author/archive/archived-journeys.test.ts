@@ -33,8 +33,10 @@ const direct = {
     CREATE TABLE by_unique (a text NOT NULL, b text, v text); CREATE UNIQUE INDEX ON by_unique (a); CREATE UNIQUE INDEX ON by_unique (b);
     INSERT INTO by_unique VALUES ('1', NULL, 'v1'), ('2', NULL, 'v2');
     CREATE TABLE moved (id bigint PRIMARY KEY, old text, keep text); INSERT INTO moved VALUES (1, 'gone', 'k');
-    CREATE TABLE cast_to (id smallint PRIMARY KEY, f double precision NOT NULL, t timestamptz, s text, e crm.kind, es crm.kind[], n int, j json);
-    INSERT INTO cast_to VALUES (1, 1.7, '2026-01-01 10:00:00.123456+00', 'long text', 'gone', '{gone,b}', NULL, '{"a" :1}'), (2, 2, NULL, 'x', 'a', '{a}', 5, NULL);`,
+    CREATE TABLE cast_to (id smallint PRIMARY KEY, f double precision NOT NULL, t timestamptz, s text, e crm.kind, es crm.kind[], n int, j json,
+      zoned timestamptz, local timestamp, rough timestamptz, via numeric(8,2), other int);
+    INSERT INTO cast_to VALUES (1, 1.7, '2026-01-01 10:00:00.123456+00', 'long text', 'gone', '{gone,b}', NULL, '{"a" :1}',
+        '2026-01-01 10:00:00.123456+02', '2026-01-01 10:00:00.123456', '2026-01-01 10:00:00.123456+00', 1.25, 7), (2, 2, NULL, 'x', 'a', '{a}', 5, NULL, NULL, NULL, NULL, NULL, NULL);`,
   up: `
     ALTER TABLE composite DROP COLUMN a, DROP COLUMN "b""ß 🦆"; ALTER TABLE crm.composite DROP COLUMN a;
     ALTER TABLE "Ö d.d"."${long}" DROP COLUMN "${long.slice(1)}x"; ALTER TABLE "Ö d.d"."${long}" ALTER became TYPE text USING upper(became);
@@ -47,6 +49,8 @@ const direct = {
     ALTER TABLE moved RENAME TO "Moved On"; ALTER TABLE "Moved On" RENAME keep TO kept; ALTER TABLE "Moved On" DROP COLUMN old;
     ALTER TABLE "Moved On" RENAME id TO key; ALTER TABLE "Moved On" ALTER kept TYPE varchar(5) USING kept || '!';
     ALTER TABLE cast_to ALTER f TYPE int, ALTER t TYPE date, ALTER s TYPE varchar(4) USING left(s, 4), ALTER j TYPE jsonb;
+    ALTER TABLE cast_to ALTER zoned TYPE timestamp(3) USING zoned AT TIME ZONE 'UTC', ALTER local TYPE timestamptz(3) USING local AT TIME ZONE 'UTC',
+      ALTER rough TYPE timestamp(0) USING (rough AT TIME ZONE 'UTC'), ALTER via TYPE numeric(9,2) USING via::int::numeric(9,2), ALTER other TYPE bigint USING (id);
     CREATE TYPE crm.kind_new AS ENUM ('a', 'b');
     ALTER TABLE cast_to ALTER e TYPE crm.kind_new USING (CASE e::text WHEN 'gone' THEN 'a' ELSE e::text END)::crm.kind_new,
       ALTER es TYPE crm.kind_new[] USING array_replace(es::text[], 'gone', 'a')::crm.kind_new[];

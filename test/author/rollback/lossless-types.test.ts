@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { keepsEveryValue, refusesWhatDoesNotFit } from '../../../src/author/rollback/lossless-types.ts'
+import { keepsEveryValue, keepsWhatComesThrough } from '../../../src/author/rollback/lossless-types.ts'
 
 describe('keeps every value', () => {
   it.each([
@@ -46,9 +46,24 @@ describe('may lose something', () => {
   })
 })
 
-it('knows what is refused instead of cut, where nothing is said of how to convert', () => {
-  expect(refusesWhatDoesNotFit('text', 'character varying(20)')).toBe(true)
-  expect(refusesWhatDoesNotFit('numeric(14,2)', 'numeric(10,2)')).toBe(true)
-  expect(refusesWhatDoesNotFit('numeric(14,4)', 'numeric(10,2)')).toBe(false)
-  expect(refusesWhatDoesNotFit('timestamp(6) without time zone', 'timestamp(3) without time zone')).toBe(false)
+it.each([
+  // Without USING: what does not fit is refused instead of cut.
+  ['text', 'character varying(20)', 'assigned', true],
+  ['numeric(14,2)', 'numeric(10,2)', 'assigned', true],
+  ['numeric(14,4)', 'numeric(10,2)', 'assigned', false],
+  ['timestamp(6) without time zone', 'timestamp(3) without time zone', 'assigned', false],
+  ['text', 'character varying(20)', 'cast', false],
+  // AT TIME ZONE 'UTC': its own reverse, with as many digits of a second.
+  ['timestamp(3) without time zone', 'timestamp(3) with time zone', 'zoned', true],
+  ['timestamp with time zone', 'timestamp(3) without time zone', 'zoned', false],
+  ['timestamp(6) without time zone', 'timestamp(3) with time zone', 'zoned', false],
+  ['timestamp with time zone', 'timestamp(0) without time zone', 'zoned', false],
+  ['time with time zone', 'time(6) with time zone', 'zoned', false],
+  ['timestamp with time zone', 'timestamp(6) with time zone', 'zoned', false],
+  ['text', 'timestamp with time zone', 'zoned', false],
+  ['date', 'timestamp(0) with time zone', 'midnight', true],
+  ['timestamp with time zone', 'timestamp without time zone', 'midnight', false],
+  ['integer', 'bigint', 'computed', false],
+] as const)('what comes through from %s to %s %s is kept: %s', (from, to, how, isKept) => {
+  expect(keepsWhatComesThrough(from, to, how)).toBe(isKept)
 })
