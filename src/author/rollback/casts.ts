@@ -13,6 +13,8 @@ export interface Casts {
   readonly zoned: ReadonlySet<string>
   /** Columns whose values went through text into bytea. */
   readonly bytes: ReadonlySet<string>
+  /** Columns whose values an expression made, of which no cast is the reverse. */
+  readonly computed: ReadonlySet<string>
   readonly renamed: RenamedValues
 }
 
@@ -77,7 +79,7 @@ export function castExpression(
   name: string,
   from: string,
   to: string,
-  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes'>,
+  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed'>,
   back: NamesBack = [],
 ): string | undefined {
   const column = lastPart(name)
@@ -86,6 +88,13 @@ export function castExpression(
   if (casts.zoned.has(plain)) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
   if (to === `${from}[]`) return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}] END`
+  if (casts.computed.has(plain)) {
+    // What was made of a list, or a list of it, with another type as well: its text is no list.
+    if (from.endsWith('[]') && !to.endsWith('[]')) return `${column}[1]::${to}`
+    if (to.endsWith('[]') && !from.endsWith('[]')) {
+      return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}]::${to} END`
+    }
+  }
   if (casts.assignable.has(castKey(from, to))) return undefined
   if (isNamed(from) && isNamed(to)) {
     const labels = from.endsWith('[]') ? 'text[]' : 'text'

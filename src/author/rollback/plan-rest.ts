@@ -48,6 +48,7 @@ export async function planRest(
     ...(await readCasts(connection, now, before)),
     zoned: columnsConverted(isZoning, input, present.ended),
     bytes: columnsConverted((how) => how === 'bytes', input, present.ended),
+    computed: columnsConverted((how) => how === 'computed', input, present.ended),
     renamed: renamedValues(input.up, input.schema),
   }
   const replaced = replacedColumns(input.before.identities, settled)

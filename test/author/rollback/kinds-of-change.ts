@@ -68,6 +68,15 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: ['values of public.posts.views were converted and may have lost something'],
   },
   {
+    title: 'a list turned into its first element of another type',
+    up: `ALTER TABLE users ALTER tags DROP DEFAULT, ALTER tags TYPE varchar(30) USING (coalesce(tags[1], '')::varchar(30));
+      ALTER TABLE users ALTER email TYPE varchar(80)[] USING (ARRAY[email]::varchar(80)[]);`,
+    incomplete: [
+      'values of public.users.email were converted and may have lost something',
+      'values of public.users.tags were converted and may have lost something',
+    ],
+  },
+  {
     title: 'a unique column of few values dropped',
     setup: `ALTER TABLE "Audit.Log" ADD main boolean NOT NULL DEFAULT true, ADD mark "Role" DEFAULT 'USER';
       UPDATE "Audit.Log" SET main = "No" = 1, mark = NULL; ALTER TABLE "Audit.Log" ADD UNIQUE (main), ADD UNIQUE (mark);`,
