@@ -22,6 +22,7 @@ import { draftOpen } from './errors.ts'
 import { readInStep } from './in-step.ts'
 import { isDraft, writeMissingRollback } from './missing-rollback.ts'
 import { planChange } from './plan-change.ts'
+import { beforeWritten } from './planned-statement.ts'
 import { keepSchema, readPreviousSchema } from './previous-schema.ts'
 import type { Question } from './question.ts'
 import { computeRollback } from './rollback/compute-rollback.ts'
@@ -101,7 +102,7 @@ async function turn(options: DevOptions): Promise<DevResult> {
   const difference = differenceAhead(project.schema.files, start.catalog, inStep.schema)
   const isKept = start.isWarm && history.length > 0
   await using ahead = openStandingAhead(isKept ? () => options.rehearsals.stand(key) : undefined)
-  const asked = await plan(options, start, previous, difference)
+  const asked = await beforeWritten(undefined, () => plan(options, start, previous, difference))
   inStep.learn(start.catalog)
   await start.keep()
   const { questions } = asked
@@ -114,14 +115,12 @@ async function turn(options: DevOptions): Promise<DevResult> {
   if (unarchived.isDraft) return await writeDraft(options, name, unarchived)
 
   report?.({ stage: 'trying it and its rollback in a rehearsal', detail: name })
-  const planned = await archiving(options, unarchived, { name, file, start: rehearse, standing: ahead.take })
-  const rollback = await computeRollback({
-    start: rehearse,
-    standing: ahead.take,
-    up: { sql: planned.sql, file, migration: name },
-    cache: { texts: cache, key },
+  const { planned, rollback, before } = await beforeWritten(file, async () => {
+    const planned = await archiving(options, unarchived, { name, file, start: rehearse, standing: ahead.take })
+    const up = { sql: planned.sql, file, migration: name }
+    const rollback = await computeRollback({ start: rehearse, standing: ahead.take, up, cache: { texts: cache, key } })
+    return { planned, rollback, before: await prepareDatabase(options, history, planned, file) }
   })
-  const before = await prepareDatabase(options, history, planned, file)
   const files = await writeMigrationFolder(project.migrationsDirectory, name, {
     'migration.sql': planned.sql,
     'down.sql': rollback.sql,

@@ -1,4 +1,4 @@
-import { defineFailure } from '../errors/failure.ts'
+import { defineFailure, type Failure } from '../errors/failure.ts'
 
 /** An answer flag without the separator between its name and its answer. */
 export const answerUnreadable = defineFailure(
@@ -70,6 +70,15 @@ export const expressionRefused = defineFailure(
     fix: `Write an expression over the row as it is before the migration that gives ${type}; column names go in double quotes.`,
   }),
 )
+
+/** PostgreSQL refuses a statement of a migration that is not written yet: there is no file to correct. */
+export const statementRefused = defineFailure('AUTHOR_STATEMENT_REFUSED', ({ details }: Failure) => ({
+  message: `PostgreSQL refuses a statement of the planned migration: ${details.message.replace(/^.*? of [^:]*: /, '')}`,
+  ...(details.why === undefined ? {} : { why: details.why }),
+  fix: 'Correct the answer that it comes from, or what of the database stands in its way (an index, a constraint, a row); then run the command again. Nothing was written.',
+  ...(details.where?.excerpt === undefined ? {} : { where: { excerpt: details.where.excerpt } }),
+  ...(details.meta === undefined ? {} : { meta: details.meta }),
+}))
 
 /** A view, policy or the like uses a column that goes, so that it cannot stay as it is. */
 export const dependentObject = defineFailure(

@@ -9,6 +9,7 @@ import { driftAfterRenames, leaveDriftAlone, takesAway } from './known-drift.ts'
 import { isFailure } from '../errors/failure.ts'
 import { statementSyntax } from '../postgres/statements/errors.ts'
 import { engineFailed } from '../prisma/errors.ts'
+import { plannedMigration } from './planned-statement.ts'
 import { createNames, type Names } from './names.ts'
 import { type Joins, readJoins } from './renames/join-tables.ts'
 import { originalPlaces, type Place } from './renames/original-place.ts'
@@ -79,7 +80,7 @@ export function createPlanContext(input: ChangeInput): PlanContext {
   const run = async (statements: readonly string[]): Promise<void> => {
     await readDrift()
     const script = statements.map((statement) => `${statement};\n`).join('')
-    await runScript(await input.start.open(), script, 'the planned migration')
+    await runScript(await input.start.open(), script, plannedMigration)
   }
   return {
     input,

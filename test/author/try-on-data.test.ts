@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { beforeWritten } from '../../src/author/planned-statement.ts'
 import { tryOnData } from '../../src/author/try-on-data.ts'
 import { type Connection, connect } from '../../src/postgres/connect.ts'
 import { createSchemaDatabase, planEdit } from '../support/schema-edit.ts'
@@ -54,3 +55,13 @@ async function database(rows: string): Promise<Connection> {
   onTestFinished(() => connection.end())
   return connection
 }
+
+it('points into no file that is not written yet, and leaves other failures as they are', async () => {
+  const data = await database('')
+  const refused = (file: string) => failureOf(() => beforeWritten('m.sql', () => tryOnData(data, 'DELETE FROM nope', file, [])))
+  const planned = await refused('m.sql')
+  expect([planned.code, planned.details.where?.file]).toEqual(['AUTHOR_STATEMENT_REFUSED', undefined])
+  expect(planned.details.where?.excerpt).toContain('DELETE FROM nope')
+  expect(planned.message).not.toContain('m.sql')
+  expect((await refused('earlier.sql')).code).toBe('STATEMENT_FAILED')
+})
