@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/support/longest-first.ts'
 
 export default defineConfig({
   test: {
@@ -11,5 +12,6 @@ export default defineConfig({
     // Modules, the schema engine and the compilers are loaded once by each worker, not by each file: no file changes
     // what another one sees, as the modules keep nothing but what they have computed.
     isolate: false,
+    sequence: { sequencer: LongestFirst },
   },
 })

@@ -59,9 +59,18 @@ export { personaId } from './seed/rules/persona-id.ts'
 export { createFactories, type Factory, type FactoryDefinition, type SqlClient } from './seed/rules/factories.ts'
 export { seedRows, type SeedRowsInput, type SeedRowsResult, type SeededTable } from './seed/seed-rows.ts'
 export { defineData, type Batch, type DataContext, type DataStep, type NoWayBack, type RecordedUndo } from './data/define-data.ts'
-export { defineFix, type FixDefinition, type FixRun, type FixTransaction, type PrismaClientOf } from './fix/define-fix.ts'
+export {
+  defineFix,
+  type BatchedFixDefinition,
+  type FixDefinition,
+  type FixRun,
+  type FixTransaction,
+  type PrismaClientOf,
+  type WholeFixDefinition,
+} from './fix/define-fix.ts'
 export { runFix, type Fix, type FixRunOptions, type FixRunResult, type FixTable } from './fix/run-fix.ts'
 export { undoFix, type UndoOptions, type UndoResult } from './fix/undo-fix.ts'
+export { purgeRun, type PurgedRun } from './fix/purge-run.ts'
 export { listFixes, type FixList, type ListedFix, type ListedRun } from './fix/list-fixes.ts'
 export { listFixFiles, loadFix, newFix, type FixFile } from './fix/script-files.ts'
 export { defineMask, type MaskChance, type OwnMask } from './mask/define-mask.ts'

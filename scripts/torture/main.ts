@@ -1,7 +1,8 @@
-/* npm run torture: kills a backfill a hundred times, and says whether every row was changed once. */
+/* npm run torture: kills a backfill a hundred times, cuts its connections, and says whether every row was changed once. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { startCuttingProxy } from '../../test/support/cutting-proxy.ts'
 import { createTortureTable, torture } from '../../test/support/torture.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { withDatabase } from '../../src/postgres/database-url.ts'
@@ -21,6 +22,12 @@ try {
   const isRight = [visited, changed, once].every((count) => count === result.rows) && state === 'done'
   console.log(`${result.kills} kills of a backfill of ${result.rows} rows with 4 workers: ${once} changed exactly once, ${visited} gone through and ${changed} changed by its own count; ${state}.`)
   if (!isRight) process.exitCode = 1
+  await withConnection(database, (connection) => connection.query('UPDATE torture SET times = 0; DROP SCHEMA tide CASCADE'))
+  await using proxy = await startCuttingProxy(database, 60)
+  const cut = await torture(database, 0, 1, proxy.url)
+  const isWhole = [cut.visited, cut.changed, cut.once].every((count) => count === cut.rows) && cut.state === 'done'
+  console.log(`${proxy.cuts()} connections of such a backfill cut: ${cut.once} changed exactly once, ${cut.visited} gone through and ${cut.changed} changed by its own count; ${cut.state}.`)
+  if (!isWhole || proxy.cuts() === 0) process.exitCode = 1
 } finally {
   await stopEmbeddedServer({ directory })
   await rm(directory, { recursive: true, force: true })

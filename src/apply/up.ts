@@ -72,6 +72,7 @@ async function applyPending(options: UpOptions): Promise<UpResult> {
   for (const { migration, unfinished } of plan.migrations) {
     scripts.push(await prepareScript(migration.sql, join(migration.directory, 'migration.sql'), unfinished?.journal))
   }
+  await data?.requireTables(connection, plan.migrations.map(({ migration }) => migration.sql).join('\n'))
   if (scripts.length > 0) await ensureLedger(connection, schema)
 
   const steps: AppliedStep[] = []

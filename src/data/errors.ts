@@ -50,6 +50,17 @@ export const keyUnusable = defineFailure(
   }),
 )
 
+/** A key of times that a Date of JavaScript cannot hold. */
+export const keyTooFine = defineFailure(
+  'DATA_KEY_TOO_FINE',
+  (migration: string, table: string, columns: readonly string[]) => ({
+    message: `The data step of ${migration} cannot follow ${columns.join(', ')} of ${table} with a function over typed rows.`,
+    why: 'These are times with microseconds, and a Date has milliseconds: the function could not find its rows again.',
+    fix: 'Follow another unique index with `key`, or write the step by SQL (with `table`).',
+    meta: { migration, table, columns },
+  }),
+)
+
 /** A statement of a data step, or its check, is not one that can run. */
 export const statementInvalid = defineFailure(
   'DATA_STATEMENT_INVALID',

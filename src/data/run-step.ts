@@ -1,26 +1,28 @@
 import { machinePorts } from '../apply/ports.ts'
 import { clientUnavailable, dataInterrupted, stepCancelled, stepFailed } from './errors.ts'
 import { createBrakes } from './brakes/create-brakes.ts'
-import { tellHeld } from './brakes/tell-held.ts'
-import { accessModel } from './client/rows-access.ts'
+import { countBatches, tellHeld } from './brakes/held-step.ts'
+import { accessModel, type ModelAccess } from './client/rows-access.ts'
 import { loadSnapshotClient } from './client/snapshot-client.ts'
 import { createStepContexts, type StepContexts } from './client/step-context.ts'
 import { beginStep, reopenStep } from './engine/begin-step.ts'
 import { changeByFunction, changeBySql, type ChangeBatch } from './engine/change-batch.ts'
 import { type Engine, type EngineOptions } from './engine/engine.ts'
+import { whileLed } from './engine/while-led.ts'
 import { finishPass } from './engine/finish-pass.ts'
 import type { BatchJob } from './engine/run-batch.ts'
 import { runOnce } from './engine/run-once.ts'
 import { type Crew, work } from './engine/worker.ts'
 import { readUndoColumns, recording, restoring } from './engine/recorded-undo.ts'
 import { isRecorded, type LoadedRowsStep, type LoadedSqlStep, type LoadedStep } from './step/load-step.ts'
+import { requireReadableKey } from './step/readable-key.ts'
 import { readTarget, type StepTarget } from './step/read-target.ts'
 import { createStore } from './store/create-store.ts'
 import { readStep, type StepId, type StepRecord } from './store/step-record.ts'
 import { writeState } from './store/write-step.ts'
 import { Bug } from '../errors/bug.ts'
 import { isFailure } from '../errors/failure.ts'
-import { type Connection, withConnection } from '../postgres/connect.ts'
+import type { Connection } from '../postgres/connect.ts'
 import { readSnapshot } from '../project/scripts/snapshot.ts'
 
 /** What is to be done with a data step. */
@@ -51,19 +53,15 @@ export async function runStep(options: EngineOptions, run: StepRun): Promise<Ste
   const engine = withDefaults(options)
   const startedAt = engine.ports.now()
   const id = { schema: engine.database.schema, migration: run.step.migration }
-  const record = await withConnection(
-    engine.database,
-    async (connection) => {
-      await createStore(connection)
-      if (run.step.form === 'transaction') {
-        await runOnce(connection, engine, { ...run, id, step: run.step, context: contextsOf(engine, run.step) })
-      } else {
-        await runBatches(connection, engine, id, { ...run, step: run.step })
-      }
-      return readStep(connection, id)
-    },
-    { applicationName: 'tide data (leading)' },
-  )
+  const record = await whileLed(engine, async (connection) => {
+    await createStore(connection)
+    if (run.step.form === 'transaction') {
+      await runOnce(connection, engine, { ...run, id, step: run.step, context: contextsOf(engine, run.step) })
+    } else {
+      await runBatches(connection, engine, id, { ...run, step: run.step })
+    }
+    return readStep(connection, id)
+  })
   return {
     migration: id.migration,
     rows: record?.changed ?? 0,
@@ -93,6 +91,7 @@ async function runBatches(connection: Connection, engine: Engine, id: StepId, ru
   const { step, direction } = run
   const means = meansOf(engine, run)
   const target = await readTarget(connection, { ...means, owner: `The data step of ${id.migration}` }, id.schema)
+  if (step.form === 'rows') await requireReadableKey(connection, id.migration, target)
   const change = await withUndo(connection, run, id, target, means)
   const job: BatchJob = { id, step, direction, target, change, prepare: means.prepare }
   const slices = Math.max(16, engine.workers * 8)
@@ -125,17 +124,25 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
     done += visited
     tell()
   }
-  const brakes = createBrakes(engine, { name: id.migration, signal, tell: (session, reason) => tellHeld(session, id, reason) })
-  const crew: Crew = { engine, job, signal, pass: brakes.pass, progress }
-  const guarded = async (): Promise<Awaited<ReturnType<typeof work>>> => {
+  const brakes = createBrakes(engine, {
+    name: id.migration,
+    signal,
+    tell: (session, reason) => tellHeld(session, id, reason),
+    countBatches,
+  })
+  let isOver = false
+  const crew: Crew = { engine, job, signal, brakes, progress, isOver: () => isOver }
+  const guarded = async (place: number): Promise<Awaited<ReturnType<typeof work>>> => {
     try {
-      return await work(crew)
+      const end = await work(crew, place)
+      isOver = true
+      return end
     } catch (error) {
       stopping.abort()
       throw error
     }
   }
-  const results = await Promise.allSettled(Array.from({ length: engine.workers }, guarded))
+  const results = await Promise.allSettled(Array.from({ length: engine.workers }, (_, place) => guarded(place)))
   await brakes.close()
   const failed = results.find((one) => one.status === 'rejected')
   if (failed !== undefined) {
@@ -175,6 +182,21 @@ interface Means {
   readonly columnOf: (name: string) => string
 }
 
+/** The table that a step goes through, as the database calls it; undefined for one that is one transaction. */
+export function tableOf(step: LoadedStep): string | undefined {
+  if (step.form !== 'rows') return step.form === 'sql' ? step.table : undefined
+  const nobody = (): never => {
+    throw new Bug('A step that is not run has no client.')
+  }
+  return accessOf(step, nobody).table
+}
+
+function accessOf(step: LoadedRowsStep, contexts: StepContexts): ModelAccess {
+  const snapshot = readSnapshot(step.directory)
+  if (snapshot === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
+  return accessModel(step, { path: snapshot.file, text: snapshot.text }, contexts)
+}
+
 function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
   const unreachable = (): never => {
     throw new Bug('A step without a way back is not run backwards.')
@@ -189,9 +211,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
       columnOf: (name) => name,
     }
   }
-  const snapshot = readSnapshot(step.directory)
-  if (snapshot === undefined) throw clientUnavailable(step.migration, 'No schema.prisma stands beside data.ts.')
-  const access = accessModel(step, { path: snapshot.file, text: snapshot.text }, contextsOf(engine, step))
+  const access = accessOf(step, contextsOf(engine, step))
   const change = step[direction]
   return {
     table: access.table,

@@ -29,8 +29,8 @@ export async function writeUndoSql(options: UndoSqlOptions): Promise<string> {
     // Of a run in batches a transaction for each, the last one first.
     const parts = run.progress === null ? [run] : standingBatches(run.id, await readRuns(connection)).toReversed()
     for (const part of parts) {
-      await requireImages(connection, part)
-      const tables = await readUndoTables(connection, part)
+      await requireImages(connection, [part])
+      const tables = await readUndoTables(connection, [part])
       const sorted = targetsFirst(tables, await readUndoKeys(connection, tables))
       for await (const lines of undoSql(connection, part, sorted, !overwrite)) write(lines)
     }

@@ -1,5 +1,5 @@
 import { connect } from '../postgres/connect.ts'
-import { parseDatabaseUrl } from '../postgres/database-url.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
 import { readDataModel } from '../prisma/data-model.ts'
 import type { Project } from '../project/open-project.ts'
@@ -9,7 +9,7 @@ import { allColumns } from './classification/database-columns.ts'
 import { findClassification } from './classification/read-classification.ts'
 import { reviewClassification } from './classification/review-classification.ts'
 import { schemaColumns } from './classification/schema-columns.ts'
-import { type Alarm, examineSample } from './sample/examine-sample.ts'
+import { type Alarm, examineSample, isOpenAlarm } from './sample/examine-sample.ts'
 import { writeClassification } from './classification/write-classification.ts'
 
 /** What to accept, and where to look. */
@@ -17,8 +17,10 @@ export interface ClassifyOptions {
   /** `Model.field`, or `Model`. */
   readonly accept: readonly string[]
   readonly acceptConfident: boolean
-  /** The URL of a database whose tables and values are looked at as well. */
-  readonly from: string | undefined
+  /** Why values of the columns in `accept` that look personal are not. */
+  readonly reason?: string | undefined
+  /** A database whose tables and values are looked at as well. */
+  readonly from: DatabaseUrl | undefined
 }
 
 /** What was written, and what a person has to look at. */
@@ -50,11 +52,11 @@ export async function classifyColumns(project: Project, options: ClassifyOptions
     const schema = source?.schema ?? 'public'
     const columns = source === undefined ? schemaColumns(model) : allColumns(model, source.tables, schema)
     const review = reviewClassification(columns, before, source !== undefined)
-    const acceptance = { names: options.accept, confident: options.acceptConfident }
+    const acceptance = { names: options.accept, confident: options.acceptConfident, reason: options.reason }
     const { classification, accepted } = acceptColumns(review.classification, acceptance)
     writeClassification(project.directory, classification)
     const sample = { tables: source?.tables ?? [], classification, model, schema }
-    const alarms = source === undefined ? [] : await examineSample(source.connection, sample)
+    const alarms = source === undefined ? [] : (await examineSample(source.connection, sample)).filter(isOpenAlarm(classification))
     const { added, removed } = review
     const unaccepted = openIn(classification)
     return { file: classificationFile, columns: columns.length, added, removed, accepted, unaccepted, alarms }
@@ -63,12 +65,11 @@ export async function classifyColumns(project: Project, options: ClassifyOptions
   }
 }
 
-async function look(text: string): Promise<{
+async function look(url: DatabaseUrl): Promise<{
   readonly schema: string
   readonly connection: Awaited<ReturnType<typeof connect>>
   readonly tables: Awaited<ReturnType<typeof readTables>>
 }> {
-  const url = parseDatabaseUrl(text, '--from')
   const connection = await connect(url)
   try {
     await connection.query('SET default_transaction_read_only = on')

@@ -36,6 +36,7 @@ export function readMaskKey(environmentName: string, variables: Readonly<Record<
   const variable = maskKeyVariable(environmentName)
   const text = variables[variable]?.trim()
   if (text === undefined || text === '') throw keyMissing(variable)
+  if (/^0x/iu.test(text)) throw keyWeak(variable, 'it begins with 0x: write the hexadecimal digits alone')
   const bytes = decode(text)
   if (bytes === undefined) throw keyWeak(variable, 'it is neither hexadecimal digits nor base64')
   if (bytes.length < 32) throw keyWeak(variable, `it holds ${bytes.length} bytes, and 32 are the least`)

@@ -11,7 +11,7 @@ export const urlInvalid = defineFailure('POSTGRES_URL_INVALID', (source: string,
 export const unreachable = defineFailure('POSTGRES_UNREACHABLE', (url: string, reason: string) => ({
   message: `The PostgreSQL server ${url} cannot be reached.`,
   why: reason,
-  fix: 'Check that the server runs and that host and port are right; `tide doctor` shows where the URL comes from.',
+  fix: 'Check that the server runs and that host and port are right, in tide.config.ts or the variable that it names.',
 }))
 
 /** Wrong user or password. */

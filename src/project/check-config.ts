@@ -57,6 +57,7 @@ const configSchema = v.strictObject({
         v.strictObject({
           replicationLag: limit,
           lockWaits: limit,
+          traffic: limit,
           activeSessions: limit,
           walRate: limit,
           transactionAge: limit,

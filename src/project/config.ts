@@ -35,6 +35,8 @@ export interface BrakeConfig {
   readonly replicationLag?: number
   /** Milliseconds that a session may wait for a lock of a batch. 1000 where nothing is said. */
   readonly lockWaits?: number
+  /** Transactions of others a second above which batches become short, and rest between. 20 where nothing is said. */
+  readonly traffic?: number
   /** Sessions of others that may be at work at once. Off where nothing is said. */
   readonly activeSessions?: number
   /** Megabytes of WAL a second that the server may write in all. Off where nothing is said. */

@@ -3,7 +3,7 @@ import { sqlstate } from '../postgres/sqlstate.ts'
 import type { ScriptError } from './arena/script.ts'
 import { structuralLosses } from './losses/structural-losses.ts'
 import { rowLosses } from './losses/row-losses.ts'
-import { compareClaims } from './losses/compare-claims.ts'
+import { compareClaims, untoldLosses } from './losses/compare-claims.ts'
 import type { Measured } from './measured.ts'
 import type { Loss, TriedHazard, Verdict } from './proof.ts'
 
@@ -30,7 +30,8 @@ export function judge(measured: Measured, known: Known): Judgement {
   const { back } = measured
   const found = back === undefined ? [] : [...structuralLosses(back.catalog), ...rowLosses(back.rows)]
   const elsewhere = found.length === 0 ? structuralLosses(measured.repeated?.catalog ?? []).map(secondTime) : []
-  const { losses, notes } = compareClaims([...found, ...elsewhere], back === undefined ? [] : known.claims)
+  const compared = compareClaims([...found, ...elsewhere], back === undefined ? [] : known.claims)
+  const losses = [...compared.losses, ...untoldLosses(measured.unshown ?? [], compared.losses, known.claims)]
   const failures = failuresOf(measured)
   const noWayBack = irreversibleReasons(measured, known)
   return {
@@ -38,7 +39,7 @@ export function judge(measured: Measured, known: Known): Judgement {
     losses,
     reasons: [...failures, ...noWayBack],
     volatile: found.length === 0 ? volatileOf(measured) : [],
-    notes,
+    notes: compared.notes,
   }
 }
 

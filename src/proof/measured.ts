@@ -1,6 +1,6 @@
 import type { CatalogDifference } from '../postgres/catalog/compare-catalogs.ts'
 import type { ScriptError } from './arena/script.ts'
-import type { TriedHazard } from './proof.ts'
+import type { Loss, TriedHazard } from './proof.ts'
 import type { RowDifference } from './snapshot/compare-rows.ts'
 
 /** What is not the same in two snapshots. */
@@ -28,6 +28,8 @@ export interface Measured {
   readonly down?: ScriptError
   /** What is not as before, after the rollback; absent where there is none, or where it did not run. */
   readonly back?: Difference
+  /** What the migration takes away, and no rehearsed row would miss. */
+  readonly unshown?: readonly Loss[]
   /** Why the migration does not run a second time. */
   readonly again?: ScriptError
   /** Why its data step fails the second time. */

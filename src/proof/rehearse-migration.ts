@@ -1,13 +1,17 @@
 import type { RehearsalTime, RehearsedStep } from '../data/rehearsed-step.ts'
+import { mayTakeAway, namesBefore, takenAway } from '../author/rollback/taken-away.ts'
 import { Bug } from '../errors/bug.ts'
 import type { Catalog } from '../postgres/catalog/catalog.ts'
 import { compareCatalogs } from '../postgres/catalog/compare-catalogs.ts'
+import { type Identity, readIdentities } from '../postgres/catalog/identities.ts'
 import { fillRehearsal } from '../seed/fill-rehearsal.ts'
 import { findHazards } from './adversarial/find-hazards.ts'
 import { tryHazards } from './adversarial/try-hazards.ts'
 import type { Arena } from './arena/arena.ts'
 import type { Script } from './arena/script.ts'
+import { type SeenRows, unshownLosses } from './losses/unshown.ts'
 import type { Difference, Measured } from './measured.ts'
+import type { Loss } from './proof.ts'
 import { compareRows } from './snapshot/compare-rows.ts'
 import { readSnapshot } from './snapshot/read-snapshot.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
@@ -41,6 +45,7 @@ export async function rehearseMigration(arena: Arena, rehearsed: Rehearsed): Pro
   const hazards = await findHazards(up.statements, tables, schema)
   if (hazards.length > 0) await arena.mark()
   let before: Snapshot = { catalog: { objects: [] }, tables: [] }
+  const identities = await identitiesWhere(mayTakeAway(up.statements), arena)
   const look = async (): Promise<void> => {
     before = await readSnapshot(arena.connection, catalog)
   }
@@ -52,16 +57,37 @@ export async function rehearseMigration(arena: Arena, rehearsed: Rehearsed): Pro
   const way = step?.noWayBack === undefined ? found : { ...found, noWayBack: step.noWayBack }
   if (down === undefined) return way
   const after = await readSnapshot(arena.connection)
+  const unshown = identities === undefined ? [] : await findUnshown(arena, rehearsed, { before, after, identities })
   const dataBack = await moveRows(arena, step, 'down', 'first')
   if (dataBack !== undefined) return { ...way, dataBack }
   const stuck = await arena.run(down)
   if (stuck !== undefined) return { ...way, down: stuck }
   const back = differenceOf(before, await readSnapshot(arena.connection))
+  const seen = { ...way, back, unshown }
   const again = await arena.run(up)
-  if (again !== undefined) return { ...way, back, again }
+  if (again !== undefined) return { ...seen, again }
   const dataAgain = await moveRows(arena, step, 'up', 'second')
-  if (dataAgain !== undefined) return { ...way, back, dataAgain }
-  return { ...way, back, repeated: differenceOf(after, await readSnapshot(arena.connection)) }
+  if (dataAgain !== undefined) return { ...seen, dataAgain }
+  return { ...seen, repeated: differenceOf(after, await readSnapshot(arena.connection)) }
+}
+
+/** Numbers of objects are read only where something may be gone: of most migrations nothing is. */
+async function identitiesWhere(isAsked: boolean, { connection }: Arena): Promise<readonly Identity[] | undefined> {
+  return isAsked ? readIdentities(connection) : undefined
+}
+
+async function findUnshown(
+  { connection }: Arena,
+  { up, schema }: Rehearsed,
+  { before, after, identities }: Pick<SeenRows, 'before' | 'after'> & { readonly identities: readonly Identity[] },
+): Promise<readonly Loss[]> {
+  const ended = await readIdentities(connection)
+  const taken = takenAway(up.statements, {
+    schema,
+    before: { catalog: before.catalog, identities },
+    after: { catalog: after.catalog, identities: ended },
+  })
+  return unshownLosses(taken, { before, after, names: namesBefore(identities, ended) })
 }
 
 /** As `tide up` and `tide down` do between the two files. @returns why it failed */

@@ -37,7 +37,9 @@ export function checkWishes(wishes: SeedWishes, environment: Environment, { mode
   checkParents(environment, models)
   const known = models.filter(({ isView }) => !isView).map(({ name }) => name)
   for (const name of wishes.models ?? []) {
-    if (!known.includes(name)) throw modelUnknown(name, nearestName(name, known))
+    // What the schema does not model is looked up in the catalog.
+    if (known.includes(name) || (fromDatabase === true && name.includes('.'))) continue
+    throw modelUnknown(name, nearestName(name, known))
   }
 }
 

@@ -50,10 +50,12 @@ export function planCounts(
     else if (said === undefined || typeof said === 'number') counts.set(name, atLeast(said ?? Number(rows)))
     else counts.set(name, { perParent: said.rows, of: said.per })
   }
+  const perTable = rows === 'covering' ? coveringUnmodelled : rows
+  for (const name of models ?? []) if (!counts.has(name)) counts.set(name, { rows: perTable })
   const isNothing = [...counts.values()].every((count) => 'rows' in count && count.rows === 0)
   const unmodelled = fromDatabase === true && models === undefined
   if (isNothing && (fromDatabase !== true || rows === 0)) return undefined
-  return unmodelled ? { counts, rows: rows === 'covering' ? coveringUnmodelled : rows, unmodelled } : { counts }
+  return unmodelled ? { counts, rows: perTable, unmodelled } : { counts }
 }
 
 /** Tables that no model stands for get so many rows where the others get as few as cover them. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { orderStep } from '../../src/data/control.ts'
 import { writeUndoSql } from '../../src/data/undo-sql.ts'
+import { requireReadableKey } from '../../src/data/step/readable-key.ts'
 import { connect, withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
 import { createTestDatabase } from '../support/database.ts'
@@ -162,11 +163,33 @@ describe('a step of SQL', () => {
   test('that leaves rows its check finds, or fails on every row, is never done', async () => {
     const database = await createTestDatabase()
     await tableOf(database, 'one', 'id int PRIMARY KEY', 'SELECT n FROM generate_series(1, 90) n')
-    const endless = stepOf('1', { table: 'one', up: countUp('one'), check: 'SELECT id FROM one WHERE id < 4' })
-    expect(await failureOf(() => runData(database, endless))).toMatchObject({ code: 'DATA_CHECK_FAILED', details: { meta: { left: 3 } } })
+    const down = (batch: (alias?: string) => string) => `UPDATE one SET times = times - 1 WHERE ${batch()}`
+    const endless = stepOf('1', { table: 'one', up: countUp('one'), down, check: 'SELECT id FROM one WHERE id < 4' })
+    const left = await failureOf(() => runData(database, endless))
+    expect([left.code, left.details.why?.split('\n')[0]]).toEqual(['DATA_ROWS_QUARANTINED', expect.stringMatching(/^id \d: the check finds it still/)])
+    // The second pass has kept nothing of what it changed again: the way back is of one change each.
+    expect(await timesOf(database, 'one')).toEqual(['1 x 90'])
+    const hopeless = stepOf('1', { table: 'one', up: countUp('one'), down, check: 'SELECT id FROM one' })
+    expect((await failureOf(() => runData(database, hopeless))).code).toBe('DATA_CHECK_FAILED')
+    expect(await timesOf(database, 'one')).toEqual(['1 x 90'])
+    await runData(database, endless, { direction: 'down' })
+    expect(await timesOf(database, 'one')).toEqual(['0 x 90'])
     const wrong = stepOf('2', { table: 'one', up: countUp('one', ' / (id - id)'), check: 'SELECT id FROM one' })
     expect((await failureOf(() => runData(database, wrong))).code).toBe('DATA_STEP_FAILED')
-    expect(await rowsOf(database, 'SELECT state FROM tide.data_step ORDER BY migration')).toEqual(['failed', 'failed'])
+    expect(await rowsOf(database, 'SELECT state FROM tide.data_step ORDER BY migration')).toEqual(['done', 'failed'])
+  })
+
+  test('over typed rows is refused where times of the key are finer than a Date', async () => {
+    const database = await createTestDatabase()
+    await execute(database, 'CREATE TABLE fine (at timestamptz(3), day date, exact timestamptz, PRIMARY KEY (at, day, exact))')
+    const refusal = (...names: string[]) =>
+      withConnection(database, async (connection) => {
+        const key = names.map((name) => ({ name, type: 'timestamptz' }))
+        const target = { schema: 'public', table: 'fine', sql: '"public"."fine"', key, pages: 0, estimatedRows: 0 }
+        await requireReadableKey(connection, '1', target)
+      })
+    await refusal('at', 'day')
+    expect(await failureOf(() => refusal('at', 'exact'))).toMatchObject({ code: 'DATA_KEY_TOO_FINE', details: { meta: { columns: ['exact'] } } })
   })
 
   test('goes on in another session where its own is cut in the middle of a batch', async () => {

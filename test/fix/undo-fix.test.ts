@@ -205,6 +205,33 @@ test('a table that is not what it was is refused, with what is different', async
   expect(await allBytes(database)).toEqual(untouched)
 })
 
+test('keys that differ in capitals alone are those of one row to its primary key, and come back as they were', async () => {
+  await sql(database, `CREATE COLLATION IF NOT EXISTS nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+    CREATE TABLE cased (name text COLLATE nocase PRIMARY KEY, n int); INSERT INTO cased VALUES ('abc', 1), ('Def', 2)`)
+  const before = await allBytes(database)
+  const run = await apply(database, ['UPDATE cased SET name = upper(name), n = 3'])
+  expect(await rowsOf(database, 'SELECT name, n FROM cased ORDER BY name')).toEqual(['ABC|3', 'DEF|3'])
+  const role = await createTestRole(database)
+  await sql(database, `ALTER TABLE cased OWNER TO ${role.name}; GRANT USAGE ON SCHEMA tide TO ${role.name}; GRANT ALL ON ALL TABLES IN SCHEMA tide TO ${role.name}`)
+  const { undo: again = '' } = await undo(role.as(database), run)
+  expect(await allBytes(database)).toEqual(before)
+  await undo(database, again)
+  await undo(database, 'repair')
+  expect(await allBytes(database)).toEqual(before)
+  await sql(database, 'DROP TABLE cased')
+})
+
+test('a label of an enum that has another name since is told as a change of the table', async () => {
+  await sql(database, `CREATE TYPE mood_of_fix AS ENUM ('sad', 'glad'); CREATE TABLE moody (id int PRIMARY KEY, mood mood_of_fix);
+    INSERT INTO moody VALUES (1, 'sad')`)
+  const run = await apply(database, [`UPDATE moody SET mood = 'glad'`])
+  await sql(database, `ALTER TYPE mood_of_fix RENAME VALUE 'sad' TO 'blue'`)
+  const failure = await failureOf(() => undo(database, run))
+  expect([failure.code, failure.details.why]).toEqual(['FIX_TABLE_CHANGED', expect.stringContaining('a label of an enum has another name')])
+  expect(JSON.stringify(failure.details)).not.toContain('sad')
+  await sql(database, 'DROP TABLE moody; DROP TYPE mood_of_fix')
+})
+
 test('a run whose images somebody has deleted is not undone in part', async () => {
   const run = await apply(database, ['UPDATE composite SET n = n + 1'])
   await sql(database, `DELETE FROM tide.fix_images WHERE run = ${run} AND number = 2`)

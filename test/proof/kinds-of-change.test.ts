@@ -11,7 +11,8 @@ test('what a Prisma schema can express is judged as the rollback that Tide write
 async function misjudged(ground: ProofGround, change: KindOfChange): Promise<readonly string[]> {
   const { title, setup = '', up, incomplete = [], once = false } = change
   const start = `${shop}\n${setup}`
-  const proof = await ground.prove({ setup: start, up, down: await ground.rollbackOf(start, up) })
+  const { sql: down } = await ground.rollbackOf(start, up)
+  const proof = await ground.prove({ setup: start, up, down })
   const isBroken = proof.hazards.some(({ outcome }) => outcome === 'breaks')
   const expected = isBroken ? 'fails' : incomplete.length > 0 ? 'lossy' : 'exact'
   if (once) return proof.verdict === 'exact' ? [`${title}: exact, though it cannot be applied again`] : []

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect } from '../../src/postgres/connect.ts'
 import { revealUrl } from '../../src/postgres/database-url.ts'
@@ -51,6 +53,14 @@ test('a data step is type-checked first, run by up, told by status, and taken ba
   const told = await run('data', 'status')
   expect(told).toMatchObject({ exitCode: 0 })
   expect(told.stdout).toContain('3,000 rows changed in ')
+
+  writeFiles(project, {
+    'prisma/migrations/3_lost/migration.sql': 'ALTER TABLE "User" ADD lost text;\n',
+    'prisma/migrations/3_lost/data.ts': step('$$x$$').replace("table: 'User'", "table: 'Usr'"),
+  })
+  expect((await run('up')).stderr).toContain('DATA_TABLE_MISSING')
+  expect((await connection.query(`SELECT FROM information_schema.columns WHERE column_name = 'lost'`)).rowCount).toBe(0)
+  rmSync(join(project, 'prisma/migrations/3_lost'), { recursive: true })
 
   // As after `prisma migrate deploy`, which knows no data steps.
   await connection.query('DELETE FROM tide.data_step; UPDATE "User" SET first = NULL')

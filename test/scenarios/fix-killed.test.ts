@@ -21,6 +21,16 @@ export const fix = defineFix({
   },
 })
 `
+const inBatches = `import { defineFix } from 'prisma-tide'
+
+export const fix = defineFix({
+  description: 'moves every row on, batch by batch',
+  table: 'items',
+  run: async (tx, run, batch) => {
+    await tx.query('UPDATE items SET n = n + 1 WHERE ' + batch())
+  },
+})
+`
 const tables = `CREATE TABLE items (id int PRIMARY KEY, n int);
   CREATE TABLE gone (id int PRIMARY KEY);
   CREATE TABLE added (id serial PRIMARY KEY);
@@ -31,7 +41,7 @@ const tables = `CREATE TABLE items (id int PRIMARY KEY, n int);
   INSERT INTO items SELECT i, 0 FROM generate_series(1, 2000) i;
   INSERT INTO gone SELECT generate_series(1, 100)`
 
-test('a fix or an undo that is killed at any moment is there as a whole or not at all', async () => {
+test('a fix or an undo that is killed at any moment is there as a whole or not at all, or by whole batches', async () => {
   const database = await createTestDatabase()
   await sql(database, tables)
   const before = await allBytes(database)
@@ -39,7 +49,10 @@ test('a fix or an undo that is killed at any moment is there as a whole or not a
     'prisma/schema.prisma': 'datasource db {\n  provider = "postgresql"\n}\n\nmodel items {\n  id Int @id\n}\n',
     'tide.config.js': `export default { environments: { dev: { urlVariable: 'FIX_URL' } } }`,
     'scripts/fixes/move.js': script,
+    'scripts/fixes/walk.js': inBatches,
   })
+  await withConnection(database, (connection) => walkAndKill(connection, (words) => start(database, cwd, words)))
+  expect(await allBytes(database)).toEqual(before)
   await withConnection(database, async (connection) => {
     let runs: readonly string[] = []
     for (let kill = 0; kill < kills; kill++) {
@@ -55,6 +68,23 @@ test('a fix or an undo that is killed at any moment is there as a whole or not a
   })
   expect(await allBytes(database)).toEqual(before)
 })
+
+/** A fix in batches and its undo, each started again until it comes to its end: every row is moved once, and once back. */
+async function walkAndKill(connection: Connection, run: (words: readonly string[]) => ChildProcess): Promise<void> {
+  const half = Math.ceil(kills / 2)
+  for (const [words, sum] of [[['run', 'walk', '--apply'], 2000], [['undo', 'walk'], 0]] as const) {
+    const isDone = async () => (await queryRows(connection, 'SELECT sum(n) FROM items'))[0] === String(sum)
+    for (let kill = 0; kill < half && !(await isDone()); kill++) {
+      await killSomewhere(connection, run([...words, '--batch-time', '10']))
+      const [state] = await queryRows(connection, 'SELECT min(n) >= 0 AND max(n) <= 1 FROM items')
+      expect(state, `after kill ${kill} of ${words.join(' ')}`).toBe('t')
+    }
+    // Killed right behind its last COMMIT it may have nothing left to do.
+    await end(run(words))
+    const logged = 'SELECT sum(n), (SELECT count(*) FROM log), (SELECT count(*) FROM tide.fix_images) > 0 FROM items'
+    expect(await queryRows(connection, logged)).toEqual([`${sum}|${sum}|t`])
+  }
+}
 
 /** More of them: `TIDE_KILLS=100`. */
 const kills = Number(process.env['TIDE_KILLS'] ?? 3)
@@ -90,6 +120,6 @@ async function sessions(connection: Connection): Promise<number> {
 async function runsInEffect(connection: Connection): Promise<readonly string[]> {
   const [isThere] = await queryRows(connection, `SELECT to_regclass('tide.fix_runs') IS NOT NULL`)
   if (isThere !== 't') return []
-  return queryRows(connection, `SELECT id FROM tide.fix_runs r WHERE undoes IS NULL
+  return queryRows(connection, `SELECT id FROM tide.fix_runs r WHERE undoes IS NULL AND fix = 'move'
     AND NOT EXISTS (SELECT FROM tide.fix_runs u WHERE u.undoes = r.id) ORDER BY id`)
 }

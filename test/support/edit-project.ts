@@ -17,6 +17,7 @@ import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, revealUrl, withDatabase } from '../../src/postgres/database-url.ts'
 import { quoteIdentifier } from '../../src/postgres/quote.ts'
+import { createMaintenanceSession } from '../../src/postgres/rehearsal/maintenance-session.ts'
 import { differenceScript } from '../../src/prisma/engine.ts'
 import { prepareSchema } from '../../src/prisma/schema-text.ts'
 import { openProject, type Project } from '../../src/project/open-project.ts'
@@ -57,9 +58,9 @@ export async function createEditProject(
     .toLowerCase()
     .replaceAll(/[^a-z0-9]/g, '_')
   const database = withDatabase(server, `edit${name}`)
-  await withConnection(server, (connection) =>
-    connection.query(`CREATE DATABASE ${quoteIdentifier(database.database)}`),
-  )
+  await using maintenance = createMaintenanceSession(server)
+  const { copyOption } = await maintenance.facts()
+  await maintenance.query(`CREATE DATABASE ${quoteIdentifier(database.database)}${copyOption}`)
   const variables = { [databaseVariable]: revealUrl(database), [serverVariable]: revealUrl(server) }
   await writeProject(directory, edit)
   const open = (): Promise<Project> => openProject({ directory, variables })

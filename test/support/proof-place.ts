@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
-import { computeRollback } from '../../src/author/rollback/compute-rollback.ts'
+import { computeRollback, type Rollback } from '../../src/author/rollback/compute-rollback.ts'
 import { parseDirectives } from '../../src/history/directives.ts'
 import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
 import { type Connection, connect, withConnection } from '../../src/postgres/connect.ts'
@@ -22,13 +22,14 @@ export interface ProvenChange {
 
 /** A database in which one change after the other is proven; its schema `public` is made anew for each. */
 export interface ProofGround {
+  readonly url: DatabaseUrl
   /** The session of the database, which is another one after a copy was made of it. */
   connection(): Connection
   /** Makes the schema `public` anew and runs a script. */
   begin(setup: string): Promise<void>
   prove(change: ProvenChange): Promise<Proof>
   /** The rollback that Tide writes for a script which begins where `setup` leads. */
-  rollbackOf(setup: string, up: string): Promise<string>
+  rollbackOf(setup: string, up: string): Promise<Rollback>
 }
 
 /** The ground is dropped when the test is over. */
@@ -57,6 +58,7 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
     return other
   }
   return {
+    url: rehearsal.url,
     connection: () => connection,
     begin,
     [Symbol.asyncDispose]: async () => {
@@ -73,8 +75,7 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
         await begin(setup)
         return { url: rehearsal.url, drop: () => Promise.resolve() }
       }
-      const { sql } = await computeRollback({ start, up: { sql: up, file: 'migration.sql', migration: '1_change' } })
-      return sql
+      return computeRollback({ start, up: { sql: up, file: 'migration.sql', migration: '20261122101500_change' } })
     },
     prove: async (change) => {
       await begin(change.setup ?? '')

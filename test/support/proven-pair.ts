@@ -36,7 +36,7 @@ export async function provePair(
     mergeAnswers,
   )
   if (plan.isDraft || plan.sql === '') return undefined
-  const down = await ground.rollbackOf(setup, plan.sql)
+  const { sql: down } = await ground.rollbackOf(setup, plan.sql)
   return { up: plan.sql, down, proof: await ground.prove({ setup, up: plan.sql, down }) }
 }
 

@@ -32,19 +32,25 @@ export interface Journey {
   readonly rows: { readonly before: readonly string[]; readonly after: readonly string[] }
 }
 
-/** Goes up, down and up again on a database with rows. */
+/** Goes up, down and up again on a new database with rows. */
 export async function goThereAndBack(setup: string, up: string, down: string, upAgain = up): Promise<Journey> {
   const { url } = await databaseAt(setup)
-  return withConnection(url, async (connection) => {
-    const start = { catalog: await readCatalog(connection, { again: true }), rows: await allRows(connection) }
-    await runScript(connection, up, 'migration.sql')
-    const end = await readCatalog(connection, { again: true })
-    await runScript(connection, down, 'down.sql')
-    const rows = { before: start.rows, after: await allRows(connection) }
-    const back = await differencesFrom(start.catalog, connection)
-    await runScript(connection, upAgain, 'migration.sql')
-    return { back, again: await differencesFrom(end, connection), rows }
-  })
+  return withConnection(url, (connection) => travel(connection, { up, down, upAgain }))
+}
+
+/** The same where a session stands. */
+export async function travel(
+  connection: Connection,
+  { up, down, upAgain = up }: { readonly up: string; readonly down: string; readonly upAgain?: string },
+): Promise<Journey> {
+  const start = { catalog: await readCatalog(connection, { again: true }), rows: await allRows(connection) }
+  await runScript(connection, up, 'migration.sql')
+  const end = await readCatalog(connection, { again: true })
+  await runScript(connection, down, 'down.sql')
+  const rows = { before: start.rows, after: await allRows(connection) }
+  const back = await differencesFrom(start.catalog, connection)
+  await runScript(connection, upAgain, 'migration.sql')
+  return { back, again: await differencesFrom(end, connection), rows }
 }
 
 async function differencesFrom(goal: Catalog, connection: Connection): Promise<readonly string[]> {

@@ -28,11 +28,17 @@ export async function createTortureTable(database: DatabaseUrl, rows: number): P
  * Starts a process that runs a data step with four workers, kills it (SIGKILL) at a random moment after its first
  * batch, and again, and lets the last one end.
  * @param mostMs a process lives at most so long after its first batch
+ * @param way how the processes get to the database
  */
-export async function torture(database: DatabaseUrl, kills: number, mostMs: number): Promise<TortureResult> {
+export async function torture(
+  database: DatabaseUrl,
+  kills: number,
+  mostMs: number,
+  way: DatabaseUrl = database,
+): Promise<TortureResult> {
   let killed = 0
-  for (let turn = 0; turn < kills; turn++) if (await runAndKill(database, randomInt(mostMs))) killed++
-  await runAndKill(database, undefined)
+  for (let turn = 0; turn < kills; turn++) if (await runAndKill(way, randomInt(mostMs))) killed++
+  await runAndKill(way, undefined)
   const { rows } = await withConnection(database, (connection) =>
     connection.query<Omit<TortureResult, 'kills'>>(`SELECT (SELECT count(*)::int FROM torture) AS rows,
       (SELECT count(*)::int FROM torture WHERE times = 1) AS once, sum(visited)::int AS visited, sum(changed)::int AS changed,

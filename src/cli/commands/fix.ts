@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { fixUnconfirmed } from '../../fix/errors.ts'
 import { listFixes } from '../../fix/list-fixes.ts'
+import { purgeRun } from '../../fix/purge-run.ts'
 import { rehearsalMemory } from '../../fix/rehearsed.ts'
 import { runFix } from '../../fix/run-fix.ts'
 import { listFixFiles, loadFix, newFix } from '../../fix/script-files.ts'
@@ -155,6 +156,26 @@ const list = defineCommand({
   },
 })
 
+const purge = defineCommand({
+  name: 'purge',
+  summary: 'forget the rows as they were before a run, for good',
+  description:
+    'Deletes the rows that an applied run has kept, as they were and as they became. It cannot be undone any more; the ' +
+    'record of who ran it, when and with what counts stays. Rows of the tables themselves are not touched.',
+  accepts: ['env'],
+  arguments: { run: { description: 'the number of a run, or the name of a fix, whose last run is meant', required: true } },
+  options: { confirm },
+  examples: [{ line: 'tide fix purge 12', does: 'deletes what run 12 has kept' }],
+  run: async (context, { run: given, confirm: name }) => {
+    const { project, database: resolve } = await openWorkspace(context)
+    const database = await resolve()
+    confirmed(project, database, name)
+    const purged = await withConnection(database, (connection) => purgeRun(connection, given))
+    const text = `Deleted ${purged.rows.toLocaleString('en')} kept rows of run ${purged.run} of ${purged.fix}. It cannot be undone any more.`
+    return { document: purged, text }
+  },
+})
+
 /** @throws FIX_UNCONFIRMED */
 function confirmed(project: Project, { database }: DatabaseUrl, given: string | undefined): void {
   if (project.database.kind !== 'embedded' && given !== database) throw fixUnconfirmed(database, given)
@@ -198,7 +219,7 @@ async function printSql(context: Context, database: DatabaseUrl, run: string, ov
 
 export const command = defineCommandGroup({
   name: 'fix',
-  summary: 'scripts that repair data: new, run, undo, list',
+  summary: 'scripts that repair data: new, run, undo, list, purge',
   description: 'One-off scripts of scripts/fixes that repair rows. Each applied run keeps the rows as they were.',
-  commands: [create, run, undo, list],
+  commands: [create, run, undo, list, purge],
 })

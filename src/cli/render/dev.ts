@@ -52,7 +52,9 @@ function proofLines({ proof, incomplete }: DevResult, colors: Colors): readonly 
 function databaseLines(result: DevResult): readonly string[] {
   const { appliedMigrations } = result
   if (appliedMigrations.length > 0) return [`Applied ${appliedMigrations.join(', ')} to the dev database.`]
-  return result.migration === null || result.isDraft ? [] : ['Not applied; apply it with: tide up']
+  if (result.migration === null || result.isDraft) return []
+  const step = result.files.find((file) => file.endsWith('data.ts'))
+  return [step === undefined ? 'Not applied; apply it with: tide up' : `Not applied. Fill in ${step}, then: tide up`]
 }
 
 function clientLines(result: DevResult): readonly string[] {

@@ -12,6 +12,8 @@ export interface Health {
   readonly walBytes: number | undefined
   /** Seconds of the oldest transaction of others. */
   readonly transactionAge: number
+  /** Transactions that ended in this database, as far as its sessions have told. */
+  readonly ended: number
 }
 
 /** Reads all of it in one round trip of about a millisecond. */
@@ -20,7 +22,7 @@ export async function readHealth(connection: Connection): Promise<Health> {
   return { ...well, ...rows[0], walBytes: rows[0]?.walBytes ?? undefined }
 }
 
-const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 0, walBytes: undefined, transactionAge: 0 }
+const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 0, walBytes: undefined, transactionAge: 0, ended: 0 }
 
 /** Data steps, and fixes in batches. */
 const ours = "application_name ~ '^tide (data|fix)'"
@@ -37,4 +39,5 @@ const healthSql = `
            WHERE state = 'active' AND backend_type = 'client backend' AND NOT ${ours}) AS "activeSessions",
          CASE WHEN NOT pg_is_in_recovery() THEN pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 END AS "walBytes",
          COALESCE((SELECT max(extract(epoch FROM clock_timestamp() - xact_start)) FROM pg_stat_activity
-                    WHERE backend_type = 'client backend' AND NOT ${ours} AND datname = current_database()), 0)::float8 AS "transactionAge"`
+                    WHERE backend_type = 'client backend' AND NOT ${ours} AND datname = current_database()), 0)::float8 AS "transactionAge",
+         COALESCE((SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()), 0)::float8 AS ended`

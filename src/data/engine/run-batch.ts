@@ -1,4 +1,4 @@
-import type { KeyRange, KeyValue } from '../batch/key-range.ts'
+import { type KeyRange, type KeyValue, rangeSql } from '../batch/key-range.ts'
 import { transactionEnded } from '../errors.ts'
 import { type Candidates, candidatesOf, endOfBatchSql } from '../step/candidates.ts'
 import type { StepTarget } from '../step/read-target.ts'
@@ -76,6 +76,7 @@ export async function runBatch(
     const end = await findEnd(connection, job, claimed, candidates, limits.size)
     if (end.visited === 1) key = end.range.to
     const changed = end.visited === 0 ? 0 : await job.change(connection, { range: end.range, candidates })
+    if (end.visited > 0 && claimed.pass > 1 && job.direction === 'up') await requireDone(connection, job, end.range)
     const mark = { ...end, reached: end.range.to, changed, ms: limits.now() - startedAt, rate: limits.rate }
     if (!(await moveCursor(connection, job.id, claimed, mark))) throw transactionEnded(job.id.migration)
     await connection.query('COMMIT')
@@ -83,6 +84,24 @@ export async function runBatch(
   } catch (error) {
     await connection.query('ROLLBACK').catch(() => undefined)
     return { error, slice: claimed?.slice, key }
+  }
+}
+
+/**
+ * What a later pass changes must be done with it: a row that the check finds all the same was changed by the first pass
+ * already, and must not be changed again.
+ */
+async function requireDone(connection: Connection, { step, target }: BatchJob, range: KeyRange): Promise<void> {
+  const { rows } = await connection.query(
+    `SELECT FROM (${step.check}\n) AS tide_found WHERE ${rangeSql(target.key, range, 'tide_found')} LIMIT 1`,
+  )
+  if (rows.length > 0) throw new StillFound()
+}
+
+/** A row was changed, and the check finds it as before. */
+export class StillFound extends Error {
+  constructor() {
+    super('the check finds it still, changed as it is; this change of it was not kept')
   }
 }
 

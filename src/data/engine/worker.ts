@@ -1,12 +1,18 @@
+import type { Brakes } from '../brakes/create-brakes.ts'
 import { afterBatch, afterFailure, firstPace, type Pace } from '../batch/batch-size.ts'
 import { describeKey } from '../batch/key-range.ts'
-import { retriesExhausted, stepFailed } from '../errors.ts'
+import { checkFailed, retriesExhausted, stepFailed } from '../errors.ts'
 import type { StepState } from '../store/step-record.ts'
 import { type Engine, mostQuarantined } from './engine.ts'
 import { judgeError, reasonOf, sqlstateBehind } from './judge-error.ts'
-import { type BatchJob, type BatchLimits, type BatchResult, type FailedBatch, quarantineRow, runBatch } from './run-batch.ts'
+import { type BatchJob, type BatchLimits, type BatchResult, type FailedBatch, quarantineRow, runBatch, StillFound } from './run-batch.ts'
 import { isFailure } from '../../errors/failure.ts'
 import { connect, type Connection } from '../../postgres/connect.ts'
+
+/** While others use the database: a batch holds its rows, and the log, for about so long, in milliseconds … */
+const politeMs = 25
+/** … and rests behind it for so many times that. */
+const restShare = 1
 
 /** What the workers of a process share. */
 export interface Crew {
@@ -14,8 +20,9 @@ export interface Crew {
   readonly job: BatchJob
   /** Aborted where one of them failed, or the run is to stop. */
   readonly signal: AbortSignal
-  /** Waits while a brake holds; gives at once where none does. */
-  readonly pass: () => Promise<void>
+  readonly brakes: Pick<Brakes, 'isPolite' | 'pass'>
+  /** True once one of them found nothing left. */
+  readonly isOver: () => boolean
   /** Called after every batch. */
   readonly progress: (batch: BatchResult) => void
 }
@@ -28,14 +35,20 @@ export type WorkerEnd = 'nothing left' | 'stopped' | Exclude<StepState, 'running
  * the signal is aborted.
  * @throws DATA_STEP_FAILED, DATA_RETRIES_EXHAUSTED, DATA_KEY_CHANGED, DATA_TRANSACTION_ENDED
  */
-export async function work(crew: Crew): Promise<WorkerEnd> {
+export async function work(crew: Crew, place: number): Promise<WorkerEnd> {
   const { engine, job } = crew
   const worker = newWorker()
   const isStopped = (): boolean => crew.signal.aborted
   try {
     while (!isStopped()) {
-      await crew.pass()
+      await crew.brakes.pass()
       if (isStopped()) break
+      // One at a time is what others hardly notice.
+      if (place > 0 && crew.brakes.isPolite()) {
+        if (crew.isOver()) return 'nothing left'
+        await engine.ports.sleep(100, crew.signal)
+        continue
+      }
       const outcome = await attempt(worker, crew)
       if ('error' in outcome) {
         await recover(worker, crew, outcome)
@@ -45,6 +58,7 @@ export async function work(crew: Crew): Promise<WorkerEnd> {
       worker.trials = 0
       const end = await afterwards(worker, crew, outcome)
       if (end !== undefined) return end
+      if (crew.brakes.isPolite()) await engine.ports.sleep(outcome.ms * restShare, crew.signal)
     }
     return 'stopped'
   } finally {
@@ -56,7 +70,7 @@ export async function work(crew: Crew): Promise<WorkerEnd> {
       one.before = result.slice
       // After a failure batches do not grow again before some have gone well: a bad row is near.
       if (one.caution > 0) one.caution--
-      else one.pace = afterBatch(one.pace, { rows: result.visited, ms: result.ms }, engine.targetMs)
+      else one.pace = afterBatch(one.pace, { rows: result.visited, ms: result.ms }, targetOf(crew))
       progress(result)
       return undefined
     }
@@ -88,7 +102,8 @@ function newWorker(): Worker {
   return { ...nothing, pace: firstPace, trials: 0, caution: 0 }
 }
 
-async function attempt(worker: Worker, { engine, job }: Crew): Promise<BatchResult | FailedBatch> {
+async function attempt(worker: Worker, crew: Crew): Promise<BatchResult | FailedBatch> {
+  const { engine, job } = crew
   try {
     if (worker.connection === undefined) {
       worker.connection = await connect(engine.database, { applicationName: 'tide data' })
@@ -97,11 +112,19 @@ async function attempt(worker: Worker, { engine, job }: Crew): Promise<BatchResu
   } catch (error) {
     return { error, slice: undefined, key: undefined }
   }
-  return runBatch(worker.connection, job, limitsOf(worker, engine))
+  return runBatch(worker.connection, job, limitsOf(worker, crew))
 }
 
-function limitsOf(worker: Worker, engine: Engine): BatchLimits {
-  const { size, rate = 0 } = worker.pace
+/** How long a batch should take now. */
+function targetOf({ engine, brakes }: Crew): number {
+  return brakes.isPolite() ? Math.min(engine.targetMs, politeMs) : engine.targetMs
+}
+
+function limitsOf(worker: Worker, crew: Crew): BatchLimits {
+  const { engine } = crew
+  const { size: most, rate = 0 } = worker.pace
+  // Others may have come since the last batch.
+  const size = rate === 0 ? most : Math.max(1, Math.min(most, Math.max(25, Math.round(rate * targetOf(crew)))))
   return {
     size,
     lockTimeoutMs: engine.lockTimeoutMs,
@@ -141,7 +164,8 @@ async function recover(worker: Worker, crew: Crew, failed: FailedBatch): Promise
   await engine.ports.sleep(pauseMs, crew.signal)
 }
 
-async function setAside(worker: Worker, { engine, job }: Crew, { error, key }: FailedBatch): Promise<void> {
+async function setAside(worker: Worker, crew: Crew, { error, key }: FailedBatch): Promise<void> {
+  const { job } = crew
   // Without a key or a session there is nothing to set aside: the next trial tells.
   if (key === undefined || worker.connection === undefined) {
     worker.trials++
@@ -150,10 +174,11 @@ async function setAside(worker: Worker, { engine, job }: Crew, { error, key }: F
   }
   const reason = reasonOf(error)
   const why = { key, sqlstate: sqlstateBehind(error), reason }
-  const count = await quarantineRow(worker.connection, job, limitsOf(worker, engine), why)
+  const count = await quarantineRow(worker.connection, job, limitsOf(worker, crew), why)
   worker.trials = 0
   worker.caution = 0
   if (count !== undefined && count >= mostQuarantined) {
+    if (error instanceof StillFound) throw checkFailed(job.id.migration, count, 2)
     const last = describeKey(job.target.key.map(({ name }) => name), key)
     throw stepFailed(job.id.migration, `${count} rows could not be changed; the last was ${last}: ${reason}`, kept)
   }

@@ -42,6 +42,11 @@ export async function readTarget(
   return { schema, table, sql: quoteQualified(schema, table), key: chosen.columns, pages, estimatedRows }
 }
 
+/** True where a table is found by the name that a step has for it. */
+export async function hasTable(connection: Connection, name: string, defaultSchema: string): Promise<boolean> {
+  return (await findTable(connection, name, defaultSchema)) !== undefined
+}
+
 interface FoundTable {
   readonly oid: string
   readonly schema: string

@@ -6,6 +6,7 @@ import { statementsOf } from '../engine/change-batch.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier } from '../../postgres/quote.ts'
 import { readServerError } from '../../postgres/server-error.ts'
+import { isConnectionLoss } from '../../postgres/sqlstate.ts'
 import { parseStatements } from '../../postgres/statements/parse-statements.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 
@@ -83,6 +84,7 @@ async function explain(connection: Connection, migration: string, part: string, 
   try {
     await connection.query(`EXPLAIN ${sql}`)
   } catch (error) {
+    if (isConnectionLoss(error)) throw error
     const { message, sqlstate, hint } = readServerError(error)
     throw statementInvalid(migration, part, [`${message} (${sqlstate})`, ...(hint === undefined ? [] : [hint])].join('\n'))
   }

@@ -1,5 +1,6 @@
 import { isConnectionLoss } from '../../postgres/sqlstate.ts'
 import type { DatabaseUrl } from '../../postgres/database-url.ts'
+import type { BatchSettings } from './batch-settings.ts'
 import { type FixSessions, openFixSessions } from '../run/sessions.ts'
 
 /** The two sessions of a run in batches: kept from batch to batch, and opened anew where they were lost. */
@@ -36,4 +37,21 @@ export function rootCause(error: unknown): unknown {
 /** True where a session was cut, whatever was made of it since. */
 export function isCut(error: unknown): boolean {
   return isConnectionLoss(error) || isConnectionLoss(rootCause(error))
+}
+
+/** Does something that is harmless a second time, and again in other sessions where they are cut meanwhile. */
+export async function whileCut<Result>(
+  { ports, lockBudgetMs, signal }: Pick<BatchSettings, 'lockBudgetMs' | 'ports' | 'signal'>,
+  sessions: BatchSessions,
+  act: (open: FixSessions) => Promise<Result>,
+): Promise<Result> {
+  for (const startedAt = ports.now(); ; ) {
+    try {
+      return await act(await sessions.get())
+    } catch (error) {
+      if (!isCut(error) || signal?.aborted === true || ports.now() - startedAt > lockBudgetMs) throw error
+      await sessions.drop()
+      await ports.sleep(100, signal)
+    }
+  }
 }

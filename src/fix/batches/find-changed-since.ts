@@ -17,12 +17,11 @@ export async function findChangedSince(
   return inTransaction(connection, async () => {
     await connection.query(rowTexts)
     const byTable = new Map<string, UndoTable[]>()
-    for (const batch of batches) {
-      await requireImages(connection, batch)
-      for (const table of await readUndoTables(connection, batch)) {
-        const name = shownName(table.shape)
-        byTable.set(name, [...(byTable.get(name) ?? []), table])
-      }
+    await requireImages(connection, batches)
+    for (const table of await readUndoTables(connection, batches)) {
+      const same = byTable.get(shownName(table.shape))
+      if (same === undefined) byTable.set(shownName(table.shape), [table])
+      else same.push(table)
     }
     const found: string[] = []
     for (const tables of byTable.values()) found.push(...(await changedIn(connection, tables)))

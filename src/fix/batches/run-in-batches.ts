@@ -14,7 +14,7 @@ import type { Fix } from '../run-fix.ts'
 import { performInSessions, prepareJournal, type RunPlan } from '../run/perform-run.ts'
 import { runScript } from '../run/run-script.ts'
 import { type FixSessions, rowTexts } from '../run/sessions.ts'
-import { type BatchSessions, isCut, keepSessions, rootCause } from './batch-sessions.ts'
+import { type BatchSessions, isCut, keepSessions, rootCause, whileCut } from './batch-sessions.ts'
 import { type BatchSums, noSums, withBatch } from './batch-sums.ts'
 import { beginRun, readProgress } from './begin-run.ts'
 import type { BatchSettings } from './batch-settings.ts'
@@ -47,10 +47,11 @@ export interface BatchedOutcome extends BatchSums {
  */
 export async function runInBatches(plan: BatchedPlan): Promise<BatchedOutcome> {
   await using sessions = keepSessions(plan.database, 'tide fix run')
-  const first = await sessions.get()
-  const target = await findTarget(first.watch, plan)
-  if (plan.apply) await prepareJournal(first)
-  const begun = await beginRun(first.watch, { ...plan, target })
+  const { target, begun } = await whileCut(plan, sessions, async (first) => {
+    const target = await findTarget(first.watch, plan)
+    if (plan.apply) await prepareJournal(first)
+    return { target, begun: await beginRun(first.watch, { ...plan, target }) }
+  })
   const quiet = (): Promise<void> => Promise.resolve()
   const brakes = createBrakes(plan, { name: plan.fix.name, signal: plan.signal ?? new AbortController().signal, tell: quiet })
   const walk: Walk = {

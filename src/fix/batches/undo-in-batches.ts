@@ -8,7 +8,7 @@ import { firstProgress, lockProgress, writeProgress } from '../journal/run-progr
 import { type FixRunRecord, insertRun, isFinished, readRuns, type RunHead, standingBatches } from '../journal/runs.ts'
 import { performInSessions, type PerformedRun, prepareJournal } from '../run/perform-run.ts'
 import { undoPlan } from '../undo/undo-run.ts'
-import { isCut, keepSessions } from './batch-sessions.ts'
+import { isCut, keepSessions, whileCut } from './batch-sessions.ts'
 import type { BatchSettings } from './batch-settings.ts'
 import { noSums, withBatch } from './batch-sums.ts'
 import { findChangedSince } from './find-changed-since.ts'
@@ -37,12 +37,14 @@ export interface BatchedUndo {
  */
 export async function undoInBatches(plan: BatchedUndoPlan): Promise<BatchedUndo> {
   await using sessions = keepSessions(plan.database, 'tide fix undo')
-  const { watch } = await sessions.get()
-  if (plan.apply) await prepareJournal(await sessions.get())
-  const before = standingBatches(plan.run.id, await readRuns(watch))
-  const changed = plan.overwrite ? [] : await findChangedSince(watch, before)
-  if (changed.length > 0) throw rowsChanged(changed)
-  const undo = plan.apply ? await beginUndo(watch, plan) : undefined
+  const { before, undo } = await whileCut(plan, sessions, async (first) => {
+    const { watch } = first
+    if (plan.apply) await prepareJournal(first)
+    const before = standingBatches(plan.run.id, await readRuns(watch))
+    const changed = plan.overwrite ? [] : await findChangedSince(watch, before)
+    if (changed.length > 0) throw rowsChanged(changed)
+    return { before, undo: plan.apply ? await beginUndo(watch, plan) : undefined }
+  })
   const total = before.length
   let left = before
   let sums = noSums(plan.samples)
@@ -79,7 +81,7 @@ export async function undoInBatches(plan: BatchedUndoPlan): Promise<BatchedUndo>
       }
       plan.report({ stage: plan.apply ? 'undoing' : 'rehearsing', done: total - left.length, total, detail: plan.run.fix })
     }
-    if (undo !== undefined) await finishUndo((await sessions.get()).work, undo, sums.batches)
+    if (undo !== undefined) await whileCut(plan, sessions, ({ work }) => finishUndo(work, undo, total))
   } finally {
     await brakes.close()
   }
@@ -122,7 +124,7 @@ async function finishUndo(work: Connection, undo: string, batches: number): Prom
   await inTransaction(work, async () => {
     const progress = await lockProgress(work, undo)
     if (progress === undefined) return
-    await writeProgress(work, undo, { ...progress, done: true, batches: progress.batches + batches })
+    if (!progress.done) await writeProgress(work, undo, { ...progress, done: true, batches: progress.batches + batches })
   })
 }
 

@@ -5,7 +5,7 @@ import { hasFixTables, runsTable } from './fix-tables.ts'
 import type { RunProgress } from './run-progress.ts'
 
 /** A table that a run touched, as it was then, and how many of its rows. */
-export interface RunTable extends Omit<TableShape, 'keyOperators'>, RowCounts {}
+export interface RunTable extends Omit<TableShape, 'keyCollations' | 'keyOperators'>, RowCounts {}
 
 /** What is kept of a table. */
 export function runTable({ schema, name, columns, key }: TableShape, counts: RowCounts): RunTable {

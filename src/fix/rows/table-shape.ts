@@ -10,6 +10,8 @@ export interface TableShape {
   readonly key: readonly string[]
   /** For each of them the operator that its index takes for equality, with its schema: no search path finds it. */
   readonly keyOperators: readonly string[]
+  /** For each of them its collation as SQL, null where it has none: two texts alone do not know it. */
+  readonly keyCollations: readonly (string | null)[]
 }
 
 /** A column of a row image. */
@@ -78,7 +80,11 @@ const shapesSql = `
       WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS key,
     coalesce((SELECT json_agg(${equalitySql('k.class')} ORDER BY k.place) FROM pg_index i
       CROSS JOIN unnest(i.indclass::oid[]) WITH ORDINALITY AS k (class, place)
-      WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS "keyOperators"
+      WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS "keyOperators",
+    coalesce((SELECT json_agg((SELECT quote_ident(cn.nspname) || '.' || quote_ident(co.collname) FROM pg_collation co
+        JOIN pg_namespace cn ON cn.oid = co.collnamespace WHERE co.oid = k.locale) ORDER BY k.place) FROM pg_index i
+      CROSS JOIN unnest(i.indcollation::oid[]) WITH ORDINALITY AS k (locale, place)
+      WHERE i.indrelid = c.oid AND i.indisprimary), '[]'::json) AS "keyCollations"
   FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE c.oid = ANY ($1::oid[]) ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"`
 
@@ -122,7 +128,9 @@ export function keyEqualSql(shape: TableShape, one: string, other: string): stri
   return shape.key
     .map((column, at) => {
       const type = typeOf(shape, column)
-      return `(${one})[${at + 1}]::${type} ${equal(shape, at)} (${other})[${at + 1}]::${type}`
+      const collation = shape.keyCollations[at] ?? null
+      const collate = collation === null ? '' : ` COLLATE ${collation}`
+      return `((${one})[${at + 1}]::${type}${collate}) ${equal(shape, at)} ((${other})[${at + 1}]::${type})`
     })
     .join(' AND ')
 }

@@ -58,7 +58,7 @@ export async function performRun(plan: RunPlan): Promise<PerformedRun> {
   // The first statement of a script would wait for the parser otherwise, with the transaction open.
   await parseStatements('SELECT', plan.command)
   if (plan.commit) await prepareJournal(sessions)
-  return performInSessions(sessions, plan)
+  return await performInSessions(sessions, plan)
 }
 
 /** Makes the tables in which runs are kept. */

@@ -79,7 +79,8 @@ function insertSql(table: UndoTable, condition: string): string {
 function updateSql(table: UndoTable, condition: string): string {
   const { shape } = table
   const isSet = (column: ShapeColumn): boolean =>
-    isWritten(column) && !column.isFixed && !shape.key.includes(column.name)
+    // A key may differ and be the same all the same, as of `citext`.
+    isWritten(column) && !column.isFixed
   const columns = shape.columns.filter(isSet).map(({ name }) => name)
   if (columns.length === 0) return `SELECT WHERE ${unused}`
   const sets = columns.map((name) => `${quoteIdentifier(name)} = ${columnsOf('i.old', [name])}`)

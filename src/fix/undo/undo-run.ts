@@ -2,10 +2,11 @@ import type { Connection } from '../../postgres/connect.ts'
 import { withCause } from '../../errors/failure.ts'
 import { readServerError } from '../../postgres/server-error.ts'
 import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
-import { alreadyUndone, rowsChanged, undoOrphans, undoRefused } from '../errors.ts'
+import { alreadyUndone, rowsChanged, tableChanged, undoOrphans, undoRefused } from '../errors.ts'
 import { runsTable } from '../journal/fix-tables.ts'
 import { type FixRunRecord, readRunWithUndos, type RunTable, undoneBy } from '../journal/runs.ts'
 import type { RunPlan } from '../run/perform-run.ts'
+import { shownName } from '../rows/table-shape.ts'
 import { rowTexts } from '../run/sessions.ts'
 import { checkExact, type Exceptions } from './check-exact.ts'
 import { type ChangedRow, findChanged, lockRows } from './compare-rows.ts'
@@ -47,13 +48,15 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
   const by = undoneBy(run.id, await readRunWithUndos(work, run.id))
   if (by !== undefined) throw alreadyUndone(run.id, by)
   await work.query(rowTexts)
-  await requireImages(work, run)
-  const unsorted = await readUndoTables(work, run)
+  await requireImages(work, [run])
+  const unsorted = await readUndoTables(work, [run])
   const keys = await readUndoKeys(work, unsorted)
   const tables = targetsFirst(unsorted, keys)
-  await lockRows(work, tables)
   const changed = new Map<number, readonly ChangedRow[]>()
-  for (const table of tables) changed.set(table.place, await findChanged(work, table))
+  await readingImages(tables, async () => {
+    await lockRows(work, tables)
+    for (const table of tables) changed.set(table.place, await findChanged(work, table))
+  })
   const all = [...changed.values()].flat()
   if (all.length > 0 && !overwrite) throw rowsChanged(all.map(({ name }) => name))
   const numbers = (of: (row: ChangedRow) => boolean): ReadonlyMap<number, readonly string[]> =>
@@ -74,6 +77,17 @@ async function restore(work: Connection, run: FixRunRecord, overwrite: boolean):
     tables,
     changed: all,
     exceptions: { restored: numbers(({ isRestored }) => isRestored), overwritten: numbers(() => true) },
+  }
+}
+
+/** A kept value that its type does not take any more: the words of the server would quote it. */
+async function readingImages(tables: readonly UndoTable[], read: () => Promise<void>): Promise<void> {
+  try {
+    await read()
+  } catch (error) {
+    if (sqlstateOf(error)?.startsWith('22') !== true) throw error
+    const reason = 'A kept value is none of its type any more: a label of an enum has another name or is gone, or a domain is narrower.'
+    throw withCause(tableChanged(tables.map(({ shape }) => shownName(shape)).join(', '), reason), error)
   }
 }
 

@@ -14,18 +14,24 @@ export interface UndoTable {
 }
 
 /**
- * The tables of a run, which must be what they were: the kept rows are read by their row type.
+ * The tables of some runs, which must be what they were: the kept rows are read by their row type.
  * @throws FIX_TABLE_CHANGED
  */
-export async function readUndoTables(connection: Connection, run: FixRunRecord): Promise<readonly UndoTable[]> {
-  const shapes = await readNamedShapes(connection, run.tables)
-  return run.tables.map((kept, place) => {
-    const shape = shapes.find(({ schema, name }) => schema === kept.schema && name === kept.name)
-    if (shape === undefined) throw tableChanged(shownName(kept), 'It is gone.')
-    const reason = difference(kept, shape)
-    if (reason !== undefined) throw tableChanged(shownName(kept), reason)
-    return { shape, place, run: run.id }
-  })
+export async function readUndoTables(
+  connection: Connection,
+  runs: readonly FixRunRecord[],
+): Promise<readonly UndoTable[]> {
+  const named = new Map(runs.flatMap(({ tables }) => tables).map((table) => [qualifiedName(table), table]))
+  const shapes = await readNamedShapes(connection, [...named.values()])
+  return runs.flatMap(({ id, tables }) =>
+    tables.map((kept, place) => {
+      const shape = shapes.find(({ schema, name }) => schema === kept.schema && name === kept.name)
+      if (shape === undefined) throw tableChanged(shownName(kept), 'It is gone.')
+      const reason = difference(kept, shape)
+      if (reason !== undefined) throw tableChanged(shownName(kept), reason)
+      return { shape, place, run: id }
+    }),
+  )
 }
 
 function difference(kept: RunTable, now: TouchedTable): string | undefined {
@@ -45,15 +51,17 @@ function describe({ name, type }: RunTable['columns'][number]): string {
   return `${name} ${type}`
 }
 
-/** @throws FIX_IMAGES_MISSING where fewer rows are kept than the run has touched */
-export async function requireImages(connection: Connection, run: FixRunRecord): Promise<void> {
-  const kept = run.tables.reduce((sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted, 0)
-  const { rows } = await connection.query<{ count: number }>(
-    `SELECT count(*)::float8 AS count FROM ${imagesTable} WHERE run = $1`,
-    [run.id],
+/** @throws FIX_IMAGES_MISSING where fewer rows are kept than the runs have touched */
+export async function requireImages(connection: Connection, runs: readonly FixRunRecord[]): Promise<void> {
+  const { rows } = await connection.query<{ run: string; count: number }>(
+    `SELECT run::text AS run, count(*)::float8 AS count FROM ${imagesTable} WHERE run = ANY ($1::bigint[]) GROUP BY run`,
+    [runs.map(({ id }) => id)],
   )
-  const there = rows[0]?.count ?? 0
-  if (there !== kept) throw imagesMissing(run.id, there, kept)
+  const there = new Map(rows.map(({ run, count }) => [run, count]))
+  for (const { id, tables } of runs) {
+    const kept = tables.reduce((sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted, 0)
+    if ((there.get(id) ?? 0) !== kept) throw imagesMissing(id, there.get(id) ?? 0, kept)
+  }
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Acceptance {
   /** `Model.field`, or `Model` for all of a model. */
   readonly names: readonly string[]
   readonly confident: boolean
+  /** Why values of the named columns that look personal are not. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -18,17 +20,20 @@ export interface Acceptance {
  */
 export function acceptColumns(
   { tables }: ReviewedClassification,
-  { names, confident }: Acceptance,
+  { names, confident, reason }: Acceptance,
 ): { readonly classification: ReviewedClassification; readonly accepted: readonly string[] } {
   const known = Object.entries(tables).flatMap(([table, columns]) => [table, ...Object.keys(columns).map((name) => `${table}.${name}`)])
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined) throw columnUnknown(unknown, nearestName(unknown, known))
   const accepted: string[] = []
   const accept = (table: string, name: string, column: ReviewedColumn): ReviewedColumn => {
-    const isMeant = names.includes(table) || names.includes(`${table}.${name}`) || (confident && column.confidence >= acceptsFrom)
-    if (column.accepted || !isMeant) return column
+    // Whoever says why has read that very column: a model as a whole has no reason.
+    const isNamed = names.includes(`${table}.${name}`)
+    const said = isNamed && reason !== undefined ? { ...column, keptBecause: reason } : column
+    const isMeant = isNamed || names.includes(table) || (confident && column.confidence >= acceptsFrom)
+    if (column.accepted || !isMeant) return said
     accepted.push(`${table}.${name}`)
-    return { ...column, accepted: true }
+    return { ...said, accepted: true }
   }
   const next = Object.entries(tables).map(([table, columns]) => [
     table,

@@ -16,6 +16,8 @@ export interface ReviewedColumn {
   readonly reason: string
   /** A person said so. */
   readonly accepted: boolean
+  /** Why values that look personal are none: without it such a column stops a fixture. */
+  readonly keptBecause?: string | undefined
 }
 
 /** The file of a project, relative to its folder. */

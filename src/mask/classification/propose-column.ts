@@ -1,5 +1,6 @@
 import { type Classification, classify } from '../../seed/classify/classify.ts'
 import { statableNames, statedIn } from '../../seed/classify/stated.ts'
+import { typeGroup } from '../../seed/classify/type-group.ts'
 import { wordsOf } from '../../seed/classify/words.ts'
 import { nearestName } from '../../errors/nearest-name.ts'
 import type { ReviewedColumn } from './classification.ts'
@@ -27,7 +28,10 @@ export function proposeColumn(input: SchemaColumn): ReviewedColumn {
   )
   const mask = proposeMask(piiClass, confidence > 0 ? generator : undefined, column)
   if (stated.piiClass === undefined) {
-    return { class: piiClass, mask, confidence: Math.round(confidence * 100) / 100, reason, accepted: false }
+    const isWritten = mask === 'keep' && typeGroup(column) === 'text' && writtenByPeople.has(generator ?? '')
+    const sure = Math.min(isWritten ? 0.85 : 1, Math.round(confidence * 100) / 100)
+    const why = isWritten ? `${reason}; people write it, so look at what stands there` : reason
+    return { class: piiClass, mask, confidence: sure, reason: why, accepted: false }
   }
   const said = `@pii(${stated.meaning ?? (piiClass === 'N' ? 'none' : piiClass)})`
   const why = stated.reason === undefined ? `the schema says ${said}` : `the schema says ${said}: ${stated.reason}`
@@ -41,6 +45,14 @@ function besidePerson({ column, beside }: SchemaColumn, found: Classification): 
   if (address === undefined) return found
   return { generator: 'fullName', piiClass: 'D', confidence: 0.9, reason: `a name beside "${address}"` }
 }
+
+/**
+ * What holds nothing of a person by its name, but what somebody has typed or uploaded: the name of a rule is no proof
+ * of the value, so nobody accepts it unseen.
+ */
+const writtenByPeople: ReadonlySet<string> = new Set(
+  'title url domain fileName filePath slug categoryName companyName productName image'.split(' '),
+)
 
 /** How somebody is reached; no order to write to them (`verify email`). */
 const belongsToSomebody =

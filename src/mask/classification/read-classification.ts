@@ -13,6 +13,7 @@ const column = v.strictObject({
   confidence: v.pipe(v.number('confidence is a number'), v.minValue(0), v.maxValue(1)),
   reason: v.string('reason is a text'),
   accepted: v.boolean('accepted is true or false'),
+  keptBecause: v.optional(v.pipe(v.string('keptBecause is a text'), v.minLength(1, 'keptBecause says why'))),
 })
 const document = v.strictObject({ tables: v.record(v.string(), v.record(v.string(), column)) })
 

@@ -37,6 +37,9 @@ const mostNumbers = 1_500_000
 
 const mostFilterBytes = 1 << 20
 
+/** A table of twelve megabytes. */
+const largeSlots = 1 << 20
+
 /** Nothing counted yet, or what another thread shares. */
 export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts): SampledCounts {
   let keys = shared?.keys ?? new Float64Array(1024)
@@ -55,17 +58,29 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
   }
   const isCounted = (number: number): boolean => ((number >>> 0) & (oneIn - 1)) === 0
   const rebuild = (slots: number): void => {
-    const [oldKeys, oldTallies] = [keys, tallies]
-    keys = new Float64Array(slots)
-    tallies = new Uint32Array(slots)
-    size = 0
-    for (let at = 0; at < oldKeys.length; at++) {
-      const number = oldKeys[at] ?? 0
+    let kept = 0
+    for (let at = 0; at < keys.length; at++) if (keys[at] !== 0 && isCounted(keys[at] ?? 0)) kept += 1
+    const [oldKeys, oldTallies] = [new Float64Array(kept), new Uint32Array(kept)]
+    let taken = 0
+    for (let at = 0; at < keys.length; at++) {
+      const number = keys[at] ?? 0
       if (number === 0 || !isCounted(number)) continue
-      const place = find(keys, number)
-      keys[place] = number
+      oldKeys[taken] = number
+      oldTallies[taken++] = tallies[at] ?? 0
+    }
+    if (slots === keys.length) {
+      keys.fill(0)
+      tallies.fill(0)
+    } else {
+      // The largest are shared from the start: another copy of them would be as large again.
+      keys = new Float64Array(slots < largeSlots ? new ArrayBuffer(slots * 8) : new SharedArrayBuffer(slots * 8))
+      tallies = new Uint32Array(slots < largeSlots ? new ArrayBuffer(slots * 4) : new SharedArrayBuffer(slots * 4))
+    }
+    size = kept
+    for (let at = 0; at < kept; at++) {
+      const place = find(keys, oldKeys[at] ?? 0)
+      keys[place] = oldKeys[at] ?? 0
       tallies[place] = oldTallies[at] ?? 0
-      size += 1
     }
   }
   const makeRoom = (): void => {

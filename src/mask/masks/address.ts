@@ -6,6 +6,7 @@ import { countries, homeCountries } from '../../seed/locale/places.ts'
 import { addressIn } from '../../seed/shared/addresses.ts'
 import type { CellMask, Mask, MaskColumn, Unfit } from '../mask.ts'
 import { addressColumns } from './parts/address-columns.ts'
+import { addressParts } from './parts/fit-address.ts'
 import { withCode } from './parts/with-code.ts'
 
 /** Parts of postal addresses: one place in all columns of a row, decided by all of them together. */
@@ -15,22 +16,23 @@ export const address: Mask = {
   provenance: 'masked',
   types: ['text', 'decimal'],
   compile: (input) => {
-    const part = parts[input.meaning ?? '']
+    const part = addressParts[input.meaning ?? '']
     if (part === undefined) return { unfit: 'the column is no part of an address that is known (street, city, region, postalCode, country, countryCode, latitude, longitude)' }
     const placeOf = placesOf(input)
     if (typeGroup(input.column) === 'text') return textual(input, part, placeOf)
     const write = numberText(input.column, 4)
-    return { apply: (_, row) => write(Number(part(placeOf(row)))), distinctBits: 0 }
+    return { apply: (_, row) => write(Number(part(placeOf(row), Infinity))), distinctBits: 0 }
   },
 }
 
 function textual(
   input: MaskColumn,
-  part: (address: PostalAddress) => string,
+  part: (address: PostalAddress, room: number) => string,
   placeOf: (row: readonly Cell[]) => PostalAddress,
 ): CellMask | Unfit {
   let row: readonly Cell[] = []
-  const coded = withCode(input, `address ${input.meaning ?? ''}`, () => part(placeOf(row)))
+  if (input.room < 2) return { unfit: 'one character has no room for a part of an address' }
+  const coded = withCode(input, `address ${input.meaning ?? ''}`, () => part(placeOf(row), input.room))
   if ('unfit' in coded) return coded
   return {
     distinctBits: coded.distinctBits,
@@ -39,18 +41,6 @@ function textual(
       return coded.apply(value, ofRow)
     },
   }
-}
-
-const parts: Readonly<Record<string, (address: PostalAddress) => string>> = {
-  street: ({ street }) => street,
-  secondaryAddress: ({ street }) => `Unit ${/\d+/u.exec(street)?.[0] ?? '1'}`,
-  city: ({ city }) => city,
-  region: ({ region }) => region,
-  postalCode: ({ postalCode }) => postalCode,
-  country: ({ country }) => country,
-  countryCode: ({ countryCode }) => countryCode,
-  latitude: ({ latitude }) => String(latitude),
-  longitude: ({ longitude }) => String(longitude),
 }
 
 /** The columns of one address ask for its place one after the other: the last one is remembered. */

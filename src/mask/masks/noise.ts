@@ -10,7 +10,7 @@ export const noise: Mask = {
   types: numberTypes,
   compile: ({ world, argument = '10%', column }) => {
     const percent = Number(/^(\d+(?:\.\d+)?) ?%$/u.exec(argument.trim())?.[1])
-    if (!(percent > 0 && percent <= 100)) return { unfit: 'the noise is a percentage from 0 to 100, as in noise(10%)' }
+    if (!(percent > 0 && percent <= 100)) return { unfit: 'the noise is a percentage above 0 and at most 100, as in noise(10%)' }
     if (column.baseType === 'money') return { unfit: 'money is written differently everywhere; use null, fixed or synthetic' }
     const chanceOf = world.chance('noise')
     const { min, max } = numberRange(column)

@@ -44,6 +44,16 @@ export async function examineSample(connection: Connection, input: SampleInput):
   return alarms
 }
 
+/** True for alarms that nobody has explained: see `keptBecause`. */
+export function isOpenAlarm({ tables }: ReviewedClassification): (alarm: Alarm) => boolean {
+  const explained = new Set(
+    Object.entries(tables).flatMap(([table, columns]) =>
+      Object.entries(columns).flatMap(([name, { keptBecause }]) => (keptBecause === undefined ? [] : [`${table}.${name}`])),
+    ),
+  )
+  return ({ where }) => !explained.has(where)
+}
+
 interface Suspect {
   readonly facts: ColumnFacts
   readonly where: string

@@ -1,5 +1,5 @@
 import type { Connection } from '../connect.ts'
-import { isUserRelation, isUserSchema } from './scope.ts'
+import { isUserSchema, userRelations } from './scope.ts'
 
 /** The kinds of objects that have an ALTER … RENAME. */
 export type RenamableKind =
@@ -40,7 +40,9 @@ export interface Identity {
 
 /** Who is who in a database, for telling a renamed object from one that was dropped and made anew. */
 export async function readIdentities(connection: Connection): Promise<readonly Identity[]> {
-  const result = await connection.query<Identity>(parts.map((part) => `(${part})`).join('\nUNION ALL\n'))
+  const result = await connection.query<Identity>(
+    `WITH ${userRelations}\n${parts.map((part) => `(${part})`).join('\nUNION ALL\n')}`,
+  )
   return result.rows
 }
 
@@ -50,17 +52,16 @@ const parts = [
    FROM pg_catalog.pg_namespace n WHERE ${isUserSchema('n.nspname')}`,
   `SELECT 'c' || c.oid, CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'S' THEN 'sequence'
        WHEN 'i' THEN 'index' WHEN 'I' THEN 'index' WHEN 'f' THEN 'foreign table' ELSE 'table' END,
-     n.nspname, NULL, c.relname, c.relkind IN ('i', 'I') OR c.relkind = 'S' AND EXISTS (
+     c.nspname, NULL, c.relname, c.relkind IN ('i', 'I') OR c.relkind = 'S' AND EXISTS (
        SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
          AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')), NULL
-   FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I', 'f') AND ${isUserRelation('n', 'c')}
+   FROM relation c
+   WHERE c.relkind IN ('r', 'p', 'v', 'm', 'S', 'i', 'I', 'f')
      AND c.oid NOT IN (SELECT k.conindid FROM pg_catalog.pg_constraint k WHERE k.contype IN ('p', 'u', 'x'))`,
   `SELECT 'a' || c.oid || '.' || a.attnum, CASE c.relkind WHEN 'c' THEN 'attribute' ELSE 'column' END,
-     n.nspname, c.relname, a.attname, false, NULL
-   FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
-   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c') AND ${isUserRelation('n', 'c')}`,
+     c.nspname, c.relname, a.attname, false, NULL
+   FROM pg_catalog.pg_attribute a JOIN relation c ON c.oid = a.attrelid
+   WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f', 'c')`,
   `SELECT 't' || t.oid, CASE t.typtype WHEN 'd' THEN 'domain' ELSE 'type' END, n.nspname, NULL, t.typname, false, NULL
    FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
    LEFT JOIN pg_catalog.pg_class c ON c.oid = t.typrelid
@@ -78,11 +79,9 @@ const parts = [
      pg_catalog.oidvectortypes(p.proargtypes)
    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
    WHERE p.prokind IN ('f', 'p') AND ${isUserSchema('n.nspname')}`,
-  `SELECT 'g' || t.oid, 'trigger', n.nspname, c.relname, t.tgname, false, NULL
-   FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
-   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-   WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND ${isUserRelation('n', 'c')}`,
-  `SELECT 'l' || p.oid, 'policy', n.nspname, c.relname, p.polname, false, NULL
-   FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
-   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE ${isUserRelation('n', 'c')}`,
+  `SELECT 'g' || t.oid, 'trigger', c.nspname, c.relname, t.tgname, false, NULL
+   FROM pg_catalog.pg_trigger t JOIN relation c ON c.oid = t.tgrelid
+   WHERE NOT t.tgisinternal AND t.tgparentid = 0`,
+  `SELECT 'l' || p.oid, 'policy', c.nspname, c.relname, p.polname, false, NULL
+   FROM pg_catalog.pg_policy p JOIN relation c ON c.oid = p.polrelid`,
 ]

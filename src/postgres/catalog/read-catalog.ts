@@ -5,6 +5,7 @@ import type { Connection } from '../connect.ts'
 import type { Catalog, CatalogObject, CatalogValue } from './catalog.ts'
 import { catalogQuestions } from './catalog-questions.ts'
 import type { CatalogQuestion } from './question.ts'
+import { userRelations } from './scope.ts'
 
 /**
  * Reads a database's whole structure in one round trip, or two. Reads only; inside a transaction it sees what the
@@ -66,7 +67,7 @@ interface Part {
 }
 
 const optionalParts: readonly Part[] = catalogQuestions.flatMap(({ source }, place) =>
-  source === undefined ? [] : [{ name: `tide_catalog_${place}`, places: [place], sql: `SELECT ${answerOf(place)}` }],
+  source === undefined ? [] : [{ name: `tide_catalog_${place}`, places: [place], sql: selectOf([answerOf(place)]) }],
 )
 
 /** What every database has, and which of the other parts have anything to tell. */
@@ -75,12 +76,18 @@ const commonPart = ((): Part => {
   const presence = optionalParts.map(
     ({ name, places: [place = 0] }) => `EXISTS (SELECT FROM ${catalogQuestions[place]?.source ?? ''}) AS ${name}`,
   )
-  return { name: 'tide_catalog', places, sql: `SELECT ${[...places.map(answerOf), ...presence].join(',\n')}` }
+  return { name: 'tide_catalog', places, sql: selectOf([...places.map(answerOf), ...presence]) }
 })()
 
 /** In order, as otherwise the same rows may be another text. */
 function answerOf(place: number): string {
   return `(SELECT json_agg(q ORDER BY q.name COLLATE "C") FROM (${catalogQuestions[place]?.sql ?? ''}) q)::text AS ${answerName(place)}`
+}
+
+/** With the relations that count, where a question asks of them. */
+function selectOf(columns: readonly string[]): string {
+  const sql = `SELECT ${columns.join(',\n')}`
+  return /\b(?:FROM|JOIN) relation\b/.test(sql) ? `WITH ${userRelations}\n${sql}` : sql
 }
 
 function answerName(place: number): string {

@@ -3,7 +3,11 @@
  * A row that is cut between two pieces comes with the second.
  */
 export async function* copyRows(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<readonly CopyRow[]> {
-  for await (const block of copyBlocks(pieces)) yield readCopyLines(block)
+  for await (const block of copyBlocks(pieces)) {
+    const rows: CopyRow[] = []
+    eachCopyRow(block, (row) => rows.push(row))
+    yield rows
+  }
 }
 
 /** Pieces cut anew, so that each holds whole lines; its memory is its own, and may go to another thread. */
@@ -20,13 +24,15 @@ export async function* copyBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGener
   }
 }
 
-/** The rows of whole lines. */
-export function readCopyLines(block: Uint8Array): readonly CopyRow[] {
+/** Hands out the rows of whole lines one after the other: each may be forgotten before the next. */
+export function eachCopyRow(block: Uint8Array, take: (row: CopyRow) => void): void {
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(block)
-  const lines = text.split('\n')
+  let start = 0
   // Every line ends with a line break.
-  lines.pop()
-  return lines.map(readCopyLine)
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+    take(readCopyLine(text.slice(start, end)))
+    start = end + 1
+  }
 }
 
 /** How many rows whole lines are: COPY writes no line break within a row. */

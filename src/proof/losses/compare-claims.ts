@@ -31,6 +31,18 @@ export function compareClaims(measured: readonly Loss[], claims: readonly string
   }
 }
 
+/** Losses of which no row tells and no claim speaks, and that are not measured already. */
+export function untoldLosses(
+  unshown: readonly Loss[],
+  measured: readonly Loss[],
+  claims: readonly string[],
+): readonly Loss[] {
+  const isWithin = (part: string, whole: string): boolean => part === whole || part.startsWith(`${whole}.`)
+  const isMeasured = (object: string): boolean =>
+    measured.some((loss) => isWithin(object, loss.object) || isWithin(loss.object, object))
+  return unshown.filter(({ object }) => !isMeasured(object) && !claims.some((claim) => names(claim, object)))
+}
+
 /** True where the claim speaks of the object, with its schema or without, or of what it stands in. */
 function names(claim: string, object: string): boolean {
   const parts = object.split('.')

@@ -7,6 +7,7 @@ import { truth } from './compile/truth.ts'
 import type { AskedCheck, CompiledChecks, Domain, RowCase } from './domain.ts'
 import { columnsOf, type Expression } from './expressions/expression.ts'
 import { parseExpression } from './expressions/parse-expression.ts'
+import { ownForm } from './own-form.ts'
 
 /** The clocks that CHECK constraints may ask. */
 export interface CompileOptions {
@@ -43,7 +44,13 @@ export async function compileChecks(table: TableFacts, options: CompileOptions):
     const reason = outcome.reasons[0] ?? combined.reasons[0]
     const isPartial = reason !== undefined || rivals.some((rival) => rival.isPartial)
     if (!isPartial) throw checksContradict(`${table.schema}.${table.name}`, [...rivals.map((rival) => rival.check.name), check.name])
-    asked.push({ name: check.name, expression: check.expression, reason: reason ?? 'only some ways to satisfy the others are known' })
+    const own = await ownForm(check.expression, table)
+    asked.push({
+      name: check.name,
+      expression: check.expression,
+      reason: reason ?? 'only some ways to satisfy the others are known',
+      ...(own === undefined ? {} : { ownForm: own }),
+    })
   }
   return { cases: weighed(whole), asked }
 }

@@ -1,4 +1,5 @@
 import type { Cell } from '../cell.ts'
+import type { OwnForm } from './own-form.ts'
 import type { Random } from '../random/random.ts'
 
 /** What a column may hold, in one case of a table's CHECK constraints. A value must satisfy every part. */
@@ -76,6 +77,8 @@ export interface AskedCheck {
   readonly name: string
   readonly expression: string
   readonly reason: string
+  /** What makes a value that it refuses one that it takes, where that is known. */
+  readonly ownForm?: OwnForm
 }
 
 /** Whether a value lies in a domain of a column with this type, and how one is drawn from it. */

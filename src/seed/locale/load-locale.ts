@@ -26,7 +26,7 @@ export async function loadLocale(name: string): Promise<Locale> {
   })
   return {
     name: wanted,
-    people: peopleOf(wanted, faker),
+    people: knownPeople(wanted, faker),
     faker: (random) => {
       current = random
       return faker
@@ -43,6 +43,15 @@ async function vocabulary(name: string): Promise<LocaleDefinition | undefined> {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND') return undefined
     throw error
   }
+}
+
+/** Writing them in ASCII is most of loading a language, which a run does for its plan and for the rules of the user. */
+const people = new Map<string, NameLists>()
+
+function knownPeople(name: string, faker: Faker): NameLists {
+  const lists = people.get(name) ?? peopleOf(name, faker)
+  people.set(name, lists)
+  return lists
 }
 
 function peopleOf(name: string, faker: Faker): NameLists {

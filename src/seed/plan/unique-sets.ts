@@ -1,4 +1,5 @@
-import type { ExclusionFacts, TableFacts, UniqueFacts } from '../../postgres/tables/table-facts.ts'
+import { quoteIdentifier } from '../../postgres/quote.ts'
+import type { ExclusionFacts, TableFacts, UniqueFacts, UniqueKey } from '../../postgres/tables/table-facts.ts'
 import { readSlots, type SlotParts } from './read-slots.ts'
 
 /** Columns in which no two rows of a table may agree. */
@@ -18,13 +19,17 @@ export interface UniqueSet {
 /** All of a table: its primary key first, the narrow ones before the wide. */
 export function uniqueSets(table: TableFacts): readonly UniqueSet[] {
   const keys = table.primaryKey === undefined ? table.uniques : [table.primaryKey, ...table.uniques]
-  const sets = [...keys.map(fromUnique), ...table.exclusions.map((exclusion) => fromExclusion(table, exclusion))]
+  const sets = [
+    ...keys.map((key) => fromUnique(key, table)),
+    ...table.exclusions.map((exclusion) => fromExclusion(table, exclusion)),
+  ]
   return sets.toSorted((one, other) => width(one) - width(other))
 }
 
-function fromUnique({ name, keys, predicate, nullsNotDistinct }: UniqueFacts): UniqueSet {
-  const plain = keys.flatMap((key) => ('column' in key ? [key.column] : []))
-  const folded = keys.flatMap((key) => ('column' in key ? [] : key.columns)).filter((column) => !plain.includes(column))
+function fromUnique({ name, keys, predicate, nullsNotDistinct }: UniqueFacts, table: TableFacts): UniqueSet {
+  const parts = keys.map((key) => ('column' in key ? computed(key.column, table) : key))
+  const plain = parts.flatMap((key) => ('column' in key ? [key.column] : []))
+  const folded = parts.flatMap((key) => ('column' in key ? [] : key.columns)).filter((column) => !plain.includes(column))
   return {
     name,
     columns: [...new Set([...plain, ...folded])],
@@ -33,6 +38,15 @@ function fromUnique({ name, keys, predicate, nullsNotDistinct }: UniqueFacts): U
     nullsNotDistinct,
     slots: undefined,
   }
+}
+
+/** A generated column is an expression over others: these are what rows can differ in. */
+function computed(column: string, { columns }: TableFacts): UniqueKey {
+  const expression = columns.find(({ name }) => name === column)?.generated
+  if (expression === undefined) return { column }
+  const words = new Set(expression.match(/"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*/gu))
+  const names = columns.map(({ name }) => name)
+  return { expression, columns: names.filter((name) => words.has(quoteIdentifier(name)) || words.has(name)) }
 }
 
 /** Equality as in a unique index; overlap by pieces that do not touch. Other operators: see `readSlots`. */

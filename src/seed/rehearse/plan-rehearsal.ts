@@ -6,7 +6,7 @@ import { filledTables, readParents } from '../deliver/read-existing.ts'
 import type { Locale } from '../locale/locale.ts'
 import { nameTables } from '../plan/name-tables.ts'
 import { planSeed, type TableChecks } from '../plan/plan-seed.ts'
-import type { SeedPlan } from '../plan/seed-plan.ts'
+import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { tableKey } from '../plan/table-key.ts'
 
 /** Which rows a rehearsal gets. */
@@ -81,11 +81,21 @@ export async function planRehearsal(
     try {
       const { checks } = known
       const plan = planSeed({ ...input, tables, counts, checks, parents, offsets: new Map(), rules: new Map() })
-      return { plan, skipped }
+      return { plan: { ...plan, tables: plan.tables.map(tellingRows) }, skipped }
     } catch (error) {
       if (!isFailure(error) || !learn(error, skipped, limits, counts)) throw error
     }
   }
+}
+
+/** Numbered keys begin after it: a column that is made anew counts from 1, and is not to be the same by chance. */
+const firstNumber = 100
+
+/** The first row holds something in each column that it can: one that is NULL in all rows would not be missed. */
+function tellingRows(table: TablePlan): TablePlan {
+  const optional = table.columns.filter(({ fill }) => fill.kind === 'value' || fill.kind === 'distinct')
+  const wishes = new Map(optional.map(({ column }) => [column, { kind: 'some' } as const]))
+  return { ...table, offset: firstNumber, cover: [{ rowCase: 0, wishes }] }
 }
 
 /** What a refusal of the planner says of the tables. @returns false where it says nothing new */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { judgeHealth } from '../../../src/data/brakes/judge-health.ts'
 import type { Health } from '../../../src/data/brakes/read-health.ts'
 
-const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 3, walBytes: 5_000_000, transactionAge: 3 }
+const well: Health = { replicationLag: 0, lockWait: 0, activeSessions: 3, walBytes: 5_000_000, transactionAge: 3, ended: 0 }
 const judge = (health: Partial<Health>, brakes = {}, before: Health | undefined = well): string | undefined =>
   judgeHealth({ health: { ...well, ...health }, before, ms: 500 }, brakes)
 

@@ -5,6 +5,7 @@ import { listFixes } from '../../../src/fix/list-fixes.ts'
 import { writeUndoSql } from '../../../src/fix/write-undo-sql.ts'
 import { withConnection } from '../../../src/postgres/connect.ts'
 import { type DatabaseUrl, parseDatabaseUrl, withDatabase } from '../../../src/postgres/database-url.ts'
+import { startCuttingProxy } from '../../support/cutting-proxy.ts'
 import { rowsOf } from '../../support/database-rows.ts'
 import { failureOf } from '../../support/failure.ts'
 import { allBytes, apply, countsOf, rehearse, sql, undo } from '../../support/fixes.ts'
@@ -129,6 +130,16 @@ describe('a fix in batches', () => {
     expect(await allBytes(database)).toEqual(before)
     await apply(database, fix)
     expect(await rowsOf(database, 'SELECT sum(changes) FROM shelves')).toEqual(['1800'])
+  })
+
+  test('connections that a proxy cuts leave whole batches, of the run and of its undo', async () => {
+    const before = await allBytes(database)
+    await using proxy = await startCuttingProxy(database, 300)
+    const run = await apply(proxy.url, fix)
+    expect(await rowsOf(database, 'SELECT sum(n), (SELECT sum(changes) FROM shelves) FROM items')).toEqual([`${2001 * 1000 + 1800}|1800`])
+    await undo(proxy.url, run)
+    expect(await allBytes(database)).toEqual(before)
+    expect(proxy.cuts()).toBeGreaterThan(0)
   })
 
   test.each([

@@ -1,12 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { connect, withConnection } from '../../../src/postgres/connect.ts'
-import { type DatabaseUrl, withDatabase } from '../../../src/postgres/database-url.ts'
+import type { DatabaseUrl } from '../../../src/postgres/database-url.ts'
 import { resultsNamespace, templatePrefix } from '../../../src/postgres/rehearsal/rehearsal-names.ts'
 import { openProject } from '../../../src/project/open-project.ts'
 import { seed, type SeedOptions } from '../../../src/seed/seed.ts'
 import type { SeedResult } from '../../../src/seed/seed-result.ts'
-import { testServer } from '../../support/database.ts'
+import { createTestDatabase, testServer } from '../../support/database.ts'
 import { rowsOf } from '../../support/database-rows.ts'
 import { createFolder, writeFiles } from '../../support/files.ts'
 
@@ -229,12 +229,8 @@ async function createShop(): Promise<Shop> {
   })
   return {
     database: async (more = '') => {
-      const name = `kept_${randomBytes(6).toString('hex')}`
-      await sql(testServer(), `CREATE DATABASE ${name}`)
-      onTestFinished(() => sql(testServer(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
-      const database = withDatabase(testServer(), name)
-      await sql(database, tables)
-      await sql(database, more)
+      const database = await createTestDatabase('kept')
+      await sql(database, `${tables}${more}`)
       return database
     },
     seed: async (database, options = {}) => {

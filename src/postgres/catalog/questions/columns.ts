@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { isUserRelation, qualifiedName } from '../scope.ts'
+import { qualifiedName } from '../scope.ts'
 
 /**
  * Columns of tables, by name. Their order is told but not compared: a column that was dropped and
@@ -8,7 +8,7 @@ import { isUserRelation, qualifiedName } from '../scope.ts'
 export const columns: CatalogQuestion = {
   kind: 'column',
   sql: `
-    SELECT format('%s.%I', ${qualifiedName('n', 'c.relname')}, a.attname) AS name,
+    SELECT format('%s.%I', ${qualifiedName('c', 'c.relname')}, a.attname) AS name,
       a.attnum::int AS position,
       format_type(a.atttypid, a.atttypmod) AS type,
       a.attnotnull AS "notNull",
@@ -25,9 +25,8 @@ export const columns: CatalogQuestion = {
       a.attislocal AS "isLocal",
       a.attinhcount::int AS "inheritedFrom"
     FROM pg_attribute a
-    JOIN pg_class c ON c.oid = a.attrelid
-    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN relation c ON c.oid = a.attrelid
     JOIN pg_type t ON t.oid = a.atttypid
     LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND ${isUserRelation('n', 'c')}`,
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f')`,
 }

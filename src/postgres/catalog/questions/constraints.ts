@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { isUserRelation, qualifiedName } from '../scope.ts'
+import { qualifiedName } from '../scope.ts'
 
 /**
  * Constraints of tables. From PostgreSQL 18 on, NOT NULL is one of them and keeps the name that
@@ -10,9 +10,9 @@ export const constraints: CatalogQuestion = {
   kind: 'constraint',
   sql: `
     SELECT CASE WHEN k.contype = 'n' THEN
-          format('%s.%I not null', ${qualifiedName('n', 'c.relname')}, (SELECT a.attname FROM pg_attribute a
+          format('%s.%I not null', ${qualifiedName('c', 'c.relname')}, (SELECT a.attname FROM pg_attribute a
             WHERE a.attrelid = k.conrelid AND a.attnum = k.conkey[1]))
-        ELSE format('%s.%I', ${qualifiedName('n', 'c.relname')}, k.conname) END AS name,
+        ELSE format('%s.%I', ${qualifiedName('c', 'c.relname')}, k.conname) END AS name,
       pg_get_constraintdef(k.oid) AS definition,
       CASE WHEN k.confrelid <> 0 THEN k.confrelid::regclass::text END AS references,
       k.convalidated AS validated,
@@ -22,8 +22,7 @@ export const constraints: CatalogQuestion = {
       (SELECT i.indisclustered FROM pg_index i WHERE i.indexrelid = k.conindid AND k.contype IN ('p', 'u', 'x')) AS clustered,
       k.conislocal AS "isLocal"
     FROM pg_constraint k
-    JOIN pg_class c ON c.oid = k.conrelid
-    JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE k.contype <> 't' AND ${isUserRelation('n', 'c')}
+    JOIN relation c ON c.oid = k.conrelid
+    WHERE k.contype <> 't'
       AND (k.contype <> 'n' OR NOT k.convalidated OR k.connoinherit AND c.relkind <> 'p')`,
 }

@@ -30,8 +30,26 @@ const holders = [
    FROM pg_foreign_server s WHERE s.srvacl IS NOT NULL`,
 ]
 
+/**
+ * Where any privilege was ever given or taken. Schemas that PostgreSQL brings along, such as `public`, have privileges
+ * from the beginning, and count only where they have others now.
+ */
+const touched = [
+  `SELECT FROM pg_class WHERE oid >= ${firstOwnOid} AND relacl IS NOT NULL`,
+  `SELECT FROM pg_attribute WHERE attrelid >= ${firstOwnOid} AND attacl IS NOT NULL`,
+  `SELECT FROM pg_proc WHERE oid >= ${firstOwnOid} AND proacl IS NOT NULL`,
+  `SELECT FROM pg_type WHERE oid >= ${firstOwnOid} AND typacl IS NOT NULL`,
+  `SELECT FROM pg_foreign_server WHERE srvacl IS NOT NULL`,
+  `SELECT FROM pg_namespace n WHERE n.nspacl IS NOT NULL AND ${isUserSchema('n.nspname')} AND NOT EXISTS (
+     SELECT FROM pg_init_privs p WHERE p.classoid = 'pg_namespace'::regclass AND p.objoid = n.oid AND p.initprivs::text = n.nspacl::text)`,
+]
+
 const isNoMember = `NOT EXISTS (SELECT FROM pg_depend m
   WHERE m.classid = h.catalog AND m.objid = h.oid AND m.deptype = 'e')`
 
 /** Privileges that differ from what the owner and PUBLIC have by default. */
-export const grants: CatalogQuestion = { kind: 'grant', sql: differingPrivileges(holders, isNoMember) }
+export const grants: CatalogQuestion = {
+  kind: 'grant',
+  source: `(${touched.join(' UNION ALL ')}) t`,
+  sql: differingPrivileges(holders, isNoMember),
+}

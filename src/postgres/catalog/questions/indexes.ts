@@ -1,11 +1,11 @@
 import type { CatalogQuestion } from '../question.ts'
-import { isUserRelation, qualifiedName } from '../scope.ts'
+import { qualifiedName } from '../scope.ts'
 
 /** Indexes, also those behind constraints. An INVALID one counts as different from a valid one. */
 export const indexes: CatalogQuestion = {
   kind: 'index',
   sql: `
-    SELECT ${qualifiedName('n', 'x.relname')} AS name,
+    SELECT ${qualifiedName('c', 'x.relname')} AS name,
       pg_get_indexdef(i.indexrelid) AS definition,
       i.indrelid::regclass::text AS table,
       x.oid IN (SELECT k.conindid FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'x')) AS "ofConstraint",
@@ -17,8 +17,6 @@ export const indexes: CatalogQuestion = {
       END AS "statisticsTargets"
     FROM pg_index i
     JOIN pg_class x ON x.oid = i.indexrelid
-    JOIN pg_namespace n ON n.oid = x.relnamespace
-    JOIN pg_class c ON c.oid = i.indrelid
-    LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace
-    WHERE ${isUserRelation('n', 'c')}`,
+    JOIN relation c ON c.oid = i.indrelid
+    LEFT JOIN pg_tablespace ts ON ts.oid = x.reltablespace`,
 }

@@ -1,12 +1,12 @@
 import type { CatalogQuestion } from '../question.ts'
-import { isUserRelation, qualifiedName } from '../scope.ts'
+import { qualifiedName } from '../scope.ts'
 
 /** Row-security policies; whether row security is switched on is a property of the table. */
 export const policies: CatalogQuestion = {
   kind: 'policy',
   source: 'pg_policy',
   sql: `
-    SELECT format('%s.%I', ${qualifiedName('n', 'c.relname')}, p.polname) AS name,
+    SELECT format('%s.%I', ${qualifiedName('c', 'c.relname')}, p.polname) AS name,
       CASE p.polcmd WHEN 'r' THEN 'SELECT' WHEN 'a' THEN 'INSERT' WHEN 'w' THEN 'UPDATE' WHEN 'd' THEN 'DELETE'
         ELSE 'ALL' END AS command,
       p.polpermissive AS permissive,
@@ -16,7 +16,5 @@ export const policies: CatalogQuestion = {
       pg_get_expr(p.polqual, p.polrelid) AS using,
       pg_get_expr(p.polwithcheck, p.polrelid) AS "withCheck"
     FROM pg_policy p
-    JOIN pg_class c ON c.oid = p.polrelid
-    JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE ${isUserRelation('n', 'c')}`,
+    JOIN relation c ON c.oid = p.polrelid`,
 }

@@ -1,12 +1,12 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
+import { foreignOwner, qualifiedName } from '../scope.ts'
 
 /** Sequences with the column that owns them. Where they stand is data, not structure. */
 export const sequences: CatalogQuestion = {
   kind: 'sequence',
   source: 'pg_sequence',
   sql: `
-    SELECT ${qualifiedName('n', 'c.relname')} AS name,
+    SELECT ${qualifiedName('c', 'c.relname')} AS name,
       format_type(s.seqtypid, NULL) AS type,
       s.seqstart::text AS start, s.seqincrement::text AS increment,
       s.seqmin::text AS minimum, s.seqmax::text AS maximum, s.seqcache::text AS cache, s.seqcycle AS cycle,
@@ -15,11 +15,10 @@ export const sequences: CatalogQuestion = {
       c.relpersistence = 'u' AS unlogged,
       CASE WHEN d.deptype IS NULL THEN ${foreignOwner('c.relowner')} END AS owner
     FROM pg_sequence s
-    JOIN pg_class c ON c.oid = s.seqrelid
-    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN relation c ON c.oid = s.seqrelid
     LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
     LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     LEFT JOIN pg_class owner ON owner.oid = d.refobjid
-    WHERE ${isUserRelation('n', 'c')} AND owner.relname IS DISTINCT FROM '_prisma_migrations'`,
+    WHERE owner.relname IS DISTINCT FROM '_prisma_migrations'`,
 }

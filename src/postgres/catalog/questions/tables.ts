@@ -1,11 +1,11 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
+import { foreignOwner, qualifiedName } from '../scope.ts'
 
 /** Ordinary, partitioned and foreign tables: what holds for the whole table, with its row-security switches. */
 export const tables: CatalogQuestion = {
   kind: 'table',
   sql: `
-    SELECT ${qualifiedName('n', 'c.relname')} AS name,
+    SELECT ${qualifiedName('c', 'c.relname')} AS name,
       CASE c.relkind WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'ordinary' END AS "tableKind",
       c.relpersistence = 'u' AS unlogged,
       am.amname::text AS "accessMethod",
@@ -19,9 +19,8 @@ export const tables: CatalogQuestion = {
       c.relrowsecurity AS "rowSecurity",
       c.relforcerowsecurity AS "forceRowSecurity",
       ${foreignOwner('c.relowner')} AS owner
-    FROM pg_class c
-    JOIN pg_namespace n ON n.oid = c.relnamespace
+    FROM relation c
     LEFT JOIN pg_am am ON am.oid = c.relam
     LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
-    WHERE c.relkind IN ('r', 'p', 'f') AND ${isUserRelation('n', 'c')}`,
+    WHERE c.relkind IN ('r', 'p', 'f')`,
 }

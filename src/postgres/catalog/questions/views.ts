@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { firstOwnOid, foreignOwner, isUserRelation, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, qualifiedName } from '../scope.ts'
 
 /** Views and materialized views with their columns in order; a materialized one may stand unfilled. */
 export const views: CatalogQuestion = {
@@ -7,7 +7,7 @@ export const views: CatalogQuestion = {
   source: `pg_class WHERE relkind IN ('v', 'm') AND oid >= ${firstOwnOid}`,
   sql: `
     SELECT CASE c.relkind WHEN 'm' THEN 'materialized view' ELSE 'view' END AS kind,
-      ${qualifiedName('n', 'c.relname')} AS name,
+      ${qualifiedName('c', 'c.relname')} AS name,
       pg_get_viewdef(c.oid) AS definition,
       (SELECT array_agg(format('%I %s', a.attname, format_type(a.atttypid, a.atttypmod)) ORDER BY a.attnum)
         FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped) AS columns,
@@ -24,8 +24,7 @@ export const views: CatalogQuestion = {
       c.relispopulated AS filled,
       ts.spcname::text AS tablespace,
       ${foreignOwner('c.relowner')} AS owner
-    FROM pg_class c
-    JOIN pg_namespace n ON n.oid = c.relnamespace
+    FROM relation c
     LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
-    WHERE c.relkind IN ('v', 'm') AND ${isUserRelation('n', 'c')}`,
+    WHERE c.relkind IN ('v', 'm')`,
 }

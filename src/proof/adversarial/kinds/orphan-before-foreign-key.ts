@@ -46,7 +46,8 @@ interface KeyPair {
 
 function pointsAtNothing(parent: Pick<TableFacts, 'schema' | 'name'>, pairs: readonly KeyPair[]): string {
   const matches = pairs.map(({ own, other }) => `p.${quoteIdentifier(other)} = ${columnSql(own)}`).join(' AND ')
-  return `${pointsSomewhere(pairs.map(({ own }) => own))} AND NOT EXISTS (SELECT FROM ${tableSql(parent)} AS p WHERE ${matches})`
+  const columns = pairs.map(({ own }) => own)
+  return `${pointsSomewhere(columns)} AND NOT EXISTS (SELECT FROM ${tableSql(parent)} AS p WHERE ${matches})`
 }
 
 function pointsSomewhere(columns: readonly string[]): string {

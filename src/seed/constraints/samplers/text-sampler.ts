@@ -21,7 +21,7 @@ export function textSampler(column: ColumnFacts, domain: Domain): ValueSampler {
   if (domain.values !== undefined) return listSampler([...new Set(domain.values.filter(contains))], contains)
   if (least > most) return { contains, draw: () => undefined, capacity: 0 }
   const wanted = domain.patterns.filter(({ negated }) => !negated).map(({ source }) => source)
-  const sources = wanted.length === 0 ? ['^[a-z]*$'] : wanted
+  const sources = wanted.length === 0 ? [plainSource(domain)] : wanted
   const makersFrom = (shortest: number): readonly PatternStrings[] =>
     sources.map((source) => patternStrings(source, shortest, most))
   // The empty text only where there is no other.
@@ -39,6 +39,13 @@ export function textSampler(column: ColumnFacts, domain: Domain): ValueSampler {
       return counted().at
     },
   }
+}
+
+/** Where patterns only say what a text must not hold: letters or digits of the first kind that none of them refuses. */
+function plainSource({ patterns }: Domain): string {
+  const tests = patterns.map(compilePattern)
+  const plain = [['a', '^[a-z]*$'], ['A', '^[A-Z]*$'], ['7', '^[0-9]*$']] as const
+  return plain.find(([sign]) => tests.every((matches) => matches(sign)))?.[1] ?? '^[a-z]*$'
 }
 
 const typeLengths: Readonly<Record<string, number>> = { name: 63, char: 1 }

@@ -1,3 +1,4 @@
+import { typeGenerators } from '../list-types.ts'
 import { namesMeaning } from '../meanings.ts'
 import { roomOf, slugOf } from '../format/text.ts'
 import { codes, type GeneratorFamily, type GeneratorMaker, type Phrases, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
@@ -21,6 +22,7 @@ const macAddress: GeneratorMaker = (input) => {
 }
 
 const deviceId: GeneratorMaker = (input) => {
+  if (input.column.baseType === 'uuid') return typeGenerators['uuid']?.(input)
   const counted = codes(roomOf(input.column))
   return textGenerator(input, 'deviceId', (_, random) => counted.at(random.below(counted.capacity)).toUpperCase(), { nulls: 0.1, ...counted })
 }

@@ -8,3 +8,11 @@ export async function tellHeld(connection: Connection, id: StepId, reason: strin
     [id.schema, id.migration, reason === undefined ? null : `held: ${reason}`],
   )
 }
+
+/** How many batches of all data steps were ever done in a database. */
+export async function countBatches(connection: Connection): Promise<number> {
+  const { rows } = await connection.query<{ count: number }>(
+    'SELECT COALESCE(sum(batches), 0)::float8 AS count FROM tide.data_slice',
+  )
+  return rows[0]?.count ?? 0
+}
