@@ -78,7 +78,7 @@ function pointingAtNew(
   ]
 }
 
-/** One that was there before, NOT VALID: it keeps new orphans out, so only those of a real database can be looked for. */
+/** One that was there before, NOT VALID: it keeps new orphans out, so only a real database can be asked for them. */
 function validated(step: Step & { readonly kind: 'validate' }, scene: Scene): readonly Hazard[] {
   const table = scene.table(step.table)
   const key = table?.foreignKeys.find(({ name }) => name === step.name)
