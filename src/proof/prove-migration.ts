@@ -83,8 +83,8 @@ interface Scripts {
 async function measure(place: ProofPlace, { rows, rehearsals }: ProofTask, scripts: Scripts): Promise<Measured> {
   const catalog = await place.catalog()
   // The sessions of a data step see what is committed alone.
-  const hasStep = scripts.step !== undefined
-  const isInside = !hasStep && fitsInside(scripts.up) && (scripts.down === undefined || fitsInside(scripts.down))
+  const { up, down, step } = scripts
+  const isInside = step === undefined && fitsInside(up) && (down === undefined || fitsInside(down))
   if (isInside && !hasWaitingConstraints(catalog)) {
     await using arena = await openTransactionArena(await place.connection(), catalog)
     try {

@@ -87,8 +87,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
         tell(migration.name)
         const started = clock()
         const { rehearsals, scripts, rows = usualRows } = options
-        const place = scripts === undefined ? {} : { scripts }
-        const proof = await proveMigration(walk, { migration, inputs, rows, rehearsals, ...place })
+        const task = { migration, inputs, rows, rehearsals, ...(scripts === undefined ? {} : { scripts }) }
+        const proof = await proveMigration(walk, task)
         writeProofFile(migration.directory, renderProof(proof))
         verified.push(describe(migration, proof, Math.round(clock() - started)))
         done++

@@ -23,7 +23,7 @@ export function asCopied({ objects }: Catalog): Catalog {
   return { objects: objects.filter(({ kind }) => !notCopied.has(kind)) }
 }
 
-/** What can be compared with a database of another server: without settings, privileges and secrets of its operators. */
+/** What can be compared with another server's database: without settings, privileges and secrets of its operators. */
 export function withoutServersOwn({ objects }: Catalog): Catalog {
   return { objects: objects.filter(({ kind }) => !serversOwn.has(kind)).map(withoutVersion) }
 }

@@ -3,8 +3,8 @@ import type { DatabaseUrl } from '../database-url.ts'
 import { quoteIdentifier } from '../quote.ts'
 
 /**
- * Drops the subscriptions of a rehearsal: PostgreSQL drops no database that has one, and a copy has none anyway. Each is
- * let go of its slot first, which lies on another server and is nobody's business here.
+ * Drops the subscriptions of a rehearsal: PostgreSQL drops no database that has one, and a copy has none anyway. Each
+ * lets go of its slot first, which lies on another server and is nobody's business here.
  */
 export async function dropSubscriptions(database: DatabaseUrl, names: readonly string[]): Promise<void> {
   if (names.length === 0) return

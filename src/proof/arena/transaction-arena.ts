@@ -69,7 +69,7 @@ async function runInside(
   if (error === undefined) return undefined
   if (isConnectionLoss(error)) {
     onLoss()
-    throw error
+    throw error as Error
   }
   await connection.query('ROLLBACK TO SAVEPOINT tide_run; RELEASE SAVEPOINT tide_run')
   const statement = statements[completed - 1] ?? statements.at(-1)

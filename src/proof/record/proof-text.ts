@@ -18,7 +18,9 @@ export function renderProof(proof: Proof): string {
   return `${JSON.stringify(ordered, null, 2)}\n`
 }
 
-/** Undefined where the text is no proof of a format that this version reads, or contradicts itself: it counts as none. */
+/**
+ * Undefined where the text is no proof of a format that this version reads, or contradicts itself: it counts as none.
+ */
 export function parseProof(text: string): Proof | undefined {
   try {
     const result = v.safeParse(proofSchema, JSON.parse(text))

@@ -46,7 +46,8 @@ interface KeyPair {
 
 function pointsAtNothing(parent: Pick<TableFacts, 'schema' | 'name'>, pairs: readonly KeyPair[]): string {
   const matches = pairs.map(({ own, other }) => `p.${quoteIdentifier(other)} = ${columnSql(own)}`).join(' AND ')
-  return `${pointsSomewhere(pairs.map(({ own }) => own))} AND NOT EXISTS (SELECT FROM ${tableSql(parent)} AS p WHERE ${matches})`
+  const columns = pairs.map(({ own }) => own)
+  return `${pointsSomewhere(columns)} AND NOT EXISTS (SELECT FROM ${tableSql(parent)} AS p WHERE ${matches})`
 }
 
 function pointsSomewhere(columns: readonly string[]): string {
@@ -77,7 +78,7 @@ function pointingAtNew(
   ]
 }
 
-/** One that was there before, NOT VALID: it keeps new orphans out, so only those of a real database can be looked for. */
+/** One that was there before, NOT VALID: it keeps new orphans out, so only a real database can be asked for them. */
 function validated(step: Step & { readonly kind: 'validate' }, scene: Scene): readonly Hazard[] {
   const table = scene.table(step.table)
   const key = table?.foreignKeys.find(({ name }) => name === step.name)
