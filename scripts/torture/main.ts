@@ -1,4 +1,4 @@
-/* npm run torture: kills a backfill a hundred times, cuts its connections, and says whether every row was changed once. */
+/* npm run torture: kills a backfill a hundred times, cuts its connections, and says whether each row changed once. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

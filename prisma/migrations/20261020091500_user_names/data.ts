@@ -1,6 +1,6 @@
 import { defineData } from 'prisma-tide'
 
-/** `Ada King Lovelace` is Ada, King Lovelace; a name of one word has no second part. Together they are the whole again. */
+/** `Ada King Lovelace` is Ada, King Lovelace; a name of one word has no second part. Together they are the whole. */
 const whole = `"first_name" || coalesce(' ' || "last_name", '')`
 
 export default defineData({
