@@ -216,7 +216,7 @@ describe('another environment', () => {
 
   it.each([
     ['qa', 'PROJECT_ENVIRONMENT_NO_URL', 'environments.qa'],
-    ['produktion', 'PROJECT_ENVIRONMENT_UNKNOWN', '--env production'],
+    ['produktion', 'PROJECT_ENVIRONMENT_UNKNOWN', 'Did you mean production?'],
     ['toString', 'PROJECT_ENVIRONMENT_UNKNOWN', 'environments: { "toString"'],
   ])('%s is a failure with a way out', async (environment, code, fix) => {
     const failure = await failureOf(() => open(files, { environment }))
