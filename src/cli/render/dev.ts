@@ -33,8 +33,13 @@ function migrationLines(result: DevResult, colors: Colors): readonly string[] {
 /** Where nothing is known to be missing and the proof says otherwise, the proof alone speaks. */
 function wayBack({ incomplete, proof }: DevResult, colors: Colors): readonly string[] {
   if (incomplete.length > 0) return [`  ${colors.yellow('the way back is incomplete:')}`]
-  const isExact = (proof?.verdict ?? 'exact') === 'exact'
-  return isExact ? [`  ${colors.green('tried up, down and up again: the way back is complete')}`] : []
+  // Rows at which the migration stops say nothing of its way back.
+  const isBack = proof === undefined || (proof.losses.length === 0 && proof.reasons.every(isOfUp))
+  return isBack ? [`  ${colors.green('tried up, down and up again: the way back is complete')}`] : []
+}
+
+function isOfUp(reason: string): boolean {
+  return reason.startsWith('it stops at ')
 }
 
 /** An exact proof says what the line above it says. */
