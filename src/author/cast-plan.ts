@@ -1,6 +1,7 @@
 import { type Failure, isFailure } from '../errors/failure.ts'
 import { readConditions } from '../postgres/dependents/column-conditions.ts'
 import { readDependents, type ColumnReference, type Dependent } from '../postgres/dependents/dependents.ts'
+import type { Answers } from './answers.ts'
 import { castSteps } from './cast-steps.ts'
 import { type Cast, decideCasts } from './decisions/casts.ts'
 import type { CountedQuestion } from './decisions/decision.ts'
@@ -33,8 +34,12 @@ export interface CastPlan {
  * what is left: a default to set again, a foreign key to add again. Views, policies and triggers on a
  * column whose type changes are dropped before and re-created after.
  */
-export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
-  const { answers } = context.input
+export async function planCasts(
+  state: PlanState,
+  open: readonly string[],
+  answers: Answers,
+  context: PlanContext,
+): Promise<CastPlan> {
   const decision = decideCasts({ ...state, uncast: state.facts, answers, open, draft: false })
   const base = { questions: decision.questions, used: decision.used }
   const nothing = { ...base, state, types: [], casts: [], after: [], waiting: false }
