@@ -31,7 +31,6 @@ export async function answersAfterRenames(
 function tableOf(subject: string, facts: StartFacts, names: Names): ObjectName | undefined {
   const model = subject.slice(0, subject.indexOf('.'))
   const tables = facts.tables.map((table) => asWritten(facts, table))
-  return (
-    tables.find((table) => names.models(table)[0] === model) ?? tables.find((table) => names.models(table).includes(model))
-  )
+  const shown = tables.find((table) => names.models(table)[0] === model)
+  return shown ?? tables.find((table) => names.models(table).includes(model))
 }

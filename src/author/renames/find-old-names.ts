@@ -68,8 +68,9 @@ function visitQuery(query: Tree, outer: Scopes, around: CommonTables, work: Work
   for (const part of listOf(query['fromClause'])) visitFrom(part, items, scopes, common, work)
   const { withClause: _, fromClause: __, sortClause, ...rest } = query
   visit(rest, scopes, common, work)
-  const made = new Set(listOf(query['targetList']).flatMap(({ ResTarget: target }) => (isRecord(target) ? target['name'] : [])))
-  const sorted = listOf(sortClause).filter(({ SortBy: by }) => !isRecord(by) || !made.has(onlyName(by['node'])))
+  const targets = listOf(query['targetList']).map(({ ResTarget: target }) => target)
+  const made = new Set(targets.map((target) => (isRecord(target) ? target['name'] : undefined)))
+  const sorted = listOf(sortClause).filter(({ SortBy: by }) => !isRecord(by) || !isOneOf(made, onlyName(by['node'])))
   visit(sorted, scopes, common, work)
   return outputOf(query, items, scopes)
 }
@@ -79,7 +80,9 @@ function visitFrom(part: Tree, items: ScopeItem[], scopes: Scopes, common: Commo
   if (isRecord(table)) {
     const written = rangeName(table)
     const now = written.schema === undefined && common.has(written.name) ? undefined : work.names.table(written)?.now
-    if (now !== undefined && now.name !== written.name) work.edits.push(editOf(table, [now.schema ?? written.schema, now.name]))
+    if (now !== undefined && now.name !== written.name) {
+      work.edits.push(editOf(table, [now.schema ?? written.schema, now.name]))
+    }
     items.push(tableItem(table, common, work.names))
   } else if (isRecord(query)) {
     const select = isRecord(query['subquery']) ? query['subquery']['SelectStmt'] : undefined
@@ -131,6 +134,10 @@ function isStar(value: unknown): boolean {
   return listOf(fields).some((field) => 'A_Star' in field)
 }
 
+function isOneOf(made: ReadonlySet<unknown>, name: string | undefined): boolean {
+  return name !== undefined && made.has(name)
+}
+
 function onlyName(value: unknown): string | undefined {
   const names = isRecord(value) && isRecord(value['ColumnRef']) ? namesIn(value['ColumnRef']['fields']) : []
   return names.length === 1 ? names[0] : undefined
@@ -145,15 +152,21 @@ function renameColumn(reference: Tree, scopes: Scopes, edits: OldName[]): void {
     if (now !== undefined) edits.push(editOf(reference, [now]))
     if (now !== undefined || hasColumn(first, scopes)) return
   }
-  const place = fields.length === 1 ? 0 : fields.length - (isWhole ? 1 : 2)
+  const place = Math.max(0, fields.length - (isWhole ? 1 : 2))
   const item = scopes.flat().find(({ called }) => called.includes(fields[place] ?? ''))
   if (item === undefined) return
   const column = fields[place + 1]
-  const now = column === undefined || item.columns?.has.has(column) === true ? column : (item.columns?.renamed.get(column) ?? column)
-  const isMoved = item.now !== undefined && item.now.name !== fields[place]
-  if (now === column && !isMoved) return
-  const front = isMoved && item.now !== undefined ? [place === 0 ? undefined : (item.now.schema ?? fields[0]), item.now.name] : fields.slice(0, place + 1)
+  const now = column === undefined ? undefined : columnNow(column, item)
+  const moved = item.now?.name === fields[place] ? undefined : item.now
+  if (now === column && moved === undefined) return
+  const written = fields.slice(0, place + 1)
+  const front = moved === undefined ? written : [...(place === 0 ? [] : [moved.schema ?? written[0]]), moved.name]
   edits.push(editOf(reference, [...front, now]))
+}
+
+/** What a column of this item is called now, by the name that it has or had. */
+function columnNow(column: string, { columns }: ScopeItem): string {
+  return columns?.has.has(column) === true ? column : (columns?.renamed.get(column) ?? column)
 }
 
 /** What a column of this old name is called now; undefined where the name means one that is there, or none. */

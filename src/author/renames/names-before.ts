@@ -32,10 +32,14 @@ export function namesBefore(facts: StartFacts, original: OriginalPlace): NamesBe
     const now = asWritten(facts, table)
     const has = new Set(table.columns.map(({ name }) => name))
     const pairs = [...has].map((name) => [original(now, name).column ?? name, name] as const)
-    return { now, before: original(now).table, columns: { has, renamed: new Map(pairs.filter(([old]) => !has.has(old))) } }
+    const renamed = new Map(pairs.filter(([old]) => !has.has(old)))
+    return { now, before: original(now).table, columns: { has, renamed } }
   })
   const types = facts.enums.map((type) => asWritten(facts, type)).map((now) => ({ now, before: original(now).table }))
-  const isCalled = (name: ObjectName) => (other: ObjectName) => isSameObject(inSchema(facts, name), inSchema(facts, other))
+  const isCalled = (name: ObjectName) => {
+    const whole = inSchema(facts, name)
+    return (other: ObjectName) => isSameObject(whole, inSchema(facts, other))
+  }
   return {
     table: (name) => {
       const is = isCalled(name)

@@ -2,7 +2,7 @@ import { isRecord, namesIn } from '../rollback/walk-tree.ts'
 import type { ObjectName } from '../script/operation.ts'
 import type { KnownColumns, NamesBefore } from './names-before.ts'
 
-/** Something of a FROM clause, or the row itself: what its columns are called, and what it is called in front of them. */
+/** Something of a FROM clause, or the row itself: what it is called in front of its columns, and these. */
 export interface ScopeItem {
   /** Its alias, or else its name, as the text may write it. */
   readonly called: readonly string[]
@@ -19,7 +19,11 @@ export type Scopes = readonly (readonly ScopeItem[])[]
 export type CommonTables = ReadonlyMap<string, KnownColumns | undefined>
 
 /** A table of a query: one of a WITH, one of the database, or one that nobody knows. */
-export function tableItem(range: Readonly<Record<string, unknown>>, common: CommonTables, names: NamesBefore): ScopeItem {
+export function tableItem(
+  range: Readonly<Record<string, unknown>>,
+  common: CommonTables,
+  names: NamesBefore,
+): ScopeItem {
   const written = rangeName(range)
   const alias = aliasOf(range)
   const called = [alias?.name ?? written.name]
@@ -42,8 +46,9 @@ export function functionItem(range: Readonly<Record<string, unknown>>): ScopeIte
   const alias = aliasOf(range)
   const functions = JSON.stringify(range['functions'] ?? [])
   const own = [...functions.matchAll(/"sval":"((?:[^"\\]|\\.)*)"/g)].map(([, name = '']) => name)
-  const columns = alias?.columns.length ? alias.columns : [...(alias === undefined ? own : [alias.name]), ...usualColumns]
-  return { called: alias === undefined ? own : [alias.name], now: undefined, columns: columnsCalled(columns) }
+  const called = alias === undefined ? own : [alias.name]
+  const columns = alias?.columns.length ? alias.columns : [...called, ...usualColumns]
+  return { called, now: undefined, columns: columnsCalled(columns) }
 }
 
 const usualColumns = ['key', 'value', 'ordinality', 'lexeme', 'positions', 'weights']

@@ -16,7 +16,8 @@ const facts = factsOf(
 )
 const named = (name: string) => ({ schema: undefined, name })
 const rename = (part: Partial<Rename>): Rename => ({ statements: [], used: undefined, target: '', ...part })
-const column = (table: string, before: string, now: string): Rename => rename({ column: { table: named(table), before, now } })
+const column = (table: string, before: string, now: string): Rename =>
+  rename({ column: { table: named(table), before, now } })
 const names = namesBefore(
   facts,
   originalPlaces([
