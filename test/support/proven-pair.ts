@@ -1,8 +1,8 @@
 import { mergeAnswers, noAnswers } from '../../src/author/answers.ts'
 import { planChange } from '../../src/author/plan-change.ts'
-import { readStartFacts } from '../../src/author/start-facts.ts'
-import type { Connection } from '../../src/postgres/connect.ts'
-import { liveCatalog } from '../../src/prisma/catalog-source.ts'
+import { readStartFacts, type StartFacts } from '../../src/author/start-facts.ts'
+import type { StartingPoint } from '../../src/author/starting-point.ts'
+import { type CatalogSource, liveCatalog, recordedCatalog } from '../../src/prisma/catalog-source.ts'
 import { differenceScript } from '../../src/prisma/engine.ts'
 import { prepareSchema } from '../../src/prisma/schema-text.ts'
 import type { Proof } from '../../src/proof/proof.ts'
@@ -24,13 +24,18 @@ export async function provePair(
   edit: { readonly before: SmallSchema; readonly after: SmallSchema },
 ): Promise<ProvenPair | undefined> {
   const before = schemaOf(renderSmallSchema(edit.before))
+  const schema = schemaOf(renderSmallSchema(edit.after))
   const setup = await differenceScript({ kind: 'nothing' }, prepareSchema(before))
+  await ground.begin(setup)
+  const start = startOf(ground)
+  const difference = differenceScript({ kind: 'database', catalog: start.catalog }, prepareSchema(schema))
+  // Where planning fails first, nobody asks for it any more.
+  difference.catch(() => undefined)
   const { plan } = await answerByPasting(
     async (answers) => {
       // Answers are carried out where the change is planned.
       await ground.begin(setup)
-      const schema = schemaOf(renderSmallSchema(edit.after))
-      return planChange({ start: startOf(ground.connection()), schema, answers, previous: before })
+      return planChange({ start, schema, answers, previous: before, difference })
     },
     noAnswers,
     mergeAnswers,
@@ -64,10 +69,13 @@ export function faultsOf({ proof, down }: ProvenPair): readonly string[] {
   return [...faults, ...untold.map(({ object, reason }) => `${object}: ${reason}`)]
 }
 
-function startOf(connection: Connection): Parameters<typeof planChange>[0]['start'] {
+/** What the engine and the planner ask of the beginning is asked once, as `tide dev` does. */
+function startOf(ground: ProofGround): StartingPoint {
+  const live = (): Promise<CatalogSource> => Promise.resolve(liveCatalog(ground.reader(), 'public'))
+  let facts: Promise<StartFacts> | undefined
   return {
-    catalog: liveCatalog(connection, 'public'),
-    facts: () => readStartFacts(connection),
-    open: () => Promise.resolve(connection),
+    catalog: recordedCatalog({}, live, 'public'),
+    facts: () => (facts ??= readStartFacts(ground.reader())),
+    open: () => Promise.resolve(ground.connection()),
   }
 }
