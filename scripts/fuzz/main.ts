@@ -16,8 +16,8 @@ interface Tally {
 
 /**
  * Random pairs of schemas, each turned into a migration with its rollback, which is rehearsed with rows:
- * `npm run fuzz`; `npm run fuzz -- 500 7` for 500 pairs from seed 7; `npm run fuzz -- 500 7 41` for the pair #41 of them
- * alone. Prints each fault with its migration.
+ * `npm run fuzz`; `npm run fuzz -- 500 7` for 500 pairs from seed 7; `npm run fuzz -- 500 7 41` for the pair #41 of
+ * them alone. Prints each fault with its migration.
  */
 async function main(pairs: number, seed: number, only: number | undefined): Promise<void> {
   await using server = await scriptServer()
