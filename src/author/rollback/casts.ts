@@ -1,6 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { quoteLiteral } from '../../postgres/quote.ts'
 import { type NamesBack, type RenamedValues, withOldNames } from './renamed-values.ts'
 
 /** What is known of the types that changed between two catalogs. */
@@ -15,6 +16,8 @@ export interface Casts {
   readonly bytes: ReadonlySet<string>
   /** Columns whose values an expression made, of which no cast is the reverse. */
   readonly computed: ReadonlySet<string>
+  /** By column what was put where it was NULL, and what its old type does not take: there it is NULL again. */
+  readonly blanks: ReadonlyMap<string, string>
   readonly renamed: RenamedValues
 }
 
@@ -79,11 +82,12 @@ export function castExpression(
   name: string,
   from: string,
   to: string,
-  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed'>,
+  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed' | 'blanks'>,
   back: NamesBack = [],
 ): string | undefined {
-  const column = lastPart(name)
   const plain = splitName(name).join('.')
+  const blank = casts.blanks.get(plain)
+  const column = blank === undefined ? lastPart(name) : `NULLIF(${lastPart(name)}, ${quoteLiteral(blank)})`
   if (casts.bytes.has(plain) && from === 'bytea') return `encode(${column}, 'escape')::${to}`
   if (casts.zoned.has(plain)) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
@@ -95,7 +99,7 @@ export function castExpression(
       return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}]::${to} END`
     }
   }
-  if (casts.assignable.has(castKey(from, to))) return undefined
+  if (casts.assignable.has(castKey(from, to))) return blank === undefined ? undefined : column
   if (isNamed(from) && isNamed(to)) {
     const labels = from.endsWith('[]') ? 'text[]' : 'text'
     return `${withOldNames(`${column}::${labels}`, labels, back)}::${to}`

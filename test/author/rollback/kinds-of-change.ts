@@ -50,6 +50,12 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: ['rows of public.a are not kept', 'rows of public.b are not kept'],
   },
   {
+    title: 'an optional number that becomes a required text, and a fill that is no number',
+    up: `ALTER TABLE users ALTER age TYPE text USING (age::text);
+      UPDATE users SET age = 'none' WHERE age IS NULL; ALTER TABLE users ALTER age SET NOT NULL;`,
+    incomplete: ['values of public.users (age) were overwritten (line 2)'],
+  },
+  {
     title: 'an enum renamed, a value of it renamed and another taken away',
     up: `ALTER TYPE "Role" RENAME TO "Kind"; ALTER TYPE "Kind" RENAME VALUE 'USER' TO 'PERSON';
       ALTER TABLE users ALTER role DROP DEFAULT, ALTER roles DROP DEFAULT; CREATE TYPE "Kind_new" AS ENUM ('ADMIN', 'PERSON');

@@ -71,12 +71,15 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
   const isRetyped = changed('type')
   // The default of an enum whose values change is put back where the type is made anew.
   const setsDefault = isRetyped || (changed('default') && !isRebuilt(text(now, 'type'), sides))
+  const nullability = changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : ''
+  const isBlanked = isRetyped && casts.blanks.has(splitName(now.name).join('.'))
   const actions = [
+    isBlanked ? nullability : '',
     changed('identity') && text(now, 'identity') !== '' ? 'DROP IDENTITY' : '',
     setsDefault && text(now, 'default') !== '' && (isRetyped || oldDefault === '') ? 'DROP DEFAULT' : '',
     isRetyped ? typeAction(now, before, { sides, casts }) : '',
     setsDefault && oldDefault !== '' ? `SET DEFAULT ${oldDefault}` : '',
-    changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : '',
+    isBlanked ? '' : nullability,
     changed('identity') && identity !== '' ? `ADD ${identity}` : '',
   ]
   return actions
