@@ -10,7 +10,7 @@ import { isRecord, relationName } from './walk-tree.ts'
 /** By column (`schema.table.column`, unquoted) the text of a constant. */
 export type FilledNulls = ReadonlyMap<string, string>
 
-/** The constants that a script puts where a column is NULL: `UPDATE t SET c = 'x' WHERE c IS NULL`, and nothing more. */
+/** The constants that a script puts where a column is NULL: `UPDATE t SET c = 'x' WHERE c IS NULL`. */
 export function filledNulls(statements: readonly Statement[], schema: string): FilledNulls {
   const found = new Map<string, string>()
   for (const { node } of statements) {
@@ -50,7 +50,8 @@ export async function strangersToOldType(
 }
 
 function isRequired(column: string, { objects }: Catalog): boolean {
-  return objects.some(({ kind, name, definition }) => kind === 'column' && name === column && definition['notNull'] === true)
+  const found = objects.find(({ kind, name }) => kind === 'column' && name === column)
+  return found?.definition['notNull'] === true
 }
 
 /** False where the value is what the server refuses (SQLSTATE class 22). */
@@ -73,14 +74,15 @@ function constantText(expression: unknown): string | undefined {
   if (isRecord(cast)) return constantText(cast['arg'])
   const constant = expression['A_Const']
   if (!isRecord(constant) || constant['isnull'] === true) return undefined
-  for (const kind of ['sval', 'fval', 'ival', 'boolval']) {
-    const value = constant[kind]
-    if (!isRecord(value)) continue
-    // The parser leaves out what is zero, false or empty.
-    return String(value[kind] ?? { sval: '', fval: '0', ival: 0, boolval: false }[kind])
-  }
-  return undefined
+  const kind = Object.keys(unwritten).find((name) => isRecord(constant[name]))
+  const value = kind === undefined ? undefined : constant[kind]
+  if (kind === undefined || !isRecord(value)) return undefined
+  const written = value[kind] ?? unwritten[kind]
+  return typeof written === 'string' ? written : JSON.stringify(written)
 }
+
+/** The parser leaves out what is empty, zero or false. */
+const unwritten: Readonly<Record<string, unknown>> = { sval: '', fval: '0', ival: 0, boolval: false }
 
 function isNullTest(condition: unknown, column: string): boolean {
   const test = isRecord(condition) ? condition['NullTest'] : undefined
