@@ -7,20 +7,19 @@ import type { Statement } from '../../postgres/statements/statement.ts'
 import { type Casts, castExpression, retypedColumns } from './casts.ts'
 import { isRecord, relationName } from './walk-tree.ts'
 
-/** By column (`schema.table.column`, unquoted) the text of a constant. */
-export type FilledNulls = ReadonlyMap<string, string>
+/** By column (`schema.table.column`, unquoted) the text of a constant; undefined for any other expression. */
+export type FilledNulls = ReadonlyMap<string, string | undefined>
 
-/** The constants that a script puts where a column is NULL: `UPDATE t SET c = 'x' WHERE c IS NULL`. */
+/** What a script puts where a column is NULL: `UPDATE t SET c = 'x' WHERE c IS NULL`. */
 export function filledNulls(statements: readonly Statement[], schema: string): FilledNulls {
-  const found = new Map<string, string>()
+  const found = new Map<string, string | undefined>()
   for (const { node } of statements) {
     if (!('UpdateStmt' in node)) continue
     const { relation, targetList = [], whereClause, fromClause } = node.UpdateStmt
     const [target] = targetList
     if (targetList.length !== 1 || fromClause !== undefined || target === undefined || !('ResTarget' in target)) continue
     const { name = '', val } = target.ResTarget
-    const text = constantText(val)
-    if (text !== undefined && isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${name}`, text)
+    if (isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${name}`, constantText(val))
   }
   return found
 }
@@ -33,7 +32,7 @@ export async function strangersToOldType(
   connection: Connection,
   filled: FilledNulls,
   { now, before, casts }: { readonly now: Catalog; readonly before: Catalog; readonly casts: Casts },
-): Promise<FilledNulls> {
+): Promise<ReadonlyMap<string, string>> {
   const strangers = new Map<string, string>()
   for (const { name, from, to } of filled.size === 0 ? [] : retypedColumns(now, before)) {
     const plain = splitName(name).join('.')

@@ -45,15 +45,16 @@ export async function planRest(
   }
   const compare = async (): Promise<Attempt['differences']> =>
     compareCatalogs(before, await readCatalog(connection, { again: true }))
+  const filled = filledByOldName(input, present.ended)
   const known: Casts = {
     ...(await readCasts(connection, now, before)),
     zoned: columnsConverted(isZoning, input, present.ended),
     bytes: columnsConverted((how) => how === 'bytes', input, present.ended),
     computed: columnsConverted((how) => how === 'computed', input, present.ended),
     blanks: new Map(),
+    filled: new Set(filled.keys()),
     renamed: renamedValues(input.up, input.schema),
   }
-  const filled = filledByOldName(input, present.ended)
   const casts = { ...known, blanks: await strangersToOldType(connection, filled, { now, before, casts: known }) }
   const replaced = replacedColumns(input.before.identities, settled)
   const direct = planDirectly({ now, before, replaced, casts, archives })

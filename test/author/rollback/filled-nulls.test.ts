@@ -8,13 +8,13 @@ it.each([
   ['UPDATE t SET a = 0 WHERE a IS NULL; UPDATE t SET b = 2.5 WHERE b IS NULL', [['public.t.a', '0'], ['public.t.b', '2.5']]],
   ['UPDATE t SET a = false WHERE a IS NULL', [['public.t.a', 'false']]],
   [`UPDATE t SET a = '{}'::jsonb WHERE a IS NULL`, [['public.t.a', '{}']]],
-  [`UPDATE t SET a = NULL WHERE a IS NULL`, []],
+  [`UPDATE t SET a = NULL WHERE a IS NULL`, [['public.t.a', undefined]]],
   [`UPDATE t SET a = 'x'`, []],
   [`UPDATE t SET a = 'x' WHERE b IS NULL`, []],
   [`UPDATE t SET a = 'x' WHERE a IS NOT NULL`, []],
   [`UPDATE t SET a = 'x' WHERE a IS NULL OR b IS NULL`, []],
-  [`UPDATE t SET a = lower('X') WHERE a IS NULL`, []],
+  [`UPDATE t SET a = lower('X') WHERE a IS NULL`, [['public.t.a', undefined]]],
   [`UPDATE t SET a = 'x', b = 1 WHERE a IS NULL`, []],
-])('knows the constants in %s', async (sql, constants) => {
+])('knows what is filled by %s', async (sql, constants) => {
   expect([...filledNulls(await parseStatements(sql, 'migration.sql'), 'public')]).toEqual(constants)
 })

@@ -97,8 +97,11 @@ function typeAction(
   { sides, casts }: { readonly sides: Sides; readonly casts: Casts },
 ): string {
   const [from, to] = [text(now, 'type'), text(before, 'type')]
-  const [held, values] = [labelsOf(from, sides.now), labelsOf(to, sides.before)]
-  const renamed = casts.renamed.get(splitName(withoutList(from)).join('.'))
+  const values = labelsOf(to, sides.before)
+  const isEnum = sides.now.has(objectKey('enum', withoutList(from)))
+  const renamed = casts.renamed.get(splitName(withoutList(isEnum ? from : to)).join('.'))
+  // Of a text that was made of an enum all of them may be there.
+  const held = isEnum ? labelsOf(from, sides.now) : [...(renamed?.keys() ?? [])]
   const using = castExpression(now.name, from, to, casts, namesBack(renamed, held, values))
   return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
 }
