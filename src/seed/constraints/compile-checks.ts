@@ -48,11 +48,12 @@ export async function compileChecks(table: TableFacts, options: CompileOptions):
     asked.push({
       name: check.name,
       expression: check.expression,
+      columns: [...check.columns],
       reason: reason ?? 'only some ways to satisfy the others are known',
       ...(own === undefined ? {} : { ownForm: own }),
     })
   }
-  return { cases: weighed(whole), asked }
+  return { cases: weighed(whole), asked, tied: taken.map(({ check }) => [...check.columns]) }
 }
 
 /** Fewer where columns must be NULL: a row with values says more. */

@@ -70,12 +70,16 @@ export interface CompiledChecks {
   readonly cases: readonly RowCase[]
   /** Outside the fragment: candidates are tried in the database. */
   readonly asked: readonly AskedCheck[]
+  /** The columns of each check that is compiled: a row satisfies it where all of them come from one making of it. */
+  readonly tied: readonly (readonly string[])[]
 }
 
 /** A CHECK that is tried in the database, and why. */
 export interface AskedCheck {
   readonly name: string
   readonly expression: string
+  /** Those that it speaks of, generated ones as what they are computed from. */
+  readonly columns: readonly string[]
   readonly reason: string
   /** What makes a value that it refuses one that it takes, where that is known. */
   readonly ownForm?: OwnForm
