@@ -49,9 +49,10 @@ export function checkWishes(wishes: SeedWishes, environment: Environment, { mode
  * @throws SEED_FLAGS_UNUSED
  */
 export function checkConfirm(
-  { mark, truncate, confirm }: { readonly mark: boolean; readonly truncate: boolean; readonly confirm?: string | undefined },
+  flags: { readonly mark: boolean; readonly truncate: boolean; readonly confirm?: string | undefined },
   others: readonly string[],
 ): void {
+  const { mark, truncate, confirm } = flags
   if (mark && others.length > 0) {
     throw flagsUnused(others, 'With --mark nothing but the mark is written.', `Mark first, without ${others.join(' and ')}; then seed.`)
   }

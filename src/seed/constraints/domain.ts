@@ -22,6 +22,8 @@ export interface Domain {
   readonly jsonTypes?: readonly string[]
   /** What each element of an array must satisfy. */
   readonly elements?: Domain
+  /** What each attribute of a composite type must satisfy, in their order. */
+  readonly attributes?: readonly Domain[]
 }
 
 /** An end of an interval. */
@@ -81,8 +83,17 @@ export interface AskedCheck {
   /** Those that it speaks of, generated ones as what they are computed from. */
   readonly columns: readonly string[]
   readonly reason: string
+  /** Of a domain: the column whose value, or each of whose elements, `expression` calls VALUE. */
+  readonly value?: DomainValue
   /** What makes a value that it refuses one that it takes, where that is known. */
   readonly ownForm?: OwnForm
+}
+
+/** What the check of a domain speaks of. */
+export interface DomainValue {
+  readonly column: string
+  /** True for the elements of an array. */
+  readonly isElement: boolean
 }
 
 /** Whether a value lies in a domain of a column with this type, and how one is drawn from it. */

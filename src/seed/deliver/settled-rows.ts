@@ -53,7 +53,8 @@ async function settle(connection: Connection, table: TablePlan, maker: RowMaker,
   for (let attempt = 1; ; attempt++) {
     const [first] = refused
     if (first === undefined) return
-    if (attempt > mostAttempts * asked.length) throw checkUnmet(table.name, first.check.name, first.check.reason, attempt)
+    const { name, reason } = first.check
+    if (attempt > mostAttempts * asked.length) throw checkUnmet(table.name, name, reason, attempt)
     const repaired = attempt % 2 === 1 ? await repair(connection, table, columns, { cells, refused }) : undefined
     for (const { place, check } of refused) {
       if (repaired?.has(place) === true) continue

@@ -2,7 +2,8 @@ import type { AskedCheck } from '../constraints/domain.ts'
 
 /**
  * The columns that are made anew where a check refuses a row: its own, and whatever follows from them or must agree
- * with them. All others stay, so that what another check took is not lost again. All columns for a check that names none.
+ * with them. All others stay, so that what another check took is not lost again. All columns for a check that names
+ * none.
  * @param ties columns that belong together
  */
 export function tiedColumns(

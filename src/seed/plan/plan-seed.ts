@@ -94,7 +94,8 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     table.facts.columns
       .filter(({ name }) => keyed.has(name))
       .reduce((some, column) => casesOfOneDomain(some, column, sources), checks)
-  const checks = narrowed(known?.checks ?? { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [], tied: [] })
+  const unchecked = { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [], tied: [] }
+  const checks = narrowed(known?.checks ?? unchecked)
   const [first] = checks.cases
   const filled = planTable({
     facts: table.facts,

@@ -200,7 +200,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
       const one = table.relations[relation]
       const isGiven = one !== undefined && state.index < table.given.length
       const given = isGiven ? givenParent(state.index, one, { plan, table, makers }) : undefined
-      if (given === undefined) findParents[relation]?.(state)
+      if (given === undefined) findParents[relation]?.(state, relation)
       else state.parents[relation] = given
     }
     return state.parents[relation] ?? -1
