@@ -181,6 +181,15 @@ describe('seedRows', () => {
     expect(await queryRows(database, `SELECT count(DISTINCT (home).floor) > 5, count(*) FILTER (WHERE more <> '{}') > 5 FROM homes`)).toEqual(['t|t'])
   })
 
+  test('unique names are words as long as there are enough of them, also in short columns', async () => {
+    const database = await databaseWith(
+      'CREATE TABLE tags (id int PRIMARY KEY, name text NOT NULL UNIQUE, title varchar(12) NOT NULL UNIQUE, country char(2) NOT NULL UNIQUE)',
+    )
+    await seedRows(inputFor(database, { rows: 28 }))
+    expect(await queryRows(database, `SELECT count(*) FROM tags WHERE name || title ~ '[0-9]'`)).toEqual(['0'])
+    expect(await queryRows(database, `SELECT count(*) > 0 FROM tags WHERE country IN ('DE', 'FR', 'US')`)).toEqual(['t'])
+  })
+
   test('a table without columns has rows as well', async () => {
     const database = await databaseWith('CREATE TABLE nothing ()')
     await seedRows(inputFor(database))

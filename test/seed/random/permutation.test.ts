@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bigPermutation, permutation } from '../../../src/seed/random/permutation.ts'
+import { bigPermutation, permutation, tieredPermutation } from '../../../src/seed/random/permutation.ts'
 import { chiSquare } from '../../support/chi-square.ts'
 
 test('a key gives the order that it always gave', () => {
@@ -71,4 +71,14 @@ test('another key is another order', () => {
   const right = permutation(['ab', 'c'], 1000)
   const same = Array.from({ length: 1000 }, (_, index) => left(index) === right(index)).filter(Boolean).length
   expect(same).toBeLessThan(10)
+})
+
+test('the first values are used up before one of the others', () => {
+  const permute = tieredPermutation(['s', 'Tag', 'name'], 20, 1000)
+  const taken = Array.from({ length: 1000 }, (_, index) => permute(index))
+  expect(new Set(taken).size).toBe(1000)
+  expect(Math.max(...taken.slice(0, 20))).toBe(19)
+  expect(taken.slice(0, 20)).not.toEqual(taken.slice(0, 20).toSorted((one, other) => one - other))
+  // More of the others change nothing of the first.
+  expect(Array.from({ length: 20 }, (_, index) => tieredPermutation(['s', 'Tag', 'name'], 20, 5000)(index))).toEqual(taken.slice(0, 20))
 })
