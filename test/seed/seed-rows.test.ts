@@ -190,6 +190,20 @@ describe('seedRows', () => {
     expect(await queryRows(database, `SELECT count(*) > 0 FROM tags WHERE country IN ('DE', 'FR', 'US')`)).toEqual(['t'])
   })
 
+  test('pairs in order: the smaller number first, each pair once, and no more than there are', async () => {
+    const database = await databaseWith(`CREATE TABLE people (id serial PRIMARY KEY);
+      CREATE TABLE friends (a int REFERENCES people, b int REFERENCES people, PRIMARY KEY (a, b), CHECK (a < b));
+      CREATE TABLE rivals (stronger int REFERENCES people, weaker int REFERENCES people, UNIQUE (weaker, stronger),
+        CHECK (stronger > weaker), id int PRIMARY KEY)`)
+    await seedRows(inputFor(database))
+    expect(await queryRows(database, 'SELECT count(*) FROM friends UNION ALL SELECT count(*) FROM rivals')).toEqual(['50', '50'])
+    const few = await databaseWith(`CREATE TABLE people (id serial PRIMARY KEY);
+      CREATE TABLE friends (a int REFERENCES people, b int REFERENCES people, PRIMARY KEY (a, b), CHECK (a < b))`)
+    const counts = new Map([['public.people', { rows: 5 }], ['public.friends', { rows: 11 }]])
+    const failure = await failureOf(() => seedRows(inputFor(few, { counts })))
+    expect(failure).toMatchObject({ code: 'SEED_CAPACITY', details: { meta: { capacity: 10, need: 11 } } })
+  })
+
   test('a table without columns has rows as well', async () => {
     const database = await databaseWith('CREATE TABLE nothing ()')
     await seedRows(inputFor(database))

@@ -141,10 +141,12 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   const randoms = randomsOf(column, input)
   const field = table.fields.get(column.name)?.name ?? column.name
   const byCase = sourcesOf(column, input)
+  // What others have put there may be among the first.
+  const isFirst = table.offset === 0
   const scatter = byCase.map(({ capacity, first, isDistinctItself }) =>
     isDistinctItself || !fill.isScattered
       ? (index: number) => index
-      : tieredPermutation([plan.seed, table.name, field], first, Math.max(1, Math.min(largestSpace, capacity))),
+      : tieredPermutation([plan.seed, table.name, field], isFirst ? first : 0, Math.max(1, Math.min(largestSpace, capacity))),
   )
   const index = createIndex(fill.index, randoms)
   const isRow = fill.index.kind === 'row'
