@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../src/postgres/connect.ts'
 import { carryOut, createSchemaDatabase, planEdit } from '../support/schema-edit.ts'
+import { failureOf } from '../support/failure.ts'
 import { noAnswers } from '../../src/author/answers.ts'
 
 const before = 'model User {\n  id Int @id\n  name String\n}\n'
@@ -51,4 +52,11 @@ test('an index that the schema never knew is left alone, and told', async () => 
   expect(plan.sql).toContain('ADD COLUMN     "nick" TEXT')
   expect(plan.sql).not.toContain('DROP')
   expect(plan.notes.join()).toContain('by_hand')
+})
+
+test('a name that the engine does not quote is named, with what to do', async () => {
+  const after = before.replace('name String', 'name String @map("na\\"me")')
+  const failure = await failureOf(() => planEdit({ before, after }))
+  expect(failure.code).toBe('PRISMA_NAME_QUOTED')
+  expect(`${failure.message} ${failure.details.fix ?? ''}`).toMatch(/na"me\. Take the quote out of @map/)
 })
