@@ -27,6 +27,7 @@ export interface CastPlan {
   readonly after: readonly Operation[]
   readonly questions: readonly CountedQuestion[]
   readonly used: readonly UsedAnswer[]
+  readonly notes: readonly string[]
   /** True while a question is open that the rest of the plan depends on. */
   readonly waiting: boolean
 }
@@ -43,7 +44,7 @@ export async function planCasts(
   context: PlanContext,
 ): Promise<CastPlan> {
   const decision = decideCasts({ ...state, uncast: state.facts, answers, open, draft: false })
-  const base = { questions: decision.questions, used: decision.used }
+  const base = { questions: decision.questions, used: decision.used, notes: decision.notes }
   const nothing = { ...base, state, types: [], casts: [], after: [], waiting: false }
   if (decision.questions.length > 0) return { ...nothing, waiting: true }
   const dependents = await dependentsOf(state, decision.casts, context)

@@ -44,7 +44,7 @@ export async function planChange(input: ChangeInput): Promise<ChangePlan> {
   if (questions.length > 0) {
     return { ...nothing, questions: await countRows(questions, input.data, context.original), notes: left }
   }
-  const notes = [...left, ...(await checkRemovedColumns(decided.operations, casts.state, context))]
+  const notes = [...left, ...casts.notes, ...(await checkRemovedColumns(decided.operations, casts.state, context))]
   const ordered = [...casts.types, ...decided.first, ...casts.casts, ...decided.operations, ...casts.after]
   const operations = mendOperations(ordered, casts.state.facts, context.model)
   if (renamed.sections.length + operations.length === 0) return { ...nothing, notes }

@@ -20,6 +20,21 @@ export function castSuggestions(
   return to.isList ? listToList(value, from, to, typeText) : scalars(value, from, to, typeText)
 }
 
+/**
+ * The expression with its time zone said, where the answer is a plain cast whose result hangs on the time zone of the
+ * session that runs it; undefined for every other answer.
+ */
+export function zonedCast(answer: string, column: string, from: ColumnType, typeText: string): string | undefined {
+  const to = readColumnType(typeText)
+  if (from.isList || to.isList) return undefined
+  const plain = answer.trim().replace(/^\((.*)\)$/, '$1')
+  const [name = '', type, ...more] = plain.split('::')
+  const isColumn = name.trim() === quoteIdentifier(column) || name.trim() === column
+  if (!isColumn || more.length > 0 || (type !== undefined && readColumnType(type).base !== to.base)) return undefined
+  const zoned = betweenMoments(quoteIdentifier(column), from, to)?.[0][0]
+  return zoned?.includes('AT TIME ZONE') === true ? zoned : undefined
+}
+
 type Suggestions = readonly [CastSuggestion, ...CastSuggestion[]]
 
 /** The type of one element. */

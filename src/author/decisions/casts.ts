@@ -5,7 +5,7 @@ import { findAnswer, findDeletion } from '../renames/find-answer.ts'
 import { openKey, type UsedAnswer } from '../renames/rename.ts'
 import type { Clause, ObjectName } from '../script/operation.ts'
 import { findColumn, type StartColumn } from '../start-facts.ts'
-import { castSuggestions } from './cast-suggestions.ts'
+import { castSuggestions, zonedCast } from './cast-suggestions.ts'
 import type { CountedQuestion, DecisionInput } from './decision.ts'
 
 /** A type change that a person answered, carried out before everything that drops. */
@@ -25,6 +25,8 @@ export interface CastDecision {
   readonly casts: readonly Cast[]
   readonly questions: readonly CountedQuestion[]
   readonly used: readonly UsedAnswer[]
+  /** What was written otherwise than it was answered. */
+  readonly notes: readonly string[]
 }
 
 /**
@@ -41,6 +43,7 @@ export function decideCasts(input: DecisionInput): CastDecision {
     casts: results.flatMap((result) => result.cast ?? []),
     questions: results.flatMap((result) => result.question ?? []),
     used: results.flatMap((result) => result.used ?? []),
+    notes: results.flatMap((result) => result.note ?? []),
   }
 }
 
@@ -74,7 +77,7 @@ function decideCast(
   table: ObjectName,
   change: TypeChange,
   input: DecisionInput,
-): { cast?: Cast; question?: CountedQuestion; used?: UsedAnswer } {
+): { cast?: Cast; question?: CountedQuestion; used?: UsedAnswer; note?: string } {
   const before = findColumn(input.facts, table, change.column)
   if (before === undefined) return {}
   const subjects = fieldSubjects(input.names, table, change.column)
@@ -82,6 +85,14 @@ function decideCast(
   const answer = findAnswer(input.answers.cast, subjects)
   if (answer !== undefined) {
     const used = { kind: 'cast', key: answer.key, subject, answer: answer.answer } as const
+    const zoned = zonedCast(answer.answer, change.column, readColumnType(before.type), change.type)
+    if (zoned !== undefined) {
+      const { column, type } = change
+      const notNull = change.notNull ?? before.notNull
+      const cast = { subject, table, column, before, type, expression: zoned, notNull }
+      const note = `${subject}: a plain cast goes by the time zone of the session; written instead: ${zoned}`
+      return { cast, used, note }
+    }
     if (!change.isReplaced && isPlainCast(answer.answer, change)) return { used }
     const notNull = change.notNull ?? before.notNull
     const { column, type } = change

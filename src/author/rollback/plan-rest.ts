@@ -1,3 +1,4 @@
+import { withoutList } from './without-list.ts'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
 import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
@@ -93,9 +94,7 @@ async function aroundDependents(
 function columnsOfRebuiltEnums(statements: readonly string[], now: Catalog): readonly string[] {
   const isRebuilt = (type: string): boolean => statements.some((sql) => sql.startsWith(`ALTER TYPE ${type} RENAME TO `))
   return now.objects
-    .filter(
-      ({ kind, definition }) => kind === 'column' && isRebuilt(String(definition['type']).replace(/(\[\])+$/, '')),
-    )
+    .filter(({ kind, definition }) => kind === 'column' && isRebuilt(withoutList(String(definition['type']))))
     .map(({ name }) => name)
 }
 

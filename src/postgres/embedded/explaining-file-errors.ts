@@ -20,7 +20,9 @@ function explain(error: unknown, directory: string): unknown {
     return noServerUser(`Changing to another user is not permitted here (${code}).`)
   }
   if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory)
-  if (!['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return error
+  // A folder that takes no folders, as in /proc.
+  const takesNone = code === 'ENOENT' && error instanceof Error && 'syscall' in error && error.syscall === 'mkdir'
+  if (!takesNone && !['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(code)) return error
   return directoryUnusable(directory, error instanceof Error ? error.message : code)
 }
 

@@ -44,6 +44,17 @@ describe('decideCasts', () => {
     expect(cut.sql).toContain('SET DATA TYPE VARCHAR(3) USING ("a"::VARCHAR(3));')
   })
 
+  it('says the time zone where a plain cast would go by that of the session, and tells so', async () => {
+    const before = model('a DateTime', 'b DateTime @db.Timestamptz(3)', 'c DateTime @db.Timestamptz(3)', 'd DateTime')
+    const after = model('a DateTime @db.Timestamptz(3)', 'b DateTime', 'c DateTime @db.Date', 'd DateTime @db.Date')
+    const cast = { 'U.a': '"a"::TIMESTAMPTZ(3)', 'U.b': 'b', 'U.c': '(c::date)', 'U.d': 'd::date' }
+    const { sql, notes } = await planEdit({ before, after, answers: { cast } })
+    expect(sql).toContain(`SET DATA TYPE TIMESTAMPTZ(3) USING ("a" AT TIME ZONE 'UTC')`)
+    expect(sql).toContain(`SET DATA TYPE TIMESTAMP(3) USING ("b" AT TIME ZONE 'UTC')`)
+    expect(sql).toContain(`SET DATA TYPE DATE USING (("c" AT TIME ZONE 'UTC')::date)`)
+    expect(notes.map((note) => note.slice(0, 4)).toSorted()).toEqual(['U.a:', 'U.b:', 'U.c:'])
+  })
+
   it('asks nothing while a rename of the field or of its enum is open', async () => {
     const input = await decisionInput({ before: model('d Role', 'a Int') + roles, after: model('d Rank', 'a Boolean') + roles })
     const open = [openKey({ schema: undefined, name: 'Role' }), openKey({ schema: undefined, name: 'U' }, 'a')]

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { explainingFileErrors } from '../../../src/postgres/embedded/explaining-file-errors.ts'
 import { makeFolder } from '../../../src/postgres/embedded/make-folder.ts'
 import { createFolder } from '../../support/files.ts'
 
@@ -13,4 +14,6 @@ it('makes all that is missing, and nothing where all is there', async () => {
 
 it.runIf(existsSync('/proc/self'))('ends where a folder takes no folders', async () => {
   await expect(makeFolder('/proc/tide/data')).rejects.toMatchObject({ code: 'ENOENT' })
+  const explained = explainingFileErrors('/proc/tide', () => makeFolder('/proc/tide/data'))
+  await expect(explained).rejects.toMatchObject({ code: 'EMBEDDED_DIRECTORY' })
 })

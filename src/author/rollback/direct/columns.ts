@@ -1,3 +1,4 @@
+import { withoutList } from '../without-list.ts'
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
 import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
@@ -109,8 +110,4 @@ function typeAction(
 /** The values of an enum; none of any other type. */
 function labelsOf(type: string, side: Sides['now']): readonly string[] {
   return list(side.get(objectKey('enum', withoutList(type)))?.definition['values'])
-}
-
-function withoutList(type: string): string {
-  return type.replace(/(\[\])+$/, '')
 }

@@ -1,3 +1,4 @@
+import { withoutList } from '../without-list.ts'
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
 import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
@@ -81,9 +82,7 @@ function retype(column: CatalogObject, { sides, back }: Rebuilding): readonly st
 }
 
 function columnsOf(name: string, side: Sides['now']): readonly CatalogObject[] {
-  return [...side.values()].filter(
-    (object) => object.kind === 'column' && text(object, 'type').replace(/(\[\])+$/, '') === name,
-  )
+  return [...side.values()].filter((object) => object.kind === 'column' && withoutList(text(object, 'type')) === name)
 }
 
 function plain(name: string): string {
