@@ -8,7 +8,9 @@ export default defineConfig({
     // Against a test that hangs, not a measure of speed: a machine may be busy or slow.
     testTimeout: 300_000,
     hookTimeout: 300_000,
-    maxWorkers: 2,
+    // One more than the two processors of the smallest machine, which stay busy while one of the workers waits: for a
+    // lock, a pause or a process that is starting.
+    maxWorkers: 3,
     // Modules, the schema engine and the compilers are loaded once by each worker, not by each file: no file changes
     // what another one sees, as the modules keep nothing but what they have computed.
     isolate: false,

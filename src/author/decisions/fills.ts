@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
-import { readColumnType } from '../column-types.ts'
+import { isSafeCast, readColumnType } from '../column-types.ts'
 import { enclose } from '../expressions.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
@@ -148,15 +148,29 @@ function fillNulls(
   const clause: Clause = { kind: 'set-not-null', column }
   const answer = findAnswer(input.answers.fill, fieldSubjects(input.names, table, column))
   if (answer === undefined) {
-    const before = findColumn(input.facts, table, column)
-    const set = clauses.find((own) => own.kind === 'set-default' && own.column === column)
-    const defaultText = (set?.kind === 'set-default' ? set.expression : before?.defaultText) ?? undefined
-    const subject = { isNew: false, table, column, type: before?.type ?? 'text', defaultText }
-    return { rest: [clause], ...ask(subject, input) }
+    return { rest: [clause], ...ask(nullSubject(table, column, clauses, input), input) }
   }
   const used = usedFill(table, column, answer, input)
   if (answer.answer === noFill) return { rest: [clause], used }
   return { assignment: { column, expression: answer.answer, onlyNulls: true }, rest: [clause], used }
+}
+
+/** NULLs are filled after the casts, so that its type is the new one; a default of the old type is none any more. */
+function nullSubject(
+  table: ObjectName,
+  column: string,
+  clauses: readonly Clause[],
+  { facts }: DecisionInput,
+): FillSubject {
+  const before = findColumn(facts, table, column)
+  const own = clauses.filter((clause) => 'column' in clause && clause.column === column)
+  const retyped = own.find((clause) => clause.kind === 'set-type')
+  const set = own.find((clause) => clause.kind === 'set-default')
+  const type = (retyped?.kind === 'set-type' ? retyped.type : before?.type) ?? 'text'
+  const isRetyped = before !== undefined && !isSafeCast(readColumnType(before.type), readColumnType(type))
+  const kept = isRetyped ? undefined : before?.defaultText
+  const defaultText = (set?.kind === 'set-default' ? set.expression : kept) ?? undefined
+  return { isNew: false, isRetyped, table, column, type, defaultText }
 }
 
 function usedFill(

@@ -3,7 +3,7 @@ import { type CatalogDifference, compareCatalogs } from '../../postgres/catalog/
 import { describeDifference } from '../../postgres/catalog/describe-difference.ts'
 import { readIdentities } from '../../postgres/catalog/identities.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
-import { withConnection } from '../../postgres/connect.ts'
+import { type Connection, withConnection } from '../../postgres/connect.ts'
 import { parseStatements } from '../../postgres/statements/parse-statements.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { cachedCatalog, cachedFacts, type TextCache } from './cached-standpoint.ts'
@@ -50,9 +50,10 @@ export async function computeRollback(input: ComputeRollbackInput): Promise<Roll
   if (borrowed?.verified === true) return borrowed
   const rehearsal = await input.start()
   try {
-    return await withConnection(rehearsal.url, (connection) =>
-      computeOn(committingGround(connection), rehearsal.url.schema, input, statements),
-    )
+    const compute = (connection: Connection): Promise<Rollback> =>
+      computeOn(committingGround(connection), rehearsal.url.schema, input, statements)
+    const { connection } = rehearsal
+    return await (connection === undefined ? withConnection(rehearsal.url, compute) : compute(connection))
   } finally {
     await rehearsal.drop()
   }

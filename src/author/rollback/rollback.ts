@@ -19,6 +19,8 @@ export interface RollbackHints {
 /** A rehearsal, of which a rollback needs only where it is and how it is thrown away. */
 export interface Standing {
   readonly url: DatabaseUrl
+  /** A session in it that has read catalogs before, which costs half; whoever gave it closes it. */
+  readonly connection?: Connection
   drop(): Promise<void>
 }
 

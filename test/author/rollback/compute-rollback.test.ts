@@ -55,6 +55,7 @@ async function leavesNoTrace({ setup = '', up }: KindOfChange): Promise<void> {
     start: () => databaseAt(start),
     standing: () => Promise.resolve(place),
     up: { sql: up, file: 'migration.sql', migration: '20261122101500_change' },
+    cache: { texts: ground.texts, key: start },
   })
   expect([borrowed.sql, borrowed.incomplete, borrowed.verified]).toEqual([own.sql, own.incomplete, own.verified])
   expect(compareCatalogs(before, await readCatalog(connection, { again: true }))).toEqual([])
