@@ -7,7 +7,8 @@ const nothing = { catalog: [], rows: [] }
 const whole: Measured = { unfilled: new Map(), hazards: [], back: nothing, repeated: nothing }
 const known: Known = { hasDown: true, claims: [], beyond: [] }
 const faxes: RowDifference = {
-  table: 'public."Users"', gone: 0, added: 0, columns: [{ column: 'fax', rows: 4, emptied: 4 }], keys: ['id=1'],
+  table: 'public."Users"', gone: 0, added: 0, columns: [{ column: 'fax', rows: 4, emptied: 4 }],
+  keys: { gone: [], added: [], changed: ['id=1'] },
 }
 
 describe('the verdict', () => {

@@ -37,8 +37,7 @@ export function decideFills(input: DecisionInput): FillDecision {
   })
   const kept = rest.filter((operation) => !isEmpty(operation) && !preparesTypes(operation))
   const late = decided.flatMap((table) => table?.late ?? [])
-  const isTyped = late.some(({ kind }) => kind === 'alter-table')
-  const place = kept.findLastIndex((one) => one.kind === 'replace-enum' || (isTyped && isRemoval(one))) + 1
+  const place = kept.findLastIndex((one) => one.kind === 'replace-enum' || isRemoval(one)) + 1
   const first = [...rest.filter(preparesTypes), ...early, ...updates]
   return { first, operations: kept.toSpliced(place, 0, ...late), questions, used }
 }
@@ -92,7 +91,7 @@ function fillTable(table: ObjectName, clauses: readonly Clause[], input: Decisio
   }
 }
 
-/** Indexes and foreign keys go before the type of their column changes. */
+/** Indexes and foreign keys go before their columns are filled, or change their type. */
 function isRemoval({ kind, heading }: Operation): boolean {
   return kind === 'drop-index' || heading === 'DropForeignKey'
 }

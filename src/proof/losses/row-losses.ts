@@ -6,17 +6,20 @@ import type { RowDifference } from '../snapshot/compare-rows.ts'
 export function rowLosses(differences: readonly RowDifference[]): readonly Loss[] {
   return differences.flatMap(({ table, gone, added, columns, keys }) => {
     const object = splitName(table).join('.')
-    const [first] = keys
-    const where = first === undefined ? {} : { keys }
+    const isThere = 'rows are there after the rollback that were not before'
     return [
-      ...(gone === 0 ? [] : [{ object, rows: gone, reason: 'rows are gone after the rollback', ...where }]),
-      ...(added === 0 ? [] : [{ object, rows: added, reason: 'rows are there after the rollback that were not before', ...where }]),
+      ...(gone === 0 ? [] : [{ object, rows: gone, reason: 'rows are gone after the rollback', ...where(keys.gone) }]),
+      ...(added === 0 ? [] : [{ object, rows: added, reason: isThere, ...where(keys.added) }]),
       ...columns.map(({ column, rows, emptied }) => ({
         object: `${object}.${column}`,
         rows,
         reason: emptied === rows ? 'is NULL after the rollback' : 'has another value after the rollback',
-        ...where,
+        ...where(keys.changed),
       })),
     ]
   })
+}
+
+function where(keys: readonly string[]): { readonly keys?: readonly string[] } {
+  return keys.length === 0 ? {} : { keys }
 }

@@ -10,8 +10,15 @@ export interface RowDifference {
   readonly added: number
   /** Columns that hold something else in rows that are still there. */
   readonly columns: readonly ChangedColumn[]
-  /** The keys of a few rows that differ, as `id=7`; empty where the table has no primary key. */
-  readonly keys: readonly string[]
+  /** The keys of a few rows of each kind, as `id=7`; empty where the table has no primary key. */
+  readonly keys: DifferingKeys
+}
+
+/** By what became of the rows. */
+export interface DifferingKeys {
+  readonly gone: readonly string[]
+  readonly added: readonly string[]
+  readonly changed: readonly string[]
 }
 
 /** One column, and in how many rows it differs. */
@@ -57,7 +64,9 @@ function compareTable(before: TableContent, after: TableContent): RowDifference 
     if (other === undefined || !countChanges(row, other, counts)) continue
     changed.push(key)
   }
-  const keys = [...gone, ...changed, ...added].slice(0, mostKeys).map((key) => showKey(before.key, key))
+  const show = (found: readonly string[]): readonly string[] =>
+    found.slice(0, mostKeys).map((key) => showKey(before.key, key))
+  const keys = { gone: show(gone), added: show(added), changed: show(changed) }
   const columnsChanged = counts.filter(({ rows }) => rows > 0)
   return { table: before.name, gone: gone.length, added: added.length, columns: columnsChanged, keys }
 }
@@ -94,7 +103,7 @@ function compareSets(table: string, before: readonly SnapshotRow[], after: reado
     else left.set(text, count - 1)
   }
   const gone = [...left.values()].reduce((sum, count) => sum + count, 0)
-  return { table, gone, added, columns: [], keys: [] }
+  return { table, gone, added, columns: [], keys: { gone: [], added: [], changed: [] } }
 }
 
 function showKey(columns: readonly string[], key: string): string {

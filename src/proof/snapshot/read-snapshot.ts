@@ -29,7 +29,7 @@ interface Answer {
 
 type Readable = Omit<TableContent, 'rows'>
 
-/** Ordinary tables, partitions among them, and materialized views that hold something. */
+/** Ordinary tables, partitions among them. */
 function readableTables(catalog: Catalog): readonly Readable[] {
   const keys = primaryKeys(catalog)
   const columns = new Map<string, string[]>()

@@ -7,7 +7,7 @@ export interface Snapshot {
   readonly tables: readonly TableContent[]
 }
 
-/** The rows of a table, or of a materialized view. */
+/** The rows of a table; what a materialized view holds follows from them. */
 export interface TableContent {
   /** As the catalog writes it: `public."User"`. */
   readonly name: string

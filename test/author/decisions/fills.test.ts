@@ -57,6 +57,17 @@ describe('decideFills', () => {
     ])
   })
 
+  it('fills the NULLs of a relation that goes after its foreign key is gone', async () => {
+    const other = 'model O {\n  id Int @id\n'
+    const before = `${model('oId Int?', 'o O? @relation(fields: [oId], references: [id])')}${other}  us U[]\n}`
+    const { operations } = decideFills(await decisionInput({ before, after: `${model('oId Int')}${other}}`, answers: { fill: { 'U.oId': '0' } } }))
+    expect(sqlOf(operations)).toEqual([
+      'ALTER TABLE "U" DROP CONSTRAINT "U_oId_fkey"',
+      'UPDATE "U" SET "oId" = (0) WHERE "oId" IS NULL',
+      'ALTER TABLE "U" ALTER COLUMN "oId" SET NOT NULL',
+    ])
+  })
+
   it('takes `none` for what the engine wrote, which stops where a row needs a value', async () => {
     const edit = { before: model('x Int'), after: model('x Int', 'b String'), answers: { fill: { 'U.b': 'none' } } }
     expect((await planEdit(edit)).sql).toContain('ADD COLUMN     "b" TEXT NOT NULL;')

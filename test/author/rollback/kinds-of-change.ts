@@ -74,6 +74,12 @@ export const schemaChanges: readonly KindOfChange[] = [
     ],
   },
   {
+    title: 'a text that becomes an enum, which gets another value',
+    up: `ALTER TABLE users ALTER name TYPE "Role"[] USING (CASE WHEN name = 'USER' THEN ARRAY['USER'::"Role"] END);
+      ALTER TYPE "Role" ADD VALUE 'BOT';`,
+    incomplete: ['values of public.users.name were converted and may have lost something'],
+  },
+  {
     title: 'an enum that becomes a text after one of its values was renamed',
     up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON';
       ALTER TABLE users ALTER role DROP DEFAULT, ALTER role TYPE text USING (role::text), ALTER roles DROP DEFAULT,

@@ -12,7 +12,7 @@ test('rows are told apart by their key, and cells by their column', () => {
   expect(compareRows([before], [after])).toEqual([
     {
       table: 'public.t', gone: 1, added: 1, columns: [{ column: 'name', rows: 2, emptied: 1 }],
-      keys: ['id=1', 'id=2', 'id=3'],
+      keys: { gone: ['id=1'], added: ['id=5'], changed: ['id=2', 'id=3'] },
     },
   ])
   expect(compareRows([before], [table([...before.rows].reverse())])).toEqual([])

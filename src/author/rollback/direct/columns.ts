@@ -6,6 +6,7 @@ import { addColumnWithValues } from '../neutral-value.ts'
 import { castExpression, type Casts } from '../casts.ts'
 import { namesBack } from '../renamed-values.ts'
 import { columnClause, identityClause } from './column-clause.ts'
+import { leavesEnums } from './enums.ts'
 import { isPartOf, list, objectKey, onlyChanges, type Sides, text } from './sides.ts'
 import type { Step } from './step.ts'
 
@@ -74,6 +75,7 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
   const setsDefault = isRetyped || (changed('default') && !isRebuilt(text(now, 'type'), sides))
   const nullability = changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : ''
   const isBlanked = isRetyped && casts.blanks.has(splitName(now.name).join('.'))
+  const isLeaving = isRebuilt(text(now, 'type'), sides) && leavesEnums(before)
   const actions = [
     isBlanked ? nullability : '',
     changed('identity') && text(now, 'identity') !== '' ? 'DROP IDENTITY' : '',
@@ -85,7 +87,7 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
   ]
   return actions
     .filter((action) => action !== '')
-    .map((action) => ({ phase: 'alter columns', sql: `${alter} ${action}` }))
+    .map((action) => ({ phase: isLeaving ? 'leave enums' : 'alter columns', sql: `${alter} ${action}` }))
 }
 
 function isRebuilt(type: string, sides: Sides): boolean {

@@ -59,7 +59,9 @@ function rebuild(name: string, values: readonly string[], rebuilding: Rebuilding
   const { sides } = rebuilding
   const aside = quoteIdentifier(fitIdentifier(`${plain(name).slice(0, 45)}__tide_old`))
   const columns = columnsOf(name, sides.now).filter((column) => {
-    return !isPartOf(sides.goingTables, column.name) && sides.before.has(objectKey('column', column.name))
+    if (isPartOf(sides.goingTables, column.name) || sides.madeAnew.has(column.name)) return false
+    const before = sides.before.get(objectKey('column', column.name))
+    return before !== undefined && !leavesEnums(before)
   })
   return [
     `ALTER TYPE ${name} RENAME TO ${aside}`,
@@ -67,6 +69,11 @@ function rebuild(name: string, values: readonly string[], rebuilding: Rebuilding
     ...columns.flatMap((column) => retype(column, rebuilding)),
     `DROP TYPE ${ownerOfName(name)}.${aside}`,
   ].map((sql) => ({ phase: 'rebuild enums', sql }))
+}
+
+/** True for a column that was of a type of PostgreSQL's own: it need not fit the old values of an enum on its way. */
+export function leavesEnums(before: CatalogObject): boolean {
+  return !text(before, 'type').includes('.')
 }
 
 function retype(column: CatalogObject, { sides, back }: Rebuilding): readonly string[] {

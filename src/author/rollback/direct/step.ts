@@ -9,6 +9,7 @@ export const phases = [
   'drop tables',
   'create enums',
   'create sequences',
+  'leave enums',
   'rebuild enums',
   'create tables',
   'add columns',
