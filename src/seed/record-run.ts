@@ -12,11 +12,12 @@ export async function recordRun(connection: Connection, result: SeedResult, seed
        AND attname = 'generator_version') AS found`,
   )
   if (found[0]?.found !== true) for (const statement of create) await connection.query(statement)
+  const { environment, changedByHand, ms } = result
   const models = result.models.map(({ notes: _, ms: _ms, ...counts }) => counts)
   await connection.query(
     `INSERT INTO ${historyTable} (environment, seed, generator_version, clock, models, changed_by_hand, ms)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-    [result.environment, seed, generatorVersion, new Date(now), JSON.stringify(models), result.changedByHand.length, result.ms],
+    [environment, seed, generatorVersion, new Date(now), JSON.stringify(models), changedByHand.length, ms],
   )
 }
 

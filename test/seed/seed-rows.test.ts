@@ -190,6 +190,18 @@ describe('seedRows', () => {
     expect(await queryRows(database, `SELECT count(*) > 0 FROM tags WHERE country IN ('DE', 'FR', 'US')`)).toEqual(['t'])
   })
 
+  test('a tenant of rows whose relations are all optional', async () => {
+    const database = await databaseWith(`
+      CREATE TABLE users (tenant int, id int, PRIMARY KEY (tenant, id));
+      CREATE TABLE posts (tenant int, id int, parent int, author int, PRIMARY KEY (tenant, id),
+        FOREIGN KEY (tenant, parent) REFERENCES posts);
+      CREATE TABLE notes (id int PRIMARY KEY, tenant int NOT NULL, author int, FOREIGN KEY (tenant, author) REFERENCES users)`)
+    expect((await seedRows(inputFor(database))).rows).toBe(150)
+    const found = 'count(*) FILTER (WHERE parent IS NULL) > 3, count(DISTINCT tenant) > 3, count(parent) > 20'
+    expect(await queryRows(database, `SELECT ${found} FROM posts`)).toEqual(['t|t|t'])
+    expect(await queryRows(database, 'SELECT count(author) BETWEEN 30 AND 49 FROM notes')).toEqual(['t'])
+  })
+
   test('pairs in order: the smaller number first, each pair once, and no more than there are', async () => {
     const database = await databaseWith(`CREATE TABLE people (id serial PRIMARY KEY);
       CREATE TABLE friends (a int REFERENCES people, b int REFERENCES people, PRIMARY KEY (a, b), CHECK (a < b));

@@ -26,7 +26,8 @@ export function orderPairs(sets: readonly FactoredSet[], input: PairsInput): Rea
     const names = factors.map(({ name }) => name)
     const isAlone = sets.every((other) => other.set === set || !other.factors.some(({ name }) => names.includes(name)))
     const [one, other] = names.map((name) => input.relations.find((relation) => relation.name === name))
-    if (one === undefined || other === undefined || names.length !== 2 || !isAlone || one.parent !== other.parent) continue
+    if (one === undefined || other === undefined || names.length !== 2 || !isAlone) continue
+    if (one.parent !== other.parent) continue
     const [lesser, greater] = isLess(one, other, input) ? [one, other] : isLess(other, one, input) ? [other, one] : []
     if (lesser === undefined || greater === undefined) continue
     if (!input.isAscending(one.parent, one.targetColumns[0] ?? '')) continue

@@ -53,7 +53,7 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
         return (state) => String((number?.(state.index) ?? state.index + table.offset) + 1)
       }
       case 'relation':
-        return compileRelated(name, input)
+        return compileRelated(column, input)
       case 'value':
         return compileValue(column, input)
       case 'distinct':
@@ -143,10 +143,11 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   const byCase = sourcesOf(column, input)
   // What others have put there may be among the first.
   const isFirst = table.offset === 0
+  const key = [plan.seed, table.name, field]
   const scatter = byCase.map(({ capacity, first, isDistinctItself }) =>
     isDistinctItself || !fill.isScattered
       ? (index: number) => index
-      : tieredPermutation([plan.seed, table.name, field], isFirst ? first : 0, Math.max(1, Math.min(largestSpace, capacity))),
+      : tieredPermutation(key, isFirst ? first : 0, Math.max(1, Math.min(largestSpace, capacity))),
   )
   const index = createIndex(fill.index, randoms)
   const isRow = fill.index.kind === 'row'
@@ -169,17 +170,32 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   }
 }
 
-/** The parent's value, from the first relation with this column that has a parent. */
-function compileRelated(name: string, { table, makers, parentOf }: CellsInput): FillCell {
+/**
+ * The parent's value, from the first relation with this column that has a parent. A column that is never NULL has a
+ * value of its own in rows without one, as the tenant of a row whose only other relation is optional.
+ */
+function compileRelated(column: ColumnFacts, input: CellsInput): FillCell {
+  const { table, makers, parentOf } = input
   const ways = table.relations.flatMap((relation, place) => {
-    const target = relation.targetColumns[relation.columns.indexOf(name)]
+    const target = relation.targetColumns[relation.columns.indexOf(column.name)]
     return target === undefined ? [] : [{ place, target, key: relation.parent }]
   })
+  const own = column.notNull ? compileAlone(column, input) : () => null
   return (state) => {
     for (const { place, target, key } of ways) {
       const parent = parentOf(state, place)
       if (parent >= 0) return makers.parent(key).cell(parent, target)
     }
-    return null
+    return own(state)
+  }
+}
+
+/** A value that stays while others of the row are made anew, since rows may point to it. */
+function compileAlone(column: ColumnFacts, input: CellsInput): FillCell {
+  const randoms = randomsOf(column, input)
+  let sources: readonly ColumnSource[] | undefined
+  return ({ index, relationAttempt, rowCase, view }) => {
+    sources ??= sourcesOf(column, input)
+    return sources[rowCase]?.some(view, randoms(index, relationAttempt)) ?? null
   }
 }
