@@ -31,8 +31,9 @@ export async function writeUndoSql(options: UndoSqlOptions): Promise<string> {
     for (const part of parts) {
       await requireImages(connection, [part])
       const tables = await readUndoTables(connection, [part])
-      const sorted = targetsFirst(tables, await readUndoKeys(connection, tables))
-      for await (const lines of undoSql(connection, part, sorted, !overwrite)) write(lines)
+      const keys = await readUndoKeys(connection, tables)
+      const sorted = targetsFirst(tables, keys)
+      for await (const lines of undoSql(connection, part, sorted, { guarded: !overwrite, keys })) write(lines)
     }
     await connection.query('ROLLBACK')
     return run.id

@@ -98,15 +98,19 @@ test('an undo is a run, and can be undone', async () => {
   expect(await allBytes(database)).toEqual(untouched)
 })
 
+async function scriptOf(run: string): Promise<string> {
+  const lines: string[] = []
+  await writeUndoSql({ database, run, write: (some) => lines.push(...some) })
+  return lines.join('\n')
+}
+
 test('the rollback as SQL restores the same bytes, of every type and in tables that triggers watch', async () => {
   const run = await apply(database, [
     'DELETE FROM every_type', 'DELETE FROM parent WHERE id < 4', 'UPDATE touched SET name = upper(name)', 'DELETE FROM tree',
     'UPDATE parted SET region = 1 - region', 'DELETE FROM numbered', `UPDATE "Odd ""name"".x"."T a'ble" SET "Col ""umn" = 'z'`,
     'UPDATE swaps SET code = -1 WHERE id = 1', 'UPDATE swaps SET code = 1 WHERE id = 2', 'UPDATE swaps SET code = 2 WHERE id = 1',
   ])
-  const lines: string[] = []
-  await writeUndoSql({ database, run, write: (some) => lines.push(...some) })
-  await sql(database, lines.join('\n'))
+  await sql(database, await scriptOf(run))
   expect(await allBytes(database)).toEqual(untouched)
   // What a script has restored is known to the undo as what it should become.
   await undo(database, run, { overwrite: true })
@@ -150,6 +154,7 @@ test('rows that came since and point to a row that the undo takes away stop it',
   const failure = await failureOf(() => undo(database, run))
   expect(failure.code).toBe('FIX_UNDO_ORPHANS')
   expect(failure.details.why).toContain('1 row of child would point to nothing (child_parent_id_fkey)')
+  await expect(sql(database, await scriptOf(run))).rejects.toThrow('Rows of child would point to nothing')
   await sql(database, 'DELETE FROM child WHERE id = 70')
   await undo(database, run)
   expect(await allBytes(database)).toEqual(untouched)
@@ -160,6 +165,7 @@ test('a restored row whose target is gone stops it', async () => {
   const run = await apply(database, ['DELETE FROM child WHERE id = 71'])
   await sql(database, 'DELETE FROM parent WHERE id = 71')
   expect((await failureOf(() => undo(database, run))).code).toBe('FIX_UNDO_ORPHANS')
+  await expect(sql(database, await scriptOf(run))).rejects.toThrow('Rows of child would point to nothing')
   expect(await allBytes(database)).toEqual(untouched)
 })
 
@@ -167,6 +173,7 @@ test('a unique value that somebody else has by now stops it, also where its cons
   const run = await apply(database, ['UPDATE swaps SET code = 55 WHERE id = 2', 'UPDATE lazy SET code = 55 WHERE id = 2'])
   await sql(database, 'INSERT INTO lazy VALUES (9, 2)')
   expect((await failureOf(() => undo(database, run))).code).toBe('FIX_UNDO_REFUSED')
+  await expect(sql(database, await scriptOf(run))).rejects.toThrow('has what another row has by now')
   await sql(database, 'DELETE FROM lazy WHERE id = 9; INSERT INTO swaps VALUES (9, 2)')
   const failure = await failureOf(() => undo(database, run))
   expect(failure.code).toBe('FIX_UNDO_REFUSED')

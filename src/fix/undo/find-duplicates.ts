@@ -12,35 +12,50 @@ interface WaitingConstraint {
   readonly operators: readonly string[]
 }
 
+/** How to find a restored row that breaks one of these constraints: a query that gives a row where there is one. */
+export interface DuplicateQuery {
+  readonly sql: string
+  /** What is wrong then, in a sentence. */
+  readonly message: string
+}
+
 /**
  * The deferrable unique and exclusion constraints that a restored row breaks together with another one, each in a
  * sentence. To be called when all rows are restored.
  */
 export async function findDuplicates(work: Connection, tables: readonly UndoTable[]): Promise<readonly string[]> {
-  const { rows: waiting } = await work.query<WaitingConstraint>(waitingSql, [tables.map(({ shape }) => shape.oid)])
   const found: string[] = []
-  for (const table of tables) {
-    for (const constraint of waiting.filter(({ oid }) => oid === table.shape.oid)) {
-      if (await isBroken(work, table, constraint)) {
-        found.push(`A restored row has what another row has by now (${constraint.name}).`)
-      }
-    }
+  for (const { sql, message } of await duplicateQueries(work, tables)) {
+    const { rows } = await work.query(sql)
+    if (rows.length > 0) found.push(message)
   }
   return found
 }
 
-async function isBroken(work: Connection, table: UndoTable, constraint: WaitingConstraint): Promise<boolean> {
+/** All that has to be asked when the rows are restored. */
+export async function duplicateQueries(
+  work: Connection,
+  tables: readonly UndoTable[],
+): Promise<readonly DuplicateQuery[]> {
+  const { rows: waiting } = await work.query<WaitingConstraint>(waitingSql, [tables.map(({ shape }) => shape.oid)])
+  return tables.flatMap((table) =>
+    waiting
+      .filter(({ oid }) => oid === table.shape.oid)
+      .map((constraint) => ({
+        sql: duplicatesSql(table, constraint),
+        message: `A restored row has what another row has by now (${constraint.name}).`,
+      })),
+  )
+}
+
+function duplicatesSql(table: UndoTable, { columns, operators }: WaitingConstraint): string {
   const { shape } = table
-  const { columns, operators } = constraint
   const same = columns.map((column, at) => {
     const name = quoteIdentifier(column)
     return `t.${name} OPERATOR(${operators[at] ?? 'pg_catalog.='}) o.${name}`
   })
-  const { rows } = await work.query(
-    `SELECT FROM ${imagesSql(table)} JOIN ONLY ${qualifiedName(shape)} AS t ON ${keyMatchSql(shape, 't', 'i.key')}
-      JOIN ONLY ${qualifiedName(shape)} AS o ON o.ctid <> t.ctid AND ${same.join(' AND ')} LIMIT 1`,
-  )
-  return rows.length > 0
+  return `SELECT FROM ${imagesSql(table)} JOIN ONLY ${qualifiedName(shape)} AS t ON ${keyMatchSql(shape, 't', 'i.key')}
+    JOIN ONLY ${qualifiedName(shape)} AS o ON o.ctid <> t.ctid AND ${same.join(' AND ')} LIMIT 1`
 }
 
 /** Those over expressions have no columns to compare; PostgreSQL makes none of them deferrable but exclusions. */

@@ -8,7 +8,7 @@ export interface UndoKey {
   readonly targetColumns: readonly string[]
   /** For each column the equality of target and column, of two targets, and of two columns, with their schemas. */
   readonly operators: readonly { readonly both: string; readonly target: string; readonly column: string }[]
-  /** The table that has it, as SQL, and as a person reads it. */
+  /** The table that has it, as SQL with its schema, and as a person reads it. */
   readonly table: string
   readonly shownTable: string
   readonly target: string
@@ -33,7 +33,9 @@ const keysSql = `
     FROM unnest($1::oid[]) AS t (oid)), members AS (
     SELECT c.oid, c.oid AS member FROM pg_class c WHERE c.relkind = 'r'
     UNION ALL SELECT c.oid, p.relid FROM pg_class c CROSS JOIN LATERAL pg_partition_tree(c.oid) p WHERE c.relkind = 'p')
-  SELECT k.conname::text AS name, k.conrelid::regclass::text AS table, k.confrelid::regclass::text AS target,
+  SELECT k.conname::text AS name, format('%I.%I', n.nspname, c.relname) AS table,
+    (SELECT format('%I.%I', s.nspname, r.relname) FROM pg_class r JOIN pg_namespace s ON s.oid = r.relnamespace
+      WHERE r.oid = k.confrelid) AS target,
     CASE n.nspname WHEN 'public' THEN c.relname::text ELSE n.nspname || '.' || c.relname END AS "shownTable",
     (SELECT json_agg(a.attname ORDER BY p.place) FROM unnest(k.conkey) WITH ORDINALITY AS p (number, place)
       JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = p.number) AS columns,

@@ -5,18 +5,23 @@ import { imagesTable } from '../journal/fix-tables.ts'
 import type { FixRunRecord } from '../journal/runs.ts'
 import { decodeRecord } from '../rows/record-text.ts'
 import { keyCells, keyMatchSql, qualifiedName, recordSql, shownName, type TableShape } from '../rows/table-shape.ts'
+import { duplicateQueries } from './find-duplicates.ts'
+import { orphanQueries } from './find-orphans.ts'
+import type { UndoKey } from './foreign-keys.ts'
 import { imagesSql, type UndoTable } from './undo-table.ts'
 
 /**
  * The rollback of a run as a script for `psql`, statement by statement with its values, some lines at a time: what an
  * undo writes, in the same order.
- * @param guarded the script stops where a row has changed since
+ * It stops where a restored row would break a foreign key or a deferrable constraint: neither is watched meanwhile.
+ * @param guarded it stops where a row has changed since, too
+ * @param keys the foreign keys from and to these tables
  */
 export async function* undoSql(
   connection: Connection,
   run: FixRunRecord,
   tables: readonly UndoTable[],
-  guarded: boolean,
+  { guarded, keys }: { readonly guarded: boolean; readonly keys: readonly UndoKey[] },
 ): AsyncGenerator<readonly string[]> {
   yield [
     `-- Takes back run ${run.id} of the fix ${run.fix}, applied ${run.appliedAt}.`,
@@ -39,20 +44,34 @@ export async function* undoSql(
       }
     }
   }
+  yield ['', '-- What no foreign key has watched.']
+  for (const { key, lock, orphans } of orphanQueries(tables, keys)) {
+    const message = `Rows of ${key.shownTable} would point to nothing (${key.name}).`
+    yield stopping(`EXISTS (SELECT FROM ${orphans})`, message, `PERFORM FROM (${lock}) AS kept;`)
+  }
+  for (const { sql, message } of await duplicateQueries(connection, tables)) yield stopping(`EXISTS (${sql})`, message)
   yield ['', 'COMMIT;']
 }
 
 function guard(table: UndoTable, run: string): readonly string[] {
   const { shape } = table
   const now = `CASE WHEN t.tableoid IS NULL THEN NULL ELSE ${recordSql(shape, 't')} END`
-  const message = `Rows of ${shownName(shape)} have changed since run ${run}.`
+  const rows = `${imagesSql(table)} LEFT JOIN ONLY ${qualifiedName(shape)} AS t ON ${keyMatchSql(shape, 't', 'i.key')}`
+  return stopping(
+    `EXISTS (SELECT FROM ${rows} WHERE ${now} IS DISTINCT FROM i.after)`,
+    `Rows of ${shownName(shape)} have changed since run ${run}.`,
+    `PERFORM FROM ${rows.replace('LEFT JOIN', 'JOIN')} FOR UPDATE OF t;`,
+  )
+}
+
+/** Ends the script where a condition holds. */
+function stopping(condition: string, message: string, before?: string): readonly string[] {
+  const oneLine = (sql: string): string => sql.replaceAll(/\s+/g, ' ')
   return [
     'DO $tide$ BEGIN',
-    `  PERFORM FROM ${imagesSql(table).replaceAll(/\s+/g, ' ')} JOIN ONLY ${qualifiedName(shape)} AS t`,
-    `    ON ${keyMatchSql(shape, 't', 'i.key')} FOR UPDATE OF t;`,
-    `  IF EXISTS (SELECT FROM ${imagesSql(table).replaceAll(/\s+/g, ' ')} LEFT JOIN ONLY ${qualifiedName(shape)} AS t`,
-    `    ON ${keyMatchSql(shape, 't', 'i.key')} WHERE ${now} IS DISTINCT FROM i.after)`,
-    `  THEN RAISE EXCEPTION ${quoteLiteral(message).trimStart()}; END IF;`,
+    ...(before === undefined ? [] : [`  ${oneLine(before)}`]),
+    `  IF ${oneLine(condition)}`,
+    `  THEN RAISE EXCEPTION USING MESSAGE = ${quoteLiteral(message).trimStart()}; END IF;`,
     'END $tide$;',
   ]
 }
