@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
-import { up } from '../apply/up.ts'
 import { type GeneratedClient, generateClients, preloadGenerators } from '../prisma/generate-client.ts'
 import { type Migration, readHistory, readMigration } from '../history/read-history.ts'
 import { prefixKeys, rehearseHistory, type SaltedRehearsals } from '../history/replay.ts'
-import { type NewMigrationProof, proveNew } from '../proof/prove-new.ts'
+import type { NewMigrationProof } from '../proof/prove-new.ts'
 import type { Proof } from '../proof/proof.ts'
 import { createFileCache, type FileCache } from '../project/file-cache.ts'
 import type { Project } from '../project/open-project.ts'
@@ -88,6 +87,7 @@ export function dev(given: DevOptions): Promise<DevResult> {
 
 async function turn(options: DevOptions): Promise<DevResult> {
   const { project, report } = options
+  if (options.createOnly !== true) void Promise.all([loadProving(), loadApplying()]).catch(() => undefined)
   const history = await readHistory(project.migrationsDirectory)
   const draft = history.find(isDraft)
   if (draft !== undefined) throw draftOpen(draft.name, join(draft.directory, 'migration.sql'))
@@ -146,6 +146,7 @@ async function prove(
   if (createOnly === true) return written
   report?.({ stage: 'proving it with rows' })
   const setup = project.rehearsalSetup
+  const { proveNew } = await loadProving()
   const proven = await proveNew({ ...place, rehearsals, ...(setup === undefined ? {} : { setup }) })
   if (proven === undefined) return written
   return { ...written, proof: proven.proof, files: [...written.files, proven.file] }
@@ -183,24 +184,21 @@ async function plan(
   return planned
 }
 
-async function planOnData(
+function planOnData(
   options: DevOptions,
   start: CachedStart,
   previous: readonly SchemaFile[] | undefined,
   difference: Promise<string>,
 ): Promise<ChangePlan> {
-  const input = {
+  return planChange({
     start,
     schema: options.project.schema.files,
     difference,
     answers: options.answers,
     ...(previous === undefined ? {} : { previous }),
     ...(options.draft === undefined ? {} : { draft: options.draft }),
-  }
-  const first = await planChange(input)
-  if (first.questions.length === 0) return first
-  // Only questions need the rows of the dev database, so only then is it asked.
-  return withConnection(await options.database(), (data) => planChange({ ...input, data })).catch(() => first)
+    data: async (use) => withConnection(await options.database(), use),
+  })
 }
 
 function nothingDone(planned: ChangePlan): DevResult {
@@ -236,6 +234,7 @@ async function prepareDatabase(
 ): Promise<readonly string[]> {
   if (options.createOnly === true) return []
   const database = await options.database()
+  const { up } = await loadApplying()
   const { applied } = await up({ database, history, place: options.project, ...progress(options) })
   options.report?.({ stage: 'trying it on the rows of the dev database' })
   await withConnection(database, (connection) => tryOnData(connection, planned.sql, file, planned.adds))
@@ -255,6 +254,7 @@ async function finish(
   await keepSchema(project.schema.files, cache, key)
   if (options.createOnly === true) return result
   preloadGenerators(project.schema.files)
+  const { up } = await loadApplying()
   const { applied } = await up({ database: await options.database(), history, place: project, ...progress(options) })
   options.report?.({ stage: 'generating the client' })
   const clients = await generateClients(project.schema.files, project.schema.root)
@@ -262,6 +262,10 @@ async function finish(
   const isApplied = result.migration !== null && applied.includes(result.migration)
   return { ...result, applied: isApplied, appliedMigrations, clients }
 }
+
+/** What only writes does not need: a third of the program. Begun while the difference is computed. */
+const loadProving = () => import('../proof/prove-new.ts')
+const loadApplying = () => import('../apply/up.ts')
 
 function progress(options: DevOptions): Pick<DevOptions, 'report' | 'signal'> {
   return {

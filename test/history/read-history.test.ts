@@ -42,6 +42,11 @@ it('takes a byte order mark off the text and leaves it in the checksum', async (
   expect(migration).toMatchObject({ sql: 'SELECT 1;', checksum: checksumOf('\uFEFFSELECT 1;') })
 })
 
+it('reads a text that holds the letter for what cannot be read', async () => {
+  const [migration] = await readHistory(createFolder({ '1/migration.sql': '\uFEFF-- \uFFFD' }))
+  expect(migration).toMatchObject({ sql: '-- \uFFFD', checksum: checksumOf('\uFEFF-- \uFFFD') })
+})
+
 it('orders names as Prisma does', () => {
   const names = ['10_x', '1_b', '2024_a b', '2024_a', '1_B', '1_a', '2024_Zeta', '2024_é']
   expect([...names].sort(compareMigrationNames)).toEqual(names.sort((one, other) => one.localeCompare(other, 'en')))

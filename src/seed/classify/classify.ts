@@ -97,7 +97,7 @@ function bestOf(
   judge: (form: string, entry: Entry) => Score | undefined,
 ): Match | undefined {
   let best: Match | undefined
-  for (const entry of index) {
+  for (const entry of entries()) {
     if (!entry.rule.types.includes(group)) continue
     const agrees = entry.rule.models === undefined || (role !== undefined && entry.rule.models.includes(role))
     for (const form of forms) {
@@ -151,9 +151,15 @@ interface Entry {
   readonly words: readonly string[]
 }
 
-const index: readonly Entry[] = classifyRules.flatMap((rule) =>
-  rule.names.split(',').map((name) => {
-    const words = wordsOf(name)
-    return { rule, name: words.join(' '), words }
-  }),
-)
+let index: readonly Entry[] | undefined
+
+/** Made when first asked: commands that classify nothing load this file too. */
+function entries(): readonly Entry[] {
+  index ??= classifyRules.flatMap((rule) =>
+    rule.names.split(',').map((name) => {
+      const words = wordsOf(name)
+      return { rule, name: words.join(' '), words }
+    }),
+  )
+  return index
+}

@@ -3,16 +3,18 @@
  * are singular, abbreviations and words written together are spelt out.
  */
 export function wordsOf(name: string): readonly string[] {
-  return name
-    .replace(/(\p{Ll}|\d)(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .replace(/(\p{L})(\d)/gu, '$1 $2')
-    .replace(/(\d)(\p{L})/gu, '$1 $2')
+  return seams
+    .reduce((text, seam) => text.replace(seam, '$1 $2'), name)
     .toLowerCase()
-    .split(/[^\p{L}\d]+/u)
+    .split(between)
     .filter((word) => word !== '')
     .flatMap((word) => (spelt.get(word) ?? spelt.get(singular(word)) ?? singular(word)).split(' '))
 }
+
+/** Where a word ends and the next begins without anything between them. Made once: the names are many. */
+const seams = [/(\p{Ll}|\d)(\p{Lu})/gu, /(\p{Lu})(\p{Lu}\p{Ll})/gu, /(\p{L})(\d)/gu, /(\d)(\p{L})/gu]
+
+const between = /[^\p{L}\d]+/u
 
 /** The words of a column without those of its model in front: `user_email` of User is `email`. */
 export function withoutModel(words: readonly string[], model: readonly string[]): readonly string[] {
