@@ -13,6 +13,8 @@ const filePorts = [
   'src/prisma/generate-client.ts',
   'src/project/**',
   'src/fix/run-directly.ts',
+  'src/fix/hand-over.ts',
+  'src/fix/by-ts-node.ts',
   'src/fix/script-files.ts',
   'src/history/read-history.ts',
   'src/proof/record/proof-files.ts',

@@ -39,6 +39,8 @@ await build({
     { in: 'src/index.ts', out: 'index' },
     // What `prisma-tide` stands for in a user's script.
     { in: 'src/scripts.ts', out: 'scripts' },
+    // Loaded by ts-node, before a fix that it is to run.
+    { in: 'src/fix/by-ts-node.ts', out: 'ts-node' },
     { in: 'src/cli/main.ts', out: 'cli/main' },
     // Beside the chunks: a worker is started by its file, from whichever chunk starts it.
     { in: 'src/prisma/engine-worker.ts', out: 'chunks/engine-worker' },
@@ -52,6 +54,8 @@ await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Else each of them is made anew whenever its line is reached.
+  supported: { 'regexp-unicode-property-escapes': true },
   // The driver in C would have to be loaded with a `require`.
   define: { 'process.env.NODE_PG_FORCE_NATIVE': 'undefined' },
   plugins: [packages],

@@ -23,7 +23,7 @@ export { startFromDatabase, type StartingPoint } from './author/starting-point.t
 export { generateClients, type GeneratedClient } from './prisma/generate-client.ts'
 export { up, type AppliedStep, type UpOptions, type UpResult } from './apply/up.ts'
 export { down, type DownOptions, type DownResult } from './apply/down.ts'
-export { status, type MigrationStatus, type StatusOptions, type StatusResult } from './apply/status.ts'
+export { status, type BlockedUp, type MigrationStatus, type StatusOptions, type StatusResult } from './apply/status.ts'
 export { verify, type Verification, type VerifiedMigration, type VerifyOptions } from './proof/verify.ts'
 export { checkProofs, type CheckOptions } from './proof/check-proofs.ts'
 export type { Finding } from './proof/finding.ts'

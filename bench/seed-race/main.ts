@@ -10,15 +10,18 @@ import { commonRole, freshDatabase, serverVersion } from '../databases.ts'
 import { machine } from '../machine.ts'
 import { run } from '../measure.ts'
 import { embeddedUrl, tide } from '../tide.ts'
+import { measurePeak, type Peak } from './measure-peak.ts'
 import { renderRace, type SeedLap } from './render.ts'
 import { tableSql, type Lap } from './table.ts'
 
 /**
  * Fills one table with Tide and with others, one after the other on one server, and writes the section "Filling a table"
- * of RESULTS.md. `BENCH_ROWS_FAST` and `BENCH_ROWS_SLOW` set how many rows the fast and the slow ones fill.
+ * of RESULTS.md. `BENCH_ROWS_FAST` and `BENCH_ROWS_SLOW` set how many rows the fast and the slow ones fill,
+ * `BENCH_ROWS_MEMORY` for which numbers the memory of the command is taken.
  */
 const fast = Number(process.env['BENCH_ROWS_FAST'] ?? 1_000_000)
 const slow = Number(process.env['BENCH_ROWS_SLOW'] ?? 100_000)
+const memory = (process.env['BENCH_ROWS_MEMORY'] ?? '1000000,4000000').split(',').map(Number)
 const results = fileURLToPath(new URL('../RESULTS.md', import.meta.url))
 const load = loadavg().map((value) => value.toFixed(1)).join(' ')
 const directory = await mkdtemp(join(tmpdir(), 'tide-seed-race-'))
@@ -46,7 +49,14 @@ try {
   await lap('Tide', 'tide', slow)
   await lap('drizzle-seed 0.3.1', 'drizzle', slow)
   await lap('Prisma 7.10 createMany', 'create-many', slow, { BENCH_ROWS: rowsFile, BENCH_CLIENT: client })
-  const section = renderRace({ laps, load, machine: machine(), server: await serverVersion(server) })
+  const peaks: Peak[] = []
+  for (const rows of memory) {
+    // The database that the project's own `dev` is.
+    await query(await freshDatabase(server, 'dev'), tableSql)
+    peaks.push(await measurePeak(project, rows))
+    process.stderr.write(`tide seed, ${rows} rows: ${peaks.at(-1)?.peakMb.toFixed(0) ?? ''} MB\n`)
+  }
+  const section = renderRace({ laps, peaks, load, machine: machine(), server: await serverVersion(server) })
   const page = await readFile(results, 'utf8')
   const head = page.split('\n## Filling a table')[0] ?? page
   await writeFile(results, `${head.trimEnd()}\n\n${section}`)

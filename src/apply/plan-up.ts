@@ -27,7 +27,7 @@ export function planUp(
   history: readonly Migration[],
   ledger: readonly LedgerRow[],
   journal: readonly JournalRow[],
-  to: string | undefined,
+  to?: string,
 ): UpPlan {
   const last = to === undefined ? undefined : findMigration(to, history.map(({ name }) => name))
   const states = compareHistory(history, ledger)

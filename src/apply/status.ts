@@ -1,9 +1,11 @@
 import { explainingServerErrors } from './explain-server-errors.ts'
 import { type JournalRow, readJournal } from './journal.ts'
+import { planUp } from './plan-up.ts'
 import { type DataState, isOwed, readDataStates } from '../data/data-state.ts'
 import { compareHistory, isPending, type MigrationState } from '../history/compare-history.ts'
 import { readLedger } from '../history/ledger.ts'
 import type { Migration } from '../history/read-history.ts'
+import { isFailure } from '../errors/failure.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 
@@ -35,6 +37,16 @@ export interface StatusResult {
   readonly pending: number
   /** How many data steps of applied migrations `up` would run or finish. */
   readonly dataOwed: number
+  /** Why `up` would refuse to apply anything, and the way out; absent where it would not. */
+  readonly blocked?: BlockedUp
+}
+
+/** The failure with which `up` would stop before its first statement. */
+export interface BlockedUp {
+  readonly code: string
+  readonly message: string
+  readonly why?: string
+  readonly fix?: string
 }
 
 /**
@@ -48,9 +60,22 @@ export async function status({ database, history }: StatusOptions): Promise<Stat
     const data = await readDataStates(connection, database.schema, history, ledger)
     const migrations = compareHistory(history, ledger).map((state) => withData(withUnfinished(state, journal), data))
     const pending = migrations.filter(isLeftForUp).length
-    return { database: database.toString(), migrations, pending, dataOwed: data.filter(isOwed).length }
+    const dataOwed = data.filter(isOwed).length
+    const blocked = whyBlocked(history, ledger, journal)
+    return { database: database.toString(), migrations, pending, dataOwed, ...(blocked === undefined ? {} : { blocked }) }
   }
   return explainingServerErrors(() => withConnection(database, read, { applicationName: 'tide status' }))
+}
+
+function whyBlocked(...[history, ledger, journal]: Parameters<typeof planUp>): BlockedUp | undefined {
+  try {
+    planUp(history, ledger, journal)
+    return undefined
+  } catch (error) {
+    if (!isFailure(error)) throw error
+    const { message, why, fix } = error.details
+    return { code: error.code, message, ...(why === undefined ? {} : { why }), ...(fix === undefined ? {} : { fix }) }
+  }
 }
 
 function withData(state: MigrationStatus, data: readonly DataState[]): MigrationStatus {

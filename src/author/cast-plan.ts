@@ -1,6 +1,7 @@
 import { type Failure, isFailure } from '../errors/failure.ts'
 import { readConditions } from '../postgres/dependents/column-conditions.ts'
 import { readDependents, type ColumnReference, type Dependent } from '../postgres/dependents/dependents.ts'
+import type { Answers } from './answers.ts'
 import { castSteps } from './cast-steps.ts'
 import { type Cast, decideCasts } from './decisions/casts.ts'
 import type { CountedQuestion } from './decisions/decision.ts'
@@ -12,6 +13,8 @@ import type { PlanContext, PlanState } from './plan-context.ts'
 import type { UsedAnswer } from './renames/rename.ts'
 import { type ObjectName, type Operation, preparesTypes } from './script/operation.ts'
 import { renderOperation } from './script/render-operation.ts'
+import type { StartFacts } from './start-facts.ts'
+import { findUnfitCondition, findUnfitObject } from './unfit-objects.ts'
 
 /** Type changes, and what must step aside for them. */
 export interface CastPlan {
@@ -33,8 +36,12 @@ export interface CastPlan {
  * what is left: a default to set again, a foreign key to add again. Views, policies and triggers on a
  * column whose type changes are dropped before and re-created after.
  */
-export async function planCasts(state: PlanState, open: readonly string[], context: PlanContext): Promise<CastPlan> {
-  const { answers } = context.input
+export async function planCasts(
+  state: PlanState,
+  open: readonly string[],
+  answers: Answers,
+  context: PlanContext,
+): Promise<CastPlan> {
   const decision = decideCasts({ ...state, uncast: state.facts, answers, open, draft: false })
   const base = { questions: decision.questions, used: decision.used }
   const nothing = { ...base, state, types: [], casts: [], after: [], waiting: false }
@@ -43,14 +50,19 @@ export async function planCasts(state: PlanState, open: readonly string[], conte
   refuseGenerated(dependents)
   const drops = statements('DropDependent', dependents.map((object) => object.drop).reverse())
   const after = statements('CreateDependent', dependents.flatMap((object) => object.create))
-  if (decision.casts.length === 0) return { ...nothing, casts: drops, after }
+  if (decision.casts.length === 0) {
+    await checkDependents(state, dependents, drops, context)
+    return { ...nothing, casts: drops, after }
+  }
   const types = placeEnumValues(state.operations.filter(preparesTypes), state.facts, context.model)
   const keys = state.operations.filter(isDroppedKey)
   await context.run([...types, ...drops, ...keys].flatMap(renderOperation))
   const steps: string[] = []
   for (const cast of decision.casts) steps.push(...(await runCast(cast, context)))
   const casts = [...drops, ...keys, ...statements('Cast', steps)]
-  return { ...nothing, state: await context.advance([], []), types, casts, after }
+  const advanced = await context.advance([], [])
+  await checkDependents(advanced, dependents, [], context)
+  return { ...nothing, state: advanced, types, casts, after }
 }
 
 function statements(heading: string, sql: readonly string[]): readonly Operation[] {
@@ -71,19 +83,63 @@ async function runCast(cast: Cast, context: PlanContext): Promise<readonly strin
     await context.run(steps)
   } catch (error) {
     if (!isFailure(error)) throw error
-    throw await explainRefusal(cast, flag, error, context)
+    throw await explainRefusal(cast, flag, error, steps, context)
   }
   return steps
 }
 
 /** A condition written for the old type, or an expression that does not give the new one. */
-async function explainRefusal(cast: Cast, flag: string, error: Failure, context: PlanContext): Promise<Failure> {
-  const { start } = context.input
-  const { schema } = await start.facts()
-  const [condition] = await readConditions(await start.open(), [columnOf(cast.table, cast.column, schema)])
-  if (condition === undefined) return expressionRefused(flag, cast.type, error.message)
-  const { kind, name } = condition
-  return dependentObject(kind, name, cast.subject, 'gives another type', error.message)
+async function explainRefusal(
+  cast: Cast,
+  flag: string,
+  error: Failure,
+  steps: readonly string[],
+  context: PlanContext,
+): Promise<Failure> {
+  const connection = await context.input.start.open()
+  const { schema } = await context.input.start.facts()
+  const conditions = await readConditions(connection, [columnOf(cast.table, cast.column, schema)])
+  const unfit = await findUnfitCondition(connection, steps, conditions)
+  if (unfit === undefined) return expressionRefused(flag, cast.type, error.message)
+  return dependentObject(unfit.object.kind, unfit.object.name, cast.subject, 'gives another type', unfit.reason)
+}
+
+/**
+ * Tries what is kept and what is re-created with the types that are still to be changed.
+ * @param drops what has not stepped aside yet
+ * @throws AUTHOR_DEPENDENT_OBJECT naming what does not fit
+ */
+async function checkDependents(
+  { operations, facts }: PlanState,
+  dependents: readonly Dependent[],
+  drops: readonly Operation[],
+  context: PlanContext,
+): Promise<void> {
+  const changes = operations.flatMap((operation): readonly Operation[] => {
+    if (operation.kind === 'replace-enum') return [withAllColumns(operation, operations, facts)]
+    if (operation.kind !== 'alter-table') return []
+    const clauses = operation.clauses.filter((clause) => clause.kind === 'set-type')
+    return clauses.length === 0 ? [] : [{ ...operation, clauses }]
+  })
+  if (changes.length + dependents.length === 0) return
+  const connection = await context.input.start.open()
+  const statements = [...drops, ...changes].flatMap(renderOperation)
+  const conditions = await readConditions(connection, retypedColumns(changes, facts))
+  const unfit =
+    (await findUnfitCondition(connection, statements, conditions)) ??
+    (await findUnfitObject(connection, statements, dependents))
+  if (unfit === undefined) return
+  const { kind, name, column } = unfit.object
+  throw dependentObject(kind, name, column, 'gives another type', unfit.reason)
+}
+
+/** The columns that SET DATA TYPE is said of. */
+function retypedColumns(operations: readonly Operation[], { schema }: StartFacts): readonly ColumnReference[] {
+  return operations.flatMap((operation) => {
+    if (operation.kind !== 'alter-table') return []
+    const columns = operation.clauses.flatMap((clause) => (clause.kind === 'set-type' ? [clause.column] : []))
+    return columns.map((column) => columnOf(operation.table, column, schema))
+  })
 }
 
 /**
@@ -97,11 +153,7 @@ async function dependentsOf(
 ): Promise<readonly Dependent[]> {
   const reference = ({ table, column }: { readonly table: ObjectName; readonly column: string }): ColumnReference =>
     columnOf(table, column, facts.schema)
-  const changed = operations.flatMap((operation) => {
-    if (operation.kind !== 'alter-table') return []
-    const columns = operation.clauses.flatMap((clause) => (clause.kind === 'set-type' ? [clause.column] : []))
-    return columns.map((column) => reference({ table: operation.table, column }))
-  })
+  const changed = retypedColumns(operations, facts)
   const ofEnums = operations.flatMap((operation) =>
     operation.kind === 'replace-enum' ? withAllColumns(operation, operations, facts).columns.map(reference) : [],
   )

@@ -5,6 +5,9 @@ import type { Answers } from './answers.ts'
 import type { Question } from './question.ts'
 import type { StartingPoint } from './starting-point.ts'
 
+/** Opens the dev database, hands it to what needs it, and closes it. */
+export type LendData = <Result>(use: (connection: Connection) => Promise<Result>) => Promise<Result>
+
 /** What a change of the schema is planned from. */
 export interface ChangeInput {
   readonly start: StartingPoint
@@ -15,8 +18,8 @@ export interface ChangeInput {
   /** The schema as it was at the last migration, where that is known. */
   readonly previous?: readonly SchemaFile[]
   readonly answers: Answers
-  /** The dev database, only read: for the number of rows that a question concerns. */
-  readonly data?: Connection
+  /** Lends the dev database, only to be read, where a question is open: for the number of rows that it concerns. */
+  readonly data?: LendData
   readonly filters?: DifferenceFilters
   /** Write what the answers cannot express as a draft with a data step to fill in. */
   readonly draft?: boolean

@@ -1,5 +1,6 @@
 import type { Connection } from '../postgres/connect.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
+import type { LendData } from './change-plan.ts'
 import type { CountedQuestion } from './decisions/decision.ts'
 import type { Question } from './question.ts'
 import type { OriginalPlace } from './renames/original-place.ts'
@@ -18,22 +19,26 @@ export interface RowCount {
 }
 
 /**
- * The questions with the number of rows each concerns. A database that cannot say (the table is not
- * there yet, the query takes longer than a second) leaves the number out: it informs, it decides nothing.
+ * The questions with the number of rows each concerns. A database that cannot say (it cannot be reached, the table
+ * is not there yet, the query takes longer than a second) leaves the number out: it informs, it decides nothing.
  * @param original what things are called in that database
  */
 export async function countRows(
   questions: readonly CountedQuestion[],
-  data: Connection | undefined,
+  data: LendData | undefined,
   original: OriginalPlace,
 ): Promise<readonly Question[]> {
-  const counted: Question[] = []
-  for (const { counts = [], ...question } of questions) {
-    const sql = counts.map((rows) => countSql(rows, original)).join(' + ')
-    const rows = data === undefined || sql === '' ? undefined : await count(data, sql)
-    counted.push(rows === undefined ? question : { ...question, rows })
-  }
-  return counted
+  const uncounted = questions.map(({ counts: _, ...question }): Question => question)
+  if (data === undefined) return uncounted
+  return data(async (connection) => {
+    const counted: Question[] = []
+    for (const { counts = [], ...question } of questions) {
+      const sql = counts.map((rows) => countSql(rows, original)).join(' + ')
+      const rows = sql === '' ? undefined : await count(connection, sql)
+      counted.push(rows === undefined ? question : { ...question, rows })
+    }
+    return counted
+  }).catch(() => uncounted)
 }
 
 function countSql({ table, where }: RowCount, original: OriginalPlace): string {

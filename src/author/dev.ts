@@ -184,24 +184,21 @@ async function plan(
   return planned
 }
 
-async function planOnData(
+function planOnData(
   options: DevOptions,
   start: CachedStart,
   previous: readonly SchemaFile[] | undefined,
   difference: Promise<string>,
 ): Promise<ChangePlan> {
-  const input = {
+  return planChange({
     start,
     schema: options.project.schema.files,
     difference,
     answers: options.answers,
     ...(previous === undefined ? {} : { previous }),
     ...(options.draft === undefined ? {} : { draft: options.draft }),
-  }
-  const first = await planChange(input)
-  if (first.questions.length === 0) return first
-  // Only questions need the rows of the dev database, so only then is it asked.
-  return withConnection(await options.database(), (data) => planChange({ ...input, data })).catch(() => first)
+    data: async (use) => withConnection(await options.database(), use),
+  })
 }
 
 function nothingDone(planned: ChangePlan): DevResult {

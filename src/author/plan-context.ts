@@ -8,7 +8,7 @@ import type { ChangeInput } from './change-plan.ts'
 import { driftAfterRenames, leaveDriftAlone, takesAway } from './known-drift.ts'
 import { isFailure } from '../errors/failure.ts'
 import { statementSyntax } from '../postgres/statements/errors.ts'
-import { engineFailed } from '../prisma/errors.ts'
+import { engineFailed, nameUnquoted } from '../prisma/errors.ts'
 import { plannedMigration } from './planned-statement.ts'
 import { createNames, type Names } from './names.ts'
 import { type Joins, readJoins } from './renames/join-tables.ts'
@@ -67,7 +67,7 @@ export function createPlanContext(input: ChangeInput): PlanContext {
     facts.catch(() => undefined)
     // Compiled here while the engine computes in its thread.
     await Promise.all([script, loadParser()])
-    const operations = await readDifference(await script)
+    const operations = await readDifference(await script, model)
     const left = operations.some(takesAway)
       ? leaveDriftAlone(operations, driftAfterRenames(await readDrift(), renames))
       : { operations, leftAlone: [] }
@@ -99,13 +99,24 @@ export function createPlanContext(input: ChangeInput): PlanContext {
 }
 
 /** The engine does not escape an apostrophe in a name, so that what it writes cannot always be read. */
-async function readDifference(script: string): Promise<readonly Operation[]> {
+async function readDifference(script: string, model: DataModel): Promise<readonly Operation[]> {
   try {
     return await readScript(script)
   } catch (error) {
     if (!isFailure(error) || error.code !== statementSyntax.code) throw error
+    const quoted = namesWithQuotes(model)
+    if (quoted.length > 0) throw nameUnquoted(quoted)
     throw engineFailed(`Its SQL cannot be read: ${error.details.where?.excerpt ?? error.message}`, undefined)
   }
+}
+
+/** Names of the database with a quote in them, by which the engine's SQL cannot be read. */
+function namesWithQuotes({ models, enums }: DataModel): readonly string[] {
+  const names = [
+    ...models.flatMap(({ table, fields }) => [table, ...fields.flatMap(({ column }) => column ?? [])]),
+    ...enums.flatMap(({ databaseName, values }) => [databaseName, ...values.map((value) => value.databaseName)]),
+  ]
+  return [...new Set(names.filter((name) => /["']/.test(name)))]
 }
 
 /** What stood between the history's end and the schema before it was edited. */

@@ -52,10 +52,11 @@ export async function loadFix(place: ScriptPlace, given: string, from: string): 
 }
 
 /**
- * Writes a script to fill in. Gives its path from the project's folder.
+ * Writes a script to fill in, and beside the first one what ts-node needs to start it.
+ * @returns paths from the project's folder, the script first
  * @throws FIX_EXISTS, FIX_NAME_INVALID, FIX_UNWRITABLE
  */
-export async function newFix(directory: string, name: string): Promise<string> {
+export async function newFix(directory: string, name: string): Promise<readonly string[]> {
   const slug = slugOf(name)
   if (slug === '') throw fixNameInvalid(name)
   const file = `${fixesFolder}/${slug}.ts`
@@ -66,7 +67,26 @@ export async function newFix(directory: string, name: string): Promise<string> {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw fixExists(file)
     throw withCause(fixUnwritable(file, error instanceof Error ? error.message : String(error)), error)
   }
-  return file
+  return (await writeCompilerOptions(directory)) ? [file, optionsFile] : [file]
+}
+
+const optionsFile = `${fixesFolder}/tsconfig.json`
+
+/** ts-node and editors read it; one that is there stays. False where it was, or where it cannot be written. */
+async function writeCompilerOptions(directory: string): Promise<boolean> {
+  const extended = existsSync(join(directory, 'tsconfig.json'))
+  const own = { target: 'es2023', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true }
+  const options = {
+    ...(extended ? { extends: '../../tsconfig.json' } : { compilerOptions: own }),
+    'ts-node': { esm: false, require: ['prisma-tide/ts-node'] },
+    include: ['.'],
+  }
+  try {
+    await writeFile(join(directory, optionsFile), `${JSON.stringify(options, null, 2)}\n`, { flag: 'wx' })
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function findFile(directory: string, given: string, from: string): Promise<string> {

@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { type DatabaseUrl, revealUrl } from './database-url.ts'
-import { authenticationFailed, databaseMissing, unreachable } from './errors.ts'
+import { type DatabaseUrl, parseDatabaseUrl, revealUrl } from './database-url.ts'
+import { authenticationFailed, databaseMissing, sslFailed, unreachable } from './errors.ts'
 import { quoteIdentifier } from './quote.ts'
 import { withCause } from '../errors/failure.ts'
 
@@ -18,12 +18,13 @@ export interface ConnectOptions {
  * the role or the database has, a rehearsal, the ledger and the engine's difference then mean the same place. Every
  * other setting stays the role's own, for the statements of migrations run under it.
  * Whoever opens it closes it: `await connection.end()` in a `finally`.
- * @throws POSTGRES_UNREACHABLE, POSTGRES_AUTHENTICATION, POSTGRES_DATABASE_MISSING
+ * @throws POSTGRES_UNREACHABLE, POSTGRES_SSL, POSTGRES_AUTHENTICATION, POSTGRES_DATABASE_MISSING
  */
 export async function connect(url: DatabaseUrl, options: ConnectOptions = {}): Promise<Connection> {
   try {
     return await open(url, options, startupOptions(url))
   } catch (error) {
+    if (isPreferred(url) && String(error).includes('does not support SSL')) return connect(withoutSsl(url), options)
     if (!refusesOptions(error)) throw explainConnectionError(url, error)
   }
   // A pooler passes no `options` on (PgBouncer, unless it is told to ignore them).
@@ -75,7 +76,24 @@ export async function withConnection<Result>(
 function connectionString(url: DatabaseUrl): string {
   const whole = new URL(revealUrl(url))
   for (const name of prismaParameters) whole.searchParams.delete(name)
+  // Means by `sslmode` what libpq does; the driver alone would verify every certificate, and warn of that on stderr.
+  if (sslModeOf(url) !== 'no-verify' && sslModeOf(url) !== null) whole.searchParams.set('uselibpqcompat', 'true')
+  if (isPreferred(url)) whole.searchParams.set('sslmode', 'prefer')
   return whole.toString()
+}
+
+function sslModeOf(url: DatabaseUrl): string | null {
+  return new URL(revealUrl(url)).searchParams.get('sslmode')
+}
+
+function isPreferred(url: DatabaseUrl): boolean {
+  return ['allow', 'prefer'].includes(sslModeOf(url) ?? '')
+}
+
+function withoutSsl(url: DatabaseUrl): DatabaseUrl {
+  const whole = new URL(revealUrl(url))
+  whole.searchParams.set('sslmode', 'disable')
+  return parseDatabaseUrl(whole.toString(), 'the URL')
 }
 
 const prismaParameters = [
@@ -102,7 +120,22 @@ function searchPathOption(schema: string): string {
 function explainConnectionError(url: DatabaseUrl, error: unknown): Error {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const reason = error instanceof Error ? error.message || code : String(error)
+  const advice = sslAdvice(code, reason)
+  if (advice !== undefined) return withCause(sslFailed(url.toString(), reason, advice), error)
   if (code === '28P01' || code === '28000') return withCause(authenticationFailed(url.toString(), reason), error)
   if (code === '3D000') return withCause(databaseMissing(url.toString(), url.database), error)
   return withCause(unreachable(url.toString(), reason), error)
+}
+
+/** The way out where the two sides do not agree on SSL; undefined for every other reason. */
+function sslAdvice(code: string, reason: string): string | undefined {
+  if (reason.includes('does not support SSL')) return 'Write sslmode=disable in the URL, or turn SSL on at the server.'
+  if (reason.includes('no pg_hba.conf entry') && /no encryption|SSL off/.test(reason)) {
+    return 'Write sslmode=require in the URL: the server wants SSL.'
+  }
+  if (!/certificate|sslrootcert|\bCERT_|_CERT\b|ALTNAME/i.test(`${code} ${reason}`)) return undefined
+  return (
+    'Name the file of the authority that signed the certificate with sslrootcert=FILE in the URL; ' +
+    'or write sslmode=require, which encrypts without verifying who the server is.'
+  )
 }

@@ -14,6 +14,13 @@ export const unreachable = defineFailure('POSTGRES_UNREACHABLE', (url: string, r
   fix: 'Check that the server runs and that host and port are right, in tide.config.ts or the variable that it names.',
 }))
 
+/** The URL and the server do not agree on SSL, or the certificate of the server cannot be verified. */
+export const sslFailed = defineFailure('POSTGRES_SSL', (url: string, reason: string, fix: string) => ({
+  message: `No SSL connection to the PostgreSQL server ${url} as its URL asks for.`,
+  why: reason,
+  fix,
+}))
+
 /** Wrong user or password. */
 export const authenticationFailed = defineFailure('POSTGRES_AUTHENTICATION', (url: string, reason: string) => ({
   message: `The PostgreSQL server refuses the user or the password of ${url}.`,

@@ -187,6 +187,8 @@ function stringArgument(attributes: ReturnType<typeof readAttributes>, name: str
 /** The names of `fields: [a, b]` in an attribute. */
 function namesIn(attributes: ReturnType<typeof readAttributes>, name: string, argument: string): readonly string[] {
   const text = attributes.find((candidate) => candidate.name === name)?.argumentText ?? ''
+  // Most fields are no relation, and an expression is dear to make.
+  if (text === '') return []
   const list = new RegExp(`\\b${argument}\\s*:\\s*\\[([^\\]]*)\\]`).exec(text)?.[1] ?? ''
   return list.match(/[\p{L}\p{N}_]+/gu) ?? []
 }

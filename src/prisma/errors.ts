@@ -18,6 +18,13 @@ export const engineFailed = defineFailure('PRISMA_ENGINE_FAILED', (message: stri
   fix: 'If the schema uses a feature newer than Prisma 7.10, take it out and write that change by hand (`tide new NAME --sql`).',
 }))
 
+/** A name with a quote in it, which Prisma's engine writes into its SQL as it stands. */
+export const nameUnquoted = defineFailure('PRISMA_NAME_QUOTED', (names: readonly string[]) => ({
+  message: `Prisma's schema engine writes wrong SQL for names with a quote in them: ${names.join(', ')}.`,
+  why: 'It does not double the quote, so that the name seems to end there.',
+  fix: 'Take the quote out of @map or @@map. A name that the database has already: rename it there, in a migration of your own (`tide new NAME --sql`).',
+}))
+
 /** A generator that Tide does not run in process, or that failed. */
 export const generatorFailed = defineFailure('PRISMA_GENERATE_FAILED', (generator: string, reason: string) => ({
   message: `The client of generator "${generator}" could not be generated.`,

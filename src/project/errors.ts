@@ -52,7 +52,7 @@ export const schemaMissing = defineFailure('PROJECT_SCHEMA_MISSING', (path: stri
 /** The schema has no datasource, and so no database it is for. */
 export const datasourceMissing = defineFailure('PROJECT_DATASOURCE_MISSING', (path: string) => ({
   message: `The schema ${path} has no datasource.`,
-  fix: 'Add to it: datasource db { provider = "postgresql" }',
+  fix: 'Add to it:\n  datasource db {\n    provider = "postgresql"\n  }',
   where: { file: path },
 }))
 

@@ -65,9 +65,9 @@ function failuresOf(measured: Measured): readonly string[] {
   ]
 }
 
-/** A value or a constraint: SQLSTATE classes 22 and 23. */
+/** More rows than one where one is asked for, a value, or a constraint: SQLSTATE classes 21, 22 and 23. */
 function stopsAtRows({ sqlstate: code }: ScriptError): boolean {
-  return /^2[23]/.test(code)
+  return /^2[123]/.test(code)
 }
 
 function breaking({ rows, object, error }: TriedHazard): string {

@@ -3,7 +3,7 @@ import type { DataModel, ModelInfo } from '../prisma/data-model.ts'
 import { filesFlags, formatWithoutTo } from './deliver/files/errors.ts'
 import { environmentInvalid, onlyReference } from './environments/errors.ts'
 import type { Environment } from './environments/environment.ts'
-import { modelUnknown } from './errors.ts'
+import { flagsUnused, modelUnknown } from './errors.ts'
 
 /** What a command line may ask for besides the environment. */
 export interface SeedWishes {
@@ -41,6 +41,24 @@ export function checkWishes(wishes: SeedWishes, environment: Environment, { mode
     if (known.includes(name) || (fromDatabase === true && name.includes('.'))) continue
     throw modelUnknown(name, nearestName(name, known))
   }
+}
+
+/**
+ * Whether `--confirm` has something to confirm, and `--mark` stands alone: it writes the mark and nothing else.
+ * @param others flags that say what is filled
+ * @throws SEED_FLAGS_UNUSED
+ */
+export function checkConfirm(
+  flags: { readonly mark: boolean; readonly truncate: boolean; readonly confirm?: string | undefined },
+  others: readonly string[],
+): void {
+  const { mark, truncate, confirm } = flags
+  if (mark && others.length > 0) {
+    throw flagsUnused(others, 'With --mark nothing but the mark is written.', `Mark first, without ${others.join(' and ')}; then seed.`)
+  }
+  if (confirm === undefined || mark || truncate) return
+  const why = 'It confirms --truncate and --mark, and neither is there.'
+  throw flagsUnused(['--confirm'], why, 'Leave it out, or add --truncate where the tables are to be emptied.')
 }
 
 /** `per` counts the children of each row: of a model that no relation leads to there are none. */

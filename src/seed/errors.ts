@@ -7,6 +7,13 @@ export const checksContradict = defineFailure('SEED_CHECKS_CONTRADICT', (table: 
   fix: 'Correct one of them in a migration, or leave the table out of what is seeded.',
 }))
 
+/** Flags that would do nothing beside the others. */
+export const flagsUnused = defineFailure('SEED_FLAGS_UNUSED', (flags: readonly string[], why: string, fix: string) => ({
+  message: `${flags.join(', ')} would do nothing here.`,
+  why,
+  fix,
+}))
+
 /** A locale that there is no vocabulary for. */
 export const localeUnknown = defineFailure('SEED_LOCALE_UNKNOWN', (name: string) => ({
   message: `There is no vocabulary for the locale "${name}".`,

@@ -1,4 +1,5 @@
 import type { Connection } from '../postgres/connect.ts'
+import { generatorVersion } from './random/generator-version.ts'
 import type { SeedResult } from './seed-result.ts'
 
 /** Every run that was finished, with what it did. */
@@ -6,12 +7,16 @@ const historyTable = 'tide.seed_history'
 
 /** Writes down a run; a dry run leaves nothing. */
 export async function recordRun(connection: Connection, result: SeedResult, seed: string, now: number): Promise<void> {
-  const { rows: found } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${historyTable}') IS NOT NULL AS found`)
+  const { rows: found } = await connection.query<{ found: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('${historyTable}')
+       AND attname = 'generator_version') AS found`,
+  )
   if (found[0]?.found !== true) for (const statement of create) await connection.query(statement)
   const models = result.models.map(({ notes: _, ms: _ms, ...counts }) => counts)
   await connection.query(
-    `INSERT INTO ${historyTable} (environment, seed, clock, models, changed_by_hand, ms) VALUES ($1, $2, $3, $4, $5, $6)`,
-    [result.environment, seed, new Date(now), JSON.stringify(models), result.changedByHand.length, result.ms],
+    `INSERT INTO ${historyTable} (environment, seed, generator_version, clock, models, changed_by_hand, ms)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [result.environment, seed, generatorVersion, new Date(now), JSON.stringify(models), result.changedByHand.length, result.ms],
   )
 }
 
@@ -28,4 +33,6 @@ const create: readonly string[] = [
     finished_at timestamptz NOT NULL DEFAULT now(),
     finished_by text NOT NULL DEFAULT current_user
   )`,
+  // Of an earlier Tide's table it is not known.
+  `ALTER TABLE ${historyTable} ADD COLUMN IF NOT EXISTS generator_version int`,
 ]

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { status } from '../../src/apply/status.ts'
 import { up } from '../../src/apply/up.ts'
+import type { Migration } from '../../src/history/read-history.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { createTestDatabase } from '../support/database.ts'
 import { failureOf } from '../support/failure.ts'
@@ -23,6 +24,26 @@ test('status says where each migration stands, and what is unfinished', async ()
     ],
     pending: 2,
     dataOwed: 0,
+  })
+})
+
+test('status says what up would refuse, with the way out', async () => {
+  const database = await createTestDatabase()
+  const files = createHistory({ '1_a': 'SELECT 1', '3_c': 'SELECT 1' })
+  await up({ database, history: await files.read() })
+  const blocked = async (history: readonly Migration[]) => (await status({ database, history })).blocked
+
+  expect(await blocked(await files.write({ '2_b': 'SELECT 1' }))).toBeUndefined()
+  const history = await files.read()
+  expect(await blocked(history.slice(0, 1))).toMatchObject({
+    code: 'APPLY_DATABASE_AHEAD',
+    fix: expect.stringContaining('tide down') as string,
+  })
+  expect(await blocked(history.slice(1))).toMatchObject({ code: 'APPLY_MIGRATION_MISSING' })
+  expect(await blocked(await files.write({ '1_a': 'SELECT 2' }))).toMatchObject({
+    code: 'APPLY_MIGRATION_EDITED',
+    message: '1_a was changed after being applied.',
+    fix: expect.stringContaining('Restore the file') as string,
   })
 })
 

@@ -78,6 +78,33 @@ describe('a cast that cannot be', () => {
       'The index only A uses U.s',
     ],
     [
+      'names no column, beside a CHECK and an index that have nothing to do with it',
+      { ...text, byHand: `ALTER TABLE "U" ADD CHECK (s IS NOT NULL); CREATE INDEX ON "U" (id) WHERE s IS NOT NULL`, answers: { cast: { 'U.s': 'nope' } } },
+      'AUTHOR_EXPRESSION_REFUSED',
+      'column "nope" does not exist',
+    ],
+    [
+      'does not fit one of several conditions',
+      {
+        ...text,
+        byHand: `ALTER TABLE "U" ADD CONSTRAINT fits CHECK (s IS NOT NULL); CREATE INDEX long ON "U" (id) WHERE length(s) > 3`,
+        answers: { cast: { 'U.s': 's::int' } },
+      },
+      'AUTHOR_DEPENDENT_OBJECT',
+      'The index long uses U.s, which this change gives another type. PostgreSQL says: function length(integer) does not exist.',
+    ],
+    ...(
+      [
+        ['an index', 'CREATE INDEX even ON "U" (id) WHERE n % 2 = 0', 'The index even uses U.n'],
+        ['an exclusion constraint', 'ALTER TABLE "U" ADD CONSTRAINT once EXCLUDE (id WITH =) WHERE (n % 2 = 0)', 'The constraint once uses U.n'],
+        ['a view', 'CREATE VIEW low AS SELECT id FROM "U"; CREATE VIEW odd AS SELECT n % 2 AS x FROM "U"', 'The view odd uses U.n'],
+        ['a policy', 'CREATE POLICY few ON "U" USING (n % 2 = 0)', 'The policy few'],
+      ] as const
+    ).map(([what, byHand, words]) => {
+      const edit = { before: model('n Int'), after: model('n String'), byHand, answers: { cast: { 'U.n': 'n::text' } } }
+      return [`does not fit ${what} as PostgreSQL's own change`, edit, 'AUTHOR_DEPENDENT_OBJECT', words] as const
+    }),
+    [
       'takes a generated column along',
       { before: model('n Int'), after: model('n BigInt'), byHand: 'ALTER TABLE "U" ADD COLUMN g int GENERATED ALWAYS AS (n * 2) STORED' },
       'AUTHOR_DEPENDENT_OBJECT',

@@ -39,8 +39,9 @@ describe('countRows', () => {
     const question = { kind: 'fill', subject: 'X.y', message: '', candidates: [], flag: '' } as const
     const missing = { ...question, counts: [{ table: { schema: undefined, name: 'missing' } }] }
     const same = (table: { schema: string | undefined; name: string }, column?: string) => ({ table, column })
-    expect(await countRows([missing, question], data, same)).toEqual([question, question])
+    expect(await countRows([missing, question], (use) => use(data), same)).toEqual([question, question])
     expect(await countRows([missing], undefined, same)).toEqual([question])
+    expect(await countRows([missing], () => Promise.reject(new Error('unreachable')), same)).toEqual([question])
     expect((await data.query('SELECT pg_current_xact_id_if_assigned() AS id, now() = statement_timestamp() AS alone')).rows).toEqual([{ id: null, alone: true }])
   })
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { connect } from '../../src/postgres/connect.ts'
 import { carryOut, createSchemaDatabase, planEdit } from '../support/schema-edit.ts'
+import { failureOf } from '../support/failure.ts'
 import { noAnswers } from '../../src/author/answers.ts'
 
 const before = 'model User {\n  id Int @id\n  name String\n}\n'
@@ -27,6 +28,23 @@ test('an answered rename keeps the values and leaves nothing to do', async () =>
   expect(left).toBe('')
 })
 
+test('a fill and a cast may call what the same edit renames by its old name', async () => {
+  const rows = `INSERT INTO "Item" VALUES (1, 'ada', '7')`
+  const { plan, connection, left } = await carryOut({
+    before: 'model Item {\n  id Int @id\n  name String\n  size String\n}\n',
+    after: 'model Product {\n  id Int @id\n  title String\n  length Int\n  shout String\n}\n',
+    answers: {
+      rename: { Item: 'Product', 'Product.name': 'title', 'Product.size': 'length' },
+      fill: { 'Item.shout': 'upper("Item".name) || size' },
+      cast: { 'Product.length': 'size::int * 2' },
+    },
+    rows,
+  })
+  expect((await connection.query('SELECT * FROM "Product"')).rows).toEqual([{ id: 1, title: 'ada', length: 14, shout: 'ADA7' }])
+  expect(plan.sql).toContain(`-- tide: cast Product.length="size::int * 2"`)
+  expect(left).toBe('')
+})
+
 test('an index that the schema never knew is left alone, and told', async () => {
   const byHand = 'CREATE INDEX by_hand ON "User" USING hash ("name")'
   const after = 'model User {\n  id Int @id\n  name String\n  nick String?\n}\n'
@@ -34,4 +52,11 @@ test('an index that the schema never knew is left alone, and told', async () => 
   expect(plan.sql).toContain('ADD COLUMN     "nick" TEXT')
   expect(plan.sql).not.toContain('DROP')
   expect(plan.notes.join()).toContain('by_hand')
+})
+
+test('a name that the engine does not quote is named, with what to do', async () => {
+  const after = before.replace('name String', 'name String @map("na\\"me")')
+  const failure = await failureOf(() => planEdit({ before, after }))
+  expect(failure.code).toBe('PRISMA_NAME_QUOTED')
+  expect(`${failure.message} ${failure.details.fix ?? ''}`).toMatch(/na"me\. Take the quote out of @map/)
 })

@@ -174,9 +174,25 @@ describe('a step of SQL', () => {
     expect(await timesOf(database, 'one')).toEqual(['1 x 90'])
     await runData(database, endless, { direction: 'down' })
     expect(await timesOf(database, 'one')).toEqual(['0 x 90'])
+    // One that a second change would do is not changed again either, and the way back is whole.
+    await execute(
+      database,
+      `CREATE TABLE two (id uuid, part text, PRIMARY KEY (id, part), times int NOT NULL);
+      INSERT INTO two SELECT gen_random_uuid(), n::text, n % 9 / 8 FROM generate_series(1, 90) n`,
+    )
+    const few = stepOf('3', {
+      table: 'two',
+      up: countUp('two'),
+      down: (batch: () => string) => `UPDATE two SET times = times - 1 WHERE ${batch()}`,
+      check: 'SELECT id, part FROM two WHERE times < 2 AND part::int < 12',
+    })
+    expect((await failureOf(() => runData(database, few))).code).toBe('DATA_ROWS_QUARANTINED')
+    expect(await timesOf(database, 'two')).toEqual(['1 x 80', '2 x 10'])
+    await runData(database, few, { direction: 'down' })
+    expect(await timesOf(database, 'two')).toEqual(['0 x 80', '1 x 10'])
     const wrong = stepOf('2', { table: 'one', up: countUp('one', ' / (id - id)'), check: 'SELECT id FROM one' })
     expect((await failureOf(() => runData(database, wrong))).code).toBe('DATA_STEP_FAILED')
-    expect(await rowsOf(database, 'SELECT state FROM tide.data_step ORDER BY migration')).toEqual(['done', 'failed'])
+    expect(await rowsOf(database, 'SELECT state FROM tide.data_step ORDER BY migration')).toEqual(['done', 'failed', 'done'])
   })
 
   test('over typed rows is refused where times of the key are finer than a Date', async () => {

@@ -69,7 +69,7 @@ describe('a schema', () => {
     ['is nowhere', 'PROJECT_SCHEMA_NOT_FOUND', {}, 'tide init'],
     ['is named and missing', 'PROJECT_SCHEMA_MISSING', { 'prisma.config.ts': 'export default { schema: "x" }' }, 'prisma.config.ts'],
     ['is an empty folder', 'PROJECT_SCHEMA_MISSING', { 'tide.config.ts': 'export default { schema: "x" }', 'x/': '' }, 'tide.config.ts'],
-    ['has no datasource', 'PROJECT_DATASOURCE_MISSING', { 'schema.prisma': '// datasource db {}\n' }, 'provider = "postgresql"'],
+    ['has no datasource', 'PROJECT_DATASOURCE_MISSING', { 'schema.prisma': '// datasource db {}\n' }, 'db {\n    provider = "postgresql"\n  }'],
     ['is for another database', 'PROJECT_PROVIDER_UNSUPPORTED', { 'schema.prisma': 'datasource db {\n  provider = "mysql"\n}' }, 'postgresql'],
     ['is not UTF-8', 'PROJECT_FILE_UNREADABLE', { 'schema.prisma': Buffer.of(0xe9) as unknown as string }, 'UTF-8'],
   ])('that %s is a failure with a way out', async (_, code, files, fix) => {

@@ -49,7 +49,10 @@ async function createProject() {
 test('a fix is made, rehearsed, applied, listed, undone and applied again', async () => {
   const { run, json, database, confirm } = await createProject()
   const made = await run('new', 'Repair the Totals!')
-  expect(made.stdout).toBe('Wrote scripts/fixes/repair_the_totals.ts\nFill it in, then rehearse it: tide fix run repair_the_totals\n')
+  expect(made.stdout).toBe(
+    'Wrote scripts/fixes/repair_the_totals.ts\nWrote scripts/fixes/tsconfig.json\n' +
+      'Fill it in, then rehearse it: tide fix run repair_the_totals\n',
+  )
   expect((await run('new', 'repair the totals')).stderr).toContain('FIX_EXISTS')
 
   const before = await allBytes(database)
@@ -156,15 +159,17 @@ model orders {
 `
 
 test('a script runs by itself, with the same flags and the same safety', async () => {
-  const { program, database, confirm, cwd, write } = await createProject()
+  const { program, run, database, confirm, cwd, write } = await createProject()
   write('triple.ts', double.replace('* 2', '* 3'))
+  // ts-node runs no file of such a package by itself.
+  writeFiles(cwd, { 'package.json': '{ "type": "module" }' })
   const script = join(cwd, 'scripts/fixes/triple.ts')
   const tsx = (...words: string[]): Promise<Run> => program(join(referenceProject, 'node_modules/tsx/dist/cli.mjs'), script, ...words)
-  const refused = await tsx('--apply')
+  const [refused] = await Promise.all([tsx('--apply'), run('new', 'beside')])
   expect([refused.exitCode, refused.stderr]).toEqual([2, expect.stringContaining('FIX_UNCONFIRMED')])
   const [applied, tsNode] = await Promise.all([
     tsx('--apply', ...confirm),
-    program(join(referenceProject, 'node_modules/ts-node/dist/bin.js'), script, '--rows', '0'),
+    program(join(referenceProject, 'node_modules/ts-node/dist/bin.js'), 'scripts/fixes/triple.ts', '--rows', '0'),
   ])
   expect([tsNode.exitCode, tsNode.stdout]).toEqual([0, expect.stringContaining('orders  2 updated\nHeld')])
   expect(applied.stdout).toContain('Take it back with: tide fix undo 1')

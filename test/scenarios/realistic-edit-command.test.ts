@@ -50,6 +50,8 @@ it('takes the answers as flags, each as the question named it', async () => {
     ['--rename', 'Customer:Client'],
     ['--rename', 'Order.customerId:clientId'],
   ])
+  const half = await project.dev({ rename: { Customer: 'Client' } })
+  expect(half.questions).toMatchObject([{ rows: 3 }, { rows: 3 }])
   const written = await tide(project, 'dev', '--name', 'clients', ...flags.flat())
   expect(written).toMatchObject({ exitCode: 0, document: { applied: true } })
 })

@@ -157,6 +157,59 @@ describe('seedRows', () => {
     expect(await queryRows(database, 'SELECT count(*), min(user_id), max(user_id) FROM posts')).toEqual(['30|7|9'])
   })
 
+  test('checks that only the database understands: each gets its own columns right, also those of domains', async () => {
+    const database = await databaseWith(`
+      CREATE DOMAIN code AS text CHECK (md5(VALUE) < '6');
+      CREATE TABLE tried (id int PRIMARY KEY, low int NOT NULL, high int NOT NULL CHECK (low < high), one int NOT NULL CHECK (md5(one::text) < '2'),
+        two text NOT NULL CHECK (md5(two) < '2'), three code NOT NULL, four code[] NOT NULL, CHECK (md5(high::text) < '2'))`)
+    const [table] = (await seedRows(inputFor(database, { rows: 30 }))).tables
+    expect(table?.rows).toBe(30)
+    expect(await queryRows(database, `SELECT count(*), count(*) FILTER (WHERE four <> '{}') > 5 FROM tried`)).toEqual(['30|t'])
+  })
+
+  test('domains inside composite types, and a tree within a key of three columns', async () => {
+    const database = await databaseWith(`
+      CREATE DOMAIN floor_number AS int NOT NULL CHECK (VALUE BETWEEN 1 AND 9);
+      CREATE TYPE place AS (street text, floor floor_number);
+      CREATE TYPE house AS (place place, name varchar(4));
+      CREATE TABLE homes (id int PRIMARY KEY, home place NOT NULL, other house NOT NULL, more place[] NOT NULL);
+      CREATE TABLE teams (org int, dept int, id int, PRIMARY KEY (org, dept, id));
+      CREATE TABLE staff (org int, dept int, team int, id int, boss int, PRIMARY KEY (org, dept, team, id),
+        FOREIGN KEY (org, dept, team) REFERENCES teams, FOREIGN KEY (org, dept, team, boss) REFERENCES staff)`)
+    expect((await seedRows(inputFor(database))).rows).toBe(150)
+    expect(await queryRows(database, 'SELECT count(boss) > 5 FROM staff')).toEqual(['t'])
+    expect(await queryRows(database, `SELECT count(DISTINCT (home).floor) > 5, count(*) FILTER (WHERE more <> '{}') > 5 FROM homes`)).toEqual(['t|t'])
+  })
+
+  test('unique names are words as long as there are enough of them, also in short columns', async () => {
+    const database = await databaseWith(
+      'CREATE TABLE tags (id int PRIMARY KEY, name text NOT NULL UNIQUE, title varchar(12) NOT NULL UNIQUE, country char(2) NOT NULL UNIQUE)',
+    )
+    await seedRows(inputFor(database, { rows: 28 }))
+    expect(await queryRows(database, `SELECT count(*) FROM tags WHERE name || title ~ '[0-9]'`)).toEqual(['0'])
+    expect(await queryRows(database, `SELECT count(*) > 0 FROM tags WHERE country IN ('DE', 'FR', 'US')`)).toEqual(['t'])
+  })
+
+  test('pairs in order: the smaller number first, each pair once, and no more than there are', async () => {
+    const database = await databaseWith(`CREATE TABLE people (id serial PRIMARY KEY);
+      CREATE TABLE friends (a int REFERENCES people, b int REFERENCES people, PRIMARY KEY (a, b), CHECK (a < b));
+      CREATE TABLE rivals (stronger int REFERENCES people, weaker int REFERENCES people, UNIQUE (weaker, stronger),
+        CHECK (stronger > weaker), id int PRIMARY KEY)`)
+    await seedRows(inputFor(database))
+    expect(await queryRows(database, 'SELECT count(*) FROM friends UNION ALL SELECT count(*) FROM rivals')).toEqual(['50', '50'])
+    const few = await databaseWith(`CREATE TABLE people (id serial PRIMARY KEY);
+      CREATE TABLE friends (a int REFERENCES people, b int REFERENCES people, PRIMARY KEY (a, b), CHECK (a < b))`)
+    const counts = new Map([['public.people', { rows: 5 }], ['public.friends', { rows: 11 }]])
+    const failure = await failureOf(() => seedRows(inputFor(few, { counts })))
+    expect(failure).toMatchObject({ code: 'SEED_CAPACITY', details: { meta: { capacity: 10, need: 11 } } })
+  })
+
+  test('a table without columns has rows as well', async () => {
+    const database = await databaseWith('CREATE TABLE nothing ()')
+    await seedRows(inputFor(database))
+    expect(await queryRows(database, 'SELECT count(*) FROM nothing')).toEqual(['50'])
+  })
+
   test('rows per parent', async () => {
     const database = await databaseWith(shop)
     const counts = new Map([['public.posts', { perParent: 3, of: 'public.users' }]])

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { computeRollback, type Rollback } from '../../src/author/rollback/compute-rollback.ts'
-import type { TextCache } from '../../src/author/rollback/cached-standpoint.ts'
 import { parseDirectives } from '../../src/history/directives.ts'
+import { readIdentities } from '../../src/postgres/catalog/identities.ts'
 import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
 import { type Connection, connect, withConnection } from '../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../src/postgres/database-url.ts'
@@ -11,6 +11,7 @@ import { runScript } from '../../src/postgres/statements/run-script.ts'
 import type { Proof } from '../../src/proof/proof.ts'
 import { proveMigration } from '../../src/proof/prove-migration.ts'
 import { testServer } from './database.ts'
+import { prepareQueries } from './prepare-queries.ts'
 
 /** A migration to prove: `down` left out is none. */
 export interface ProvenChange {
@@ -21,18 +22,18 @@ export interface ProvenChange {
   readonly rows?: number
 }
 
-/** A database in which one change after the other is proven; its schema `public` is made anew for each. */
+/** A database in which one change after the other is proven; its schema `public` is emptied for each. */
 export interface ProofGround {
   readonly url: DatabaseUrl
-  /** The session of the database, which is another one after a copy was made of it. */
+  /** The session of the database, which is another one after a copy was made of it; for whatever one likes. */
   connection(): Connection
-  /** Makes the schema `public` anew and runs a script. */
+  /** The same session, for questions alone. */
+  reader(): Connection
+  /** Empties the schema `public` and runs a script, unless the database stands there already. */
   begin(setup: string): Promise<void>
   prove(change: ProvenChange): Promise<Proof>
   /** The rollback that Tide writes for a script which begins where `setup` leads. */
   rollbackOf(setup: string, up: string): Promise<Rollback>
-  /** What was read of the places where changes begin, by what leads there: most changes begin at the same one. */
-  readonly texts: TextCache
 }
 
 /** The ground is dropped when the test is over. */
@@ -46,25 +47,29 @@ export async function openProofGround(): Promise<ProofGround> {
 export async function createProofGround(server: DatabaseUrl): Promise<ProofGround & AsyncDisposable> {
   const rehearsals = createRehearsals({ server, namespace: randomBytes(16).toString('hex') })
   const rehearsal = await rehearsals.clone(undefined)
-  let connection = await connect(rehearsal.url)
+  const open = async (): Promise<Connection> => prepareQueries(await connect(rehearsal.url))
+  let connection = await open()
+  /** What the database holds, where that is known. */
+  let standing: string | undefined
   const begin = async (setup: string): Promise<void> => {
+    if (standing === setup) return
+    standing = undefined
     await connection.query(emptyDatabase)
     await runScript(connection, setup, 'setup.sql')
+    standing = setup
   }
   const elsewhere = async (setup: string): Promise<Rehearsal> => {
     const other = await rehearsals.clone(undefined)
     await withConnection(other.url, (session) => runScript(session, setup, 'setup.sql'))
     return other
   }
-  const read = new Map<string, string>()
-  const texts: TextCache = {
-    get: (key) => Promise.resolve(read.get(key)),
-    set: (key, text) => Promise.resolve(void read.set(key, text)),
-  }
   return {
     url: rehearsal.url,
-    texts,
-    connection: () => connection,
+    connection: () => {
+      standing = undefined
+      return connection
+    },
+    reader: () => connection,
     begin,
     [Symbol.asyncDispose]: async () => {
       await connection.end()
@@ -73,21 +78,25 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
       await rehearsals[Symbol.asyncDispose]()
     },
     rollbackOf: async (setup, up) => {
-      let starts = 0
-      const start = async () => {
-        // A second beginning is asked for while the first is still at work.
-        if (starts++ > 0) return elsewhere(setup)
+      // Elsewhere, as it is asked for while what was begun here is still at work.
+      const start = (): Promise<Rehearsal> => elsewhere(setup)
+      const standingPlace = async () => {
         await begin(setup)
-        return { url: rehearsal.url, connection, drop: () => Promise.resolve() }
+        // A sequence that gave numbers does not take them back.
+        if (/\b(?:insert|nextval|serial|generated)\b/i.test(up)) standing = undefined
+        await connection.query('BEGIN')
+        const identities = await readIdentities(connection)
+        return { connection, url: rehearsal.url, identities, catalog: await readCatalog(connection, { again: true }) }
       }
-      return computeRollback({ start, cache: { texts, key: setup }, up: { sql: up, file: 'migration.sql', migration: '20261122101500_change' } })
+      const migration = { sql: up, file: 'migration.sql', migration: '20261122101500_change' }
+      return computeRollback({ start, standing: standingPlace, up: migration })
     },
     prove: async (change) => {
       await begin(change.setup ?? '')
       const copy = async (): Promise<Rehearsal> => {
         await connection.end()
         const made = await rehearsals.copy(rehearsal)
-        connection = await connect(rehearsal.url)
+        connection = await open()
         return made
       }
       return proveChange({ rehearsals, connection: () => connection, copy }, change)
@@ -96,30 +105,36 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
 }
 
 /**
- * Takes back a transaction that a failure left open, and drops all that stands in a schema. The schema `public` is made
- * anew only where more was done to it than that tables, views, sequences, types and functions were put there: with each
- * change of a schema PostgreSQL plans every prepared statement again, which is most of the work of reading a catalog.
+ * Tables and enums go one by one: a new schema would make PostgreSQL plan every query of the session anew. Where there
+ * is anything else, all schemas go.
  */
-const emptyDatabase = `ROLLBACK; DO $$ DECLARE one record; BEGIN
-  FOR one IN SELECT nspname FROM pg_namespace n WHERE nspname !~ '^pg_|^information_schema$' AND (nspname <> 'public'
-      OR nspowner <> 'pg_database_owner'::regrole
-      OR nspacl::text IS DISTINCT FROM '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}'
-      OR obj_description(oid, 'pg_namespace') IS DISTINCT FROM 'standard public schema'
-      OR EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = n.oid
-        AND d.classid NOT IN ('pg_class'::regclass, 'pg_type'::regclass, 'pg_proc'::regclass))) LOOP
-    EXECUTE format('DROP SCHEMA %I CASCADE', one.nspname);
-  END LOOP;
-  IF to_regnamespace('public') IS NULL THEN
+const emptyDatabase = `DO $$ DECLARE
+  home oid := to_regnamespace('public');
+  gone text;
+BEGIN
+  IF EXISTS (SELECT FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$' AND oid IS DISTINCT FROM home)
+    OR NOT EXISTS (SELECT FROM pg_namespace WHERE oid = home AND nspowner = 'pg_database_owner'::regrole
+      AND nspacl = '{pg_database_owner=UC/pg_database_owner,=U/pg_database_owner}'
+      AND obj_description(oid, 'pg_namespace') = 'standard public schema')
+    OR EXISTS (SELECT FROM pg_depend d
+      LEFT JOIN pg_class c ON d.classid = 'pg_class'::regclass AND c.oid = d.objid AND c.relkind IN ('r', 'S')
+      LEFT JOIN pg_type t ON d.classid = 'pg_type'::regclass AND t.oid = d.objid AND t.typtype = 'e'
+      WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = home AND c.oid IS NULL AND t.oid IS NULL)
+  THEN
+    FOR gone IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_|^information_schema$' LOOP
+      EXECUTE format('DROP SCHEMA %I CASCADE', gone);
+    END LOOP;
     CREATE SCHEMA public AUTHORIZATION pg_database_owner;
     GRANT USAGE ON SCHEMA public TO PUBLIC;
     COMMENT ON SCHEMA public IS 'standard public schema';
+    RETURN;
   END IF;
-  FOR one IN SELECT classid, objid FROM pg_depend
-      WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace LOOP
-    -- Gone already where it went with another: there is nothing to say then.
-    EXECUTE COALESCE((SELECT format('DROP %s %s CASCADE', replace(type, 'composite type', 'type'), identity)
-      FROM pg_identify_object(one.classid, one.objid, 0) WHERE identity IS NOT NULL), '');
-  END LOOP;
+  SELECT string_agg(oid::regclass::text, ', ') INTO gone FROM pg_class WHERE relnamespace = home AND relkind = 'r';
+  EXECUTE coalesce('DROP TABLE ' || gone || ' CASCADE', '');
+  SELECT string_agg(oid::regtype::text, ', ') INTO gone FROM pg_type WHERE typnamespace = home AND typtype = 'e';
+  EXECUTE coalesce('DROP TYPE ' || gone || ' CASCADE', '');
+  SELECT string_agg(oid::regclass::text, ', ') INTO gone FROM pg_class WHERE relnamespace = home AND relkind = 'S';
+  EXECUTE coalesce('DROP SEQUENCE ' || gone || ' CASCADE', '');
 END $$`
 
 interface Standing {

@@ -49,7 +49,7 @@ export async function planEdit(edit: SchemaEdit, data?: Connection): Promise<Cha
     answers: { ...noAnswers, ...edit.answers },
     ...(edit.isPreviousUnknown === true ? {} : { previous: schemaOf(edit.before) }),
     ...(edit.draft === undefined ? {} : { draft: edit.draft }),
-    ...(data === undefined ? {} : { data }),
+    ...(data === undefined ? {} : { data: (use) => use(data) }),
   })
 }
 

@@ -4,9 +4,16 @@ import type { ChangePlan } from '../../src/author/change-plan.ts'
 
 /** What a person's shell makes of flags pasted into it: the words that the command gets. */
 export function shellWords(flags: readonly string[]): readonly string[] {
-  const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${flags.join(' ')}`], { encoding: 'utf8' })
+  const line = flags.join(' ')
+  // What means the same in every shell need not be asked of one.
+  if (plainLine.test(line)) return (line.match(plainWord) ?? []).map((word) => word.replaceAll("'", ''))
+  const printed = execFileSync('sh', ['-c', `printf '%s\\0' ${line}`], { encoding: 'utf8' })
   return printed.split('\0').slice(0, -1)
 }
+
+/** Of letters, digits, signs that no shell reads, and texts in single quotes. */
+const plainLine = /^(?:[\w.:=,/@%+ -]|'[^']*')*$/
+const plainWord = /(?:[\w.:=,/@%+-]|'[^']*')+/g
 
 /** Flags as they stand in questions, pasted into a shell and read by the command. */
 export function pasteFlags(flags: readonly string[]): { readonly answers: Answers; readonly draft: boolean } {

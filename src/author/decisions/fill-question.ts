@@ -19,6 +19,8 @@ export interface FillSubject {
   readonly type: string
   /** False for a field that exists and becomes required. */
   readonly isNew: boolean
+  /** True for a field that also changes its type: which rows have no value then is for the cast to say. */
+  readonly isRetyped?: boolean
   /** The default that it has or gets. */
   readonly defaultText: string | undefined
 }
@@ -35,7 +37,7 @@ export function fillQuestion(subject: FillSubject, input: DecisionInput): Counte
     message: isNew
       ? `The new field ${name} is required. What do existing rows get?`
       : `The field ${name} is now required. What do rows get in which it is NULL?`,
-    counts: isNew ? [{ table }] : [{ table, where: { column, holds: 'null' } }],
+    counts: isNew ? [{ table }] : subject.isRetyped === true ? [] : [{ table, where: { column, holds: 'null' } }],
     candidates: [...suggested, none],
     flag: (suggested[0] ?? none).flag,
   }

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
-import { readColumnType } from '../column-types.ts'
+import { isSafeCast, readColumnType } from '../column-types.ts'
 import { enclose } from '../expressions.ts'
 import { fieldSubject, fieldSubjects } from '../names.ts'
 import { findAnswer, findDeletion } from '../renames/find-answer.ts'
@@ -37,15 +37,16 @@ export function decideFills(input: DecisionInput): FillDecision {
   })
   const kept = rest.filter((operation) => !isEmpty(operation) && !preparesTypes(operation))
   const late = decided.flatMap((table) => table?.late ?? [])
-  const replaced = kept.findLastIndex((operation) => operation.kind === 'replace-enum') + 1
+  const isTyped = late.some(({ kind }) => kind === 'alter-table')
+  const place = kept.findLastIndex((one) => one.kind === 'replace-enum' || (isTyped && isRemoval(one))) + 1
   const first = [...rest.filter(preparesTypes), ...early, ...updates]
-  return { first, operations: kept.toSpliced(replaced, 0, ...late), questions, used }
+  return { first, operations: kept.toSpliced(place, 0, ...late), questions, used }
 }
 
 interface FilledTable {
   readonly early: readonly Operation[]
   readonly updates: readonly Operation[]
-  /** Where NULLs are filled, the column has its new type: after the replacement of an enum. */
+  /** Where NULLs are filled, the column has its new type: it gets it before, or with the replacement of its enum. */
   readonly late: readonly Operation[]
   readonly rest: readonly Clause[]
   readonly questions: readonly CountedQuestion[]
@@ -76,16 +77,24 @@ function fillTable(table: ObjectName, clauses: readonly Clause[], input: Decisio
   const assignments = filled.flatMap((clause) => clause.assignment ?? [])
   const newColumns = assignments.filter((assignment) => !assignment.onlyNulls)
   const nulls = assignments.filter((assignment) => assignment.onlyNulls)
+  const isFilled = (name: string): boolean => nulls.some(({ column }) => column === name)
+  const types = clauses.filter((clause) => clause.kind === 'set-type' && isFilled(clause.column))
+  const typing: Operation = { kind: 'alter-table', heading: 'AlterTable', table, clauses: types }
   const updates =
     newColumns.length === 0 ? [] : [`UPDATE ${renderName(table)} SET ${newColumns.map(assign).join(', ')}`]
   return {
     early: early.length === 0 ? [] : [{ kind: 'alter-table', heading: 'AlterTable', table, clauses: early }],
     updates: updates.map(updateOf),
-    late: nulls.map((assignment) => updateOf(fillNull(table, assignment))),
-    rest: filled.flatMap((clause) => clause.rest),
+    late: [...(types.length === 0 ? [] : [typing]), ...nulls.map((one) => updateOf(fillNull(table, one)))],
+    rest: filled.flatMap((clause) => clause.rest).filter((clause) => !types.includes(clause)),
     questions: filled.flatMap((clause) => clause.question ?? []),
     used: filled.flatMap((clause) => clause.used ?? []),
   }
+}
+
+/** Indexes and foreign keys go before the type of their column changes. */
+function isRemoval({ kind, heading }: Operation): boolean {
+  return kind === 'drop-index' || heading === 'DropForeignKey'
 }
 
 function updateOf(text: string): Operation {
@@ -140,15 +149,29 @@ function fillNulls(
   const clause: Clause = { kind: 'set-not-null', column }
   const answer = findAnswer(input.answers.fill, fieldSubjects(input.names, table, column))
   if (answer === undefined) {
-    const before = findColumn(input.facts, table, column)
-    const set = clauses.find((own) => own.kind === 'set-default' && own.column === column)
-    const defaultText = (set?.kind === 'set-default' ? set.expression : before?.defaultText) ?? undefined
-    const subject = { isNew: false, table, column, type: before?.type ?? 'text', defaultText }
-    return { rest: [clause], ...ask(subject, input) }
+    return { rest: [clause], ...ask(nullSubject(table, column, clauses, input), input) }
   }
   const used = usedFill(table, column, answer, input)
   if (answer.answer === noFill) return { rest: [clause], used }
   return { assignment: { column, expression: answer.answer, onlyNulls: true }, rest: [clause], used }
+}
+
+/** NULLs are filled after the casts, so that its type is the new one; a default of the old type is none any more. */
+function nullSubject(
+  table: ObjectName,
+  column: string,
+  clauses: readonly Clause[],
+  { facts }: DecisionInput,
+): FillSubject {
+  const before = findColumn(facts, table, column)
+  const own = clauses.filter((clause) => 'column' in clause && clause.column === column)
+  const retyped = own.find((clause) => clause.kind === 'set-type')
+  const set = own.find((clause) => clause.kind === 'set-default')
+  const type = (retyped?.kind === 'set-type' ? retyped.type : before?.type) ?? 'text'
+  const isRetyped = before !== undefined && !isSafeCast(readColumnType(before.type), readColumnType(type))
+  const kept = isRetyped ? undefined : before?.defaultText
+  const defaultText = (set?.kind === 'set-default' ? set.expression : kept) ?? undefined
+  return { isNew: false, isRetyped, table, column, type, defaultText }
 }
 
 function usedFill(

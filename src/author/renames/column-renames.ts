@@ -92,12 +92,14 @@ function candidacy(
   if (before === undefined || before.isGenerated) return undefined
   const fields = names.fields(table, added.column)
   const sameField = names.fields(table, column).some((field) => fields.includes(field))
-  const sameFamily = isSameFamily(readColumnType(before.type), readColumnType(added.type))
+  const types = [readColumnType(before.type), readColumnType(added.type)] as const
+  const sameFamily = isSameFamily(...types)
   const alike = nameSimilarity(column, added.column)
   if (!sameField && !sameFamily && alike < 0.6) return undefined
   const field = fields[0] ?? added.column
   const same = { key: openKey(table, added.column), name: field }
   if (sameField) return { ...same, isSame: true, reason: 'the same field in another column', score: 1 }
-  const reason = sameFamily ? `${added.type}, as before` : `${added.type}; it was ${before.type}`
+  const isUnchanged = JSON.stringify(types[0]) === JSON.stringify(types[1]) && !/serial$/i.test(added.type)
+  const reason = isUnchanged ? `${added.type}, as before` : `${added.type}; it was ${before.type}`
   return { ...same, reason, score: (sameFamily ? 0.4 : 0) + 0.6 * alike }
 }

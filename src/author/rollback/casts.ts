@@ -1,6 +1,7 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { quoteLiteral } from '../../postgres/quote.ts'
 import { type NamesBack, type RenamedValues, withOldNames } from './renamed-values.ts'
 
 /** What is known of the types that changed between two catalogs. */
@@ -15,6 +16,10 @@ export interface Casts {
   readonly bytes: ReadonlySet<string>
   /** Columns whose values an expression made, of which no cast is the reverse. */
   readonly computed: ReadonlySet<string>
+  /** By column what was put where it was NULL, and what its old type does not take: there it is NULL again. */
+  readonly blanks: ReadonlyMap<string, string>
+  /** Columns in which the script filled what was NULL. */
+  readonly filled: ReadonlySet<string>
   readonly renamed: RenamedValues
 }
 
@@ -73,18 +78,19 @@ export function retypedColumns(now: Catalog, before: Catalog): readonly { name: 
 /**
  * The USING expression that turns a column's values into another type, or undefined where assignment does: it refuses
  * a value that does not fit, where a cast would cut it. A list of one stands for its element, as it does in Prisma.
- * @param back names that values of an enum get back, where the old one is another type
+ * @param back names that values of an enum get back, where the one of now is another type, or a text
  */
 export function castExpression(
   name: string,
   from: string,
   to: string,
-  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed'>,
+  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed' | 'blanks'>,
   back: NamesBack = [],
 ): string | undefined {
-  const column = lastPart(name)
   const plain = splitName(name).join('.')
-  if (casts.bytes.has(plain) && from === 'bytea') return `encode(${column}, 'escape')::${to}`
+  const blank = casts.blanks.get(plain)
+  const column = blank === undefined ? lastPart(name) : `NULLIF(${lastPart(name)}, ${quoteLiteral(blank)})`
+  if (casts.bytes.has(plain) && from === 'bytea') return `${withOldNames(`encode(${column}, 'escape')`, 'text', back)}::${to}`
   if (casts.zoned.has(plain)) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
   if (to === `${from}[]`) return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}] END`
@@ -95,8 +101,8 @@ export function castExpression(
       return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}]::${to} END`
     }
   }
-  if (casts.assignable.has(castKey(from, to))) return undefined
-  if (isNamed(from) && isNamed(to)) {
+  if (casts.assignable.has(castKey(from, to))) return blank === undefined ? undefined : column
+  if (isNamed(to) && (isNamed(from) || back.length > 0)) {
     const labels = from.endsWith('[]') ? 'text[]' : 'text'
     return `${withOldNames(`${column}::${labels}`, labels, back)}::${to}`
   }

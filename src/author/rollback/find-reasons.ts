@@ -7,7 +7,7 @@ import { isZoning } from './converted-columns.ts'
 import { keepsWhatComesThrough } from './lossless-types.ts'
 import { mostApart } from './neutral-value.ts'
 import { findLostObjects, plainName } from './lost-objects.ts'
-import { conversionsByOldName, originalNames } from './original-names.ts'
+import { conversionsByOldName, filledByOldName, originalNames } from './original-names.ts'
 import type { RollbackInput } from './rollback.ts'
 import { rowChanges } from './row-changes.ts'
 
@@ -41,6 +41,7 @@ export function findReasons({ input, ended, now, undone, archived }: Facts): rea
     ...retyped(input, ended, now)
       .filter((name) => !isKept(name))
       .map((name) => `values of ${name} were converted and may have lost something`),
+    ...tooLong(input, ended, now),
     ...rowChanges(input.up, {
       schema: input.schema,
       wasThere: (name) => there.has(name) && !archived.has(name),
@@ -58,6 +59,21 @@ function notKept(name: string, { before: { catalog } }: RollbackInput): readonly
   const lost = `values of ${name} are not kept`
   if (most === undefined) return [lost]
   return [lost, `${name} is unique and has ${String(most)} values: more rows than that stop it`]
+}
+
+/**
+ * What a fill put into a column may be longer, as text, than the text that the column was. A longer value stops the
+ * way back instead of being cut.
+ */
+function tooLong(input: RollbackInput, ended: readonly Identity[], now: Catalog): readonly string[] {
+  const filled = filledByOldName(input, ended)
+  return retypedColumns(now, input.before.catalog).flatMap(({ name, from, to }) => {
+    const plain = splitName(name).join('.')
+    const [, size] = /^character varying\((\d+)\)$/.exec(to) ?? []
+    const isText = from === 'text' || from.startsWith('character varying')
+    if (size === undefined || isText || !filled.has(plain)) return []
+    return [`${plain} held at most ${size} characters: a longer value stops it`]
+  })
 }
 
 /** A generated column is computed again. */

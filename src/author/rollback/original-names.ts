@@ -1,5 +1,6 @@
 import type { Identity } from '../../postgres/catalog/identities.ts'
 import { type Conversion, convertedColumns } from './converted-columns.ts'
+import { type FilledNulls, filledNulls } from './filled-nulls.ts'
 import { plainName } from './lost-objects.ts'
 import type { RollbackInput } from './rollback.ts'
 
@@ -10,6 +11,14 @@ export function conversionsByOldName(
 ): ReadonlyMap<string, Conversion> {
   const names = originalNames(input.before.identities, ended)
   return new Map([...convertedColumns(input.up, input.schema)].map(([name, how]) => [names.get(name) ?? name, how]))
+}
+
+/** What the script put where columns were NULL, by the names that these had before it. */
+export function filledByOldName(input: RollbackInput, ended: readonly Identity[]): FilledNulls {
+  const filled = filledNulls(input.up, input.schema)
+  if (filled.size === 0) return filled
+  const names = originalNames(input.before.identities, ended)
+  return new Map([...filled].map(([name, text]) => [names.get(name) ?? name, text]))
 }
 
 /** From the name that an object has in the end to the one it had. */

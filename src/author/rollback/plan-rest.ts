@@ -10,7 +10,8 @@ import { type Conversion, isZoning } from './converted-columns.ts'
 import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
-import { conversionsByOldName } from './original-names.ts'
+import { strangersToOldType } from './filled-nulls.ts'
+import { conversionsByOldName, filledByOldName } from './original-names.ts'
 import { planByFacts } from './plan-by-facts.ts'
 import type { ArchivedTable } from './restore/archived-table.ts'
 import { replacedColumns } from './replaced-columns.ts'
@@ -44,13 +45,17 @@ export async function planRest(
   }
   const compare = async (): Promise<Attempt['differences']> =>
     compareCatalogs(before, await readCatalog(connection, { again: true }))
-  const casts: Casts = {
+  const filled = filledByOldName(input, present.ended)
+  const known: Casts = {
     ...(await readCasts(connection, now, before)),
     zoned: columnsConverted(isZoning, input, present.ended),
     bytes: columnsConverted((how) => how === 'bytes', input, present.ended),
     computed: columnsConverted((how) => how === 'computed', input, present.ended),
+    blanks: new Map(),
+    filled: new Set(filled.keys()),
     renamed: renamedValues(input.up, input.schema),
   }
+  const casts = { ...known, blanks: await strangersToOldType(connection, filled, { now, before, casts: known }) }
   const replaced = replacedColumns(input.before.identities, settled)
   const direct = planDirectly({ now, before, replaced, casts, archives })
   if (direct !== undefined) {

@@ -11,6 +11,7 @@ export type RenamedValues = ReadonlyMap<string, ReadonlyMap<string, string>>
  */
 export function renamedValues(statements: readonly Statement[], schema: string): RenamedValues {
   const found = new Map<string, Map<string, string>>()
+  const firstNames = new Map<string, string>()
   for (const { node } of statements) {
     if ('RenameStmt' in node) {
       const { renameType, object, newname } = node.RenameStmt
@@ -19,6 +20,7 @@ export function renamedValues(statements: readonly Statement[], schema: string):
       const values = found.get(name)
       // A type that is made anew takes the name of the old one, and with it what its values were called.
       const next = `${there}.${newname}`
+      firstNames.set(next, firstNames.get(name) ?? name)
       if (values !== undefined && !found.has(next)) found.set(next, new Map(values))
       continue
     }
@@ -30,6 +32,8 @@ export function renamedValues(statements: readonly Statement[], schema: string):
     const first = values.get(oldVal) ?? oldVal
     values.delete(oldVal)
     found.set(type, values.set(newVal, first))
+    const name = firstNames.get(type)
+    if (name !== undefined && !found.has(name)) found.set(name, values)
   }
   return found
 }

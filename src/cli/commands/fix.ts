@@ -55,13 +55,15 @@ const runOptions = {
 const create = defineCommand({
   name: 'new',
   summary: 'write a script to fill in',
-  description: 'Writes scripts/fixes/NAME.ts, typed by defineFix. Touches no database.',
+  description: 'Writes scripts/fixes/NAME.ts, typed by defineFix, and beside the first one a tsconfig.json with which ts-node ' +
+    'starts it. Touches no database.',
   arguments: { name: { description: 'what it repairs, in a few words', required: true } },
   examples: [{ line: 'tide fix new repair_order_totals', does: 'writes scripts/fixes/repair_order_totals.ts' }],
   run: async (context, { name }) => {
     const { project } = await openWorkspace(context)
-    const file = await newFix(project.directory, name)
-    return { document: { files: [file] }, text: [`Wrote ${file}`, `Fill it in, then rehearse it: tide fix run ${basename(file, '.ts')}`] }
+    const files = await newFix(project.directory, name)
+    const text = files.map((file) => `Wrote ${file}`)
+    return { document: { files }, text: [...text, `Fill it in, then rehearse it: tide fix run ${basename(files[0] ?? '', '.ts')}`] }
   },
 })
 

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import { fileFormats } from '../../seed/deliver/files/formats.ts'
+import { checkConfirm } from '../../seed/check-wishes.ts'
 import { markDatabase, type MarkResult } from '../../seed/mark.ts'
 import { seedEnvironment } from '../../mask/seed-environment.ts'
 import { readHistory } from '../../history/read-history.ts'
+import { boundHeap } from '../bound-heap.ts'
 import { type CommandResult, defineCommand } from '../command.ts'
 import type { Context } from '../context.ts'
 import { renderLoaded } from '../render/fixtures.ts'
@@ -68,6 +70,8 @@ export const command = defineCommand({
     { line: 'tide seed production --dry-run', does: 'says which reference data would change' },
   ],
   run: async (context, { environment = 'dev', mark, ...flags }) => {
+    boundHeap()
+    checkConfirm({ mark, ...flags }, fillFlags(flags))
     const workspace = await openWorkspace({ ...context, environment })
     const database = await workspace.database()
     const isEmbedded = workspace.project.database.kind === 'embedded'
@@ -99,6 +103,13 @@ export const command = defineCommand({
     return { document: result, text, ...(isSettled ? {} : { exitCode: 4 as const }) }
   },
 })
+
+/** The flags that say what is filled, as they were given. */
+function fillFlags({ confirm: _, ...flags }: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(flags).flatMap(([name, value]) =>
+    value === undefined || value === false ? [] : [`--${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`],
+  )
+}
 
 /** At a terminal the name is asked for; elsewhere the library refuses, and names the flag. */
 async function askName(context: Context, environment: string, name: string): Promise<string | undefined> {

@@ -43,6 +43,7 @@ export function renderStatus(
     ...(hidden.size === 0 ? [] : [colors.dim(`  … ${String(hidden.size)} more that are applied`)]),
     ...migrations.filter((migration) => !hidden.has(migration)).map((migration) => statusLine(migration, colors)),
     summary(result),
+    ...blockedLines(result, colors),
     ...driftLines(drift, colors),
   ]
 }
@@ -52,7 +53,7 @@ const shownApplied = 5
 const mostSteps = 20
 
 /** Applied and pending always, the others where there are any. */
-function summary({ migrations, pending, dataOwed }: ProvenStatus): string {
+function summary({ migrations, pending, dataOwed, blocked }: ProvenStatus): string {
   const counts = new Map<string, number>([
     ['applied', 0],
     ['pending', 0],
@@ -60,7 +61,15 @@ function summary({ migrations, pending, dataOwed }: ProvenStatus): string {
   for (const { state } of migrations) counts.set(state, (counts.get(state) ?? 0) + 1)
   const parts = [...counts].map(([state, number]) => `${String(number)} ${state}`)
   if (dataOwed > 0) parts.push(`${String(dataOwed)} data ${dataOwed === 1 ? 'step' : 'steps'} owed`)
-  return `${parts.join(', ')}.${pending + dataOwed > 0 ? ' Apply with: tide up' : ''}`
+  return `${parts.join(', ')}.${pending + dataOwed > 0 && blocked === undefined ? ' Apply with: tide up' : ''}`
+}
+
+/** What is in the way of `tide up`, in the words in which it would say so. */
+function blockedLines({ blocked }: ProvenStatus, colors: Colors): readonly string[] {
+  if (blocked === undefined) return []
+  const { code, message, why, fix } = blocked
+  const reasons = why === undefined ? [] : why.split('\n').map((line) => `  ${line}`)
+  return [colors.red(`tide up would refuse: ${message} (${code})`), ...reasons, ...(fix === undefined ? [] : [`  ${fix}`])]
 }
 
 /** `up` refuses to work beside one of these. */

@@ -51,7 +51,9 @@ async function judge(
   const quarantine = await readQuarantine(connection, id, at.pass)
   const left = direction === 'up' ? await countLeft(connection, job.step.check) : quarantine.length
   if (left === 0) {
-    await connection.query('DELETE FROM tide.data_quarantine WHERE ledger_schema = $1 AND migration = $2', [id.schema, id.migration])
+    for (const table of ['tide.data_quarantine', 'tide.data_batch']) {
+      await connection.query(`DELETE FROM ${table} WHERE ledger_schema = $1 AND migration = $2`, [id.schema, id.migration])
+    }
     await writeState(connection, id, 'done')
     return { end: 'done' }
   }

@@ -8,6 +8,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import { quoteLiteral } from '../../postgres/quote.ts'
 import { rowSettings } from '../../postgres/row-settings.ts'
 import type { ChangeBatch } from './change-batch.ts'
+import { recordBatch, wasChangedBefore } from './changed-before.ts'
 import type { LoadedStep } from '../step/load-step.ts'
 
 /** What a batch is made from. */
@@ -75,8 +76,13 @@ export async function runBatch(
     const candidates = candidatesOf(job.step, job.target, { id: job.id, pass: claimed.pass, direction: job.direction })
     const end = await findEnd(connection, job, claimed, candidates, limits.size)
     if (end.visited === 1) key = end.range.to
-    const changed = end.visited === 0 ? 0 : await job.change(connection, { range: end.range, candidates })
-    if (end.visited > 0 && claimed.pass > 1 && job.direction === 'up') await requireDone(connection, job, end.range)
+    const batch = { range: end.range, candidates }
+    const isUp = end.visited > 0 && job.direction === 'up'
+    const isLater = isUp && claimed.pass > 1
+    if (isLater && (await wasChangedBefore(connection, job.id, job.target, batch))) throw new StillFound()
+    const changed = end.visited === 0 ? 0 : await job.change(connection, batch)
+    if (isLater) await requireDone(connection, job, end.range)
+    else if (isUp) await recordBatch(connection, job.id, end.range)
     const mark = { ...end, reached: end.range.to, changed, ms: limits.now() - startedAt, rate: limits.rate }
     if (!(await moveCursor(connection, job.id, claimed, mark))) throw transactionEnded(job.id.migration)
     await connection.query('COMMIT')

@@ -1,6 +1,7 @@
 import type { BatchKey } from '../batch/key-range.ts'
 import { keyMissing, keyUnusable, tableMissing } from '../errors.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { splitName } from '../../postgres/catalog/names.ts'
 import { quoteQualified } from '../../postgres/quote.ts'
 
 /** The table that a data step goes through, and the key that its batches follow. */
@@ -59,7 +60,11 @@ async function findTable(connection: Connection, name: string, schema: string): 
   // Names may hold dots themselves: each of them may be the one behind the schema.
   const dots = [...name.matchAll(/\./g)].map(({ index }) => index)
   const split = dots.map((dot) => [name.slice(0, dot), name.slice(dot + 1)] as const)
-  const places: readonly (readonly [string, string])[] = [[schema, name], ...split]
+  // And somebody may write them as SQL does.
+  const quoted = name.includes('"') ? splitName(name) : []
+  const [first = '', second] = quoted
+  const asSql = quoted.length === 0 ? [] : [second === undefined ? [schema, first] as const : [first, second] as const]
+  const places: readonly (readonly [string, string])[] = [[schema, name], ...split, ...asSql]
   for (const [namespace, table] of places) {
     const { rows } = await connection.query<FoundTable>(
       `SELECT c.oid::text, n.nspname AS schema, c.relname AS table,

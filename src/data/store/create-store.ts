@@ -13,7 +13,7 @@ export async function createStore(connection: Connection): Promise<void> {
 export async function hasStore(connection: Connection): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(
     // The table that came last: where an earlier version of Tide made the others, it is added.
-    "SELECT to_regclass('tide.data_undo') IS NOT NULL AS found",
+    "SELECT to_regclass('tide.data_batch') IS NOT NULL AS found",
   )
   return rows[0]?.found === true
 }
@@ -59,6 +59,15 @@ const createSql: readonly string[] = [
     PRIMARY KEY (ledger_schema, migration, slice),
     FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
   ) WITH (fillfactor = 40)`,
+  // The batches of a first pass, until the step is done: by them a row is known that was changed, and is found again.
+  `CREATE TABLE IF NOT EXISTS tide.data_batch (
+    ledger_schema text NOT NULL,
+    migration text NOT NULL,
+    transaction xid NOT NULL,
+    from_key text[],
+    to_key text[],
+    FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
+  )`,
   // What columns held before a step changed them, where its way back is recorded.
   `CREATE TABLE IF NOT EXISTS tide.data_undo (
     ledger_schema text NOT NULL,

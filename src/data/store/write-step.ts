@@ -16,7 +16,7 @@ export interface StepStart {
 /** A data step begins from its first row, whatever was known of it before. Within the caller's transaction. */
 export async function writeStart(connection: Connection, id: StepId, start: StepStart): Promise<void> {
   // What was recorded of it stays for its way back; a step that begins anew records anew.
-  const forgotten = ['tide.data_slice', 'tide.data_quarantine', ...(start.direction === 'up' ? ['tide.data_undo'] : [])]
+  const forgotten = ['tide.data_slice', 'tide.data_batch', 'tide.data_quarantine', ...(start.direction === 'up' ? ['tide.data_undo'] : [])]
   for (const table of forgotten) {
     await connection.query(`DELETE FROM ${table} WHERE ledger_schema = $1 AND migration = $2`, [id.schema, id.migration])
   }

@@ -33,12 +33,12 @@ export interface SharedCounts {
 }
 
 /** The most numbers that are kept: 12 bytes each, in a table at most three quarters full. */
-const mostNumbers = 1_500_000
+const mostNumbers = 750_000
 
 const mostFilterBytes = 1 << 20
 
-/** A table of twelve megabytes. */
-const largeSlots = 1 << 20
+/** What has outgrown so many slots gets as many as it may ever need, at once: memory that is shared is let go late. */
+const smallSlots = 1 << 14
 
 /** Nothing counted yet, or what another thread shares. */
 export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts): SampledCounts {
@@ -46,6 +46,7 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
   let tallies = shared?.tallies ?? new Uint32Array(1024)
   let size = shared?.size ?? 0
   let oneIn = shared?.oneIn ?? 1
+  const mostSlots = 2 ** Math.ceil(Math.log2((limit * 4) / 3 + 1))
   // Small enough to stay near the processor: most numbers that were never added end here.
   let filter = shared?.filter ?? new Uint8Array(Math.min(mostFilterBytes, 2 ** Math.ceil(Math.log2(limit))))
   const bitOf = (number: number): number => (number / 2048) & (filter.length * 8 - 1)
@@ -72,9 +73,8 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
       keys.fill(0)
       tallies.fill(0)
     } else {
-      // The largest are shared from the start: another copy of them would be as large again.
-      keys = new Float64Array(slots < largeSlots ? new ArrayBuffer(slots * 8) : new SharedArrayBuffer(slots * 8))
-      tallies = new Uint32Array(slots < largeSlots ? new ArrayBuffer(slots * 4) : new SharedArrayBuffer(slots * 4))
+      keys = new Float64Array(slots <= smallSlots ? new ArrayBuffer(slots * 8) : new SharedArrayBuffer(slots * 8))
+      tallies = new Uint32Array(slots <= smallSlots ? new ArrayBuffer(slots * 4) : new SharedArrayBuffer(slots * 4))
     }
     size = kept
     for (let at = 0; at < kept; at++) {
@@ -87,7 +87,7 @@ export function createSampledCounts(limit = mostNumbers, shared?: SharedCounts):
     if (size >= limit) {
       oneIn *= 2
       rebuild(keys.length)
-    } else if (size * 4 > keys.length * 3) rebuild(keys.length * 2)
+    } else if (size * 4 > keys.length * 3) rebuild(keys.length < smallSlots ? keys.length * 2 : mostSlots)
   }
   const add = (number: number, times: number): number | undefined => {
     if (!isCounted(number)) return undefined

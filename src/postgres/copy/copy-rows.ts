@@ -26,9 +26,22 @@ export async function* copyBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGener
 
 /** Hands out the rows of whole lines one after the other: each may be forgotten before the next. */
 export function eachCopyRow(block: Uint8Array, take: (row: CopyRow) => void): void {
-  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(block)
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  for (let from = 0; from < block.length;) {
+    const last = block.lastIndexOf(lineFeed, from + textBytes)
+    const to = (last >= from ? last : block.indexOf(lineFeed, from)) + 1
+    // Every line ends with a line break.
+    if (to === 0) return
+    eachLine(decoder.decode(block.subarray(from, to)), take)
+    from = to
+  }
+}
+
+/** Longer texts are old as soon as they are made, for the collector, and stay for long. */
+const textBytes = 32 * 1024
+
+function eachLine(text: string, take: (row: CopyRow) => void): void {
   let start = 0
-  // Every line ends with a line break.
   for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
     take(readCopyLine(text.slice(start, end)))
     start = end + 1

@@ -19,6 +19,14 @@ export async function readConditions(
   return rows
 }
 
+/** Also in its condition: an exclusion constraint has one too. */
+function usedByIndex(index: string): string {
+  return `EXISTS (
+    SELECT 1 FROM pg_depend d
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = ${index}
+      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = w.relation AND d.refobjsubid = w.attnum)`
+}
+
 const conditionsQuery = `
 WITH wanted AS (
   SELECT c.oid AS relation, a.attnum, w.table || '.' || w.column AS label
@@ -31,7 +39,8 @@ SELECT 'constraint' AS kind, k.conname AS name, min(w.label) AS "column",
   format('ALTER TABLE %s DROP CONSTRAINT %I', ${relationName}, k.conname) AS "drop",
   ARRAY[format('ALTER TABLE %s ADD CONSTRAINT %I %s', ${relationName}, k.conname, pg_get_constraintdef(k.oid))]
     || ${commentOn(`format('CONSTRAINT %I ON %s', k.conname, ${relationName})`, 'pg_constraint', 'k.oid')} AS "create"
-FROM wanted w JOIN pg_constraint k ON k.conrelid = w.relation AND k.contype IN ('c', 'x') AND w.attnum = ANY (k.conkey)
+FROM wanted w JOIN pg_constraint k ON k.conrelid = w.relation AND k.contype IN ('c', 'x')
+  AND (w.attnum = ANY (k.conkey) OR ${usedByIndex('k.conindid')})
 JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 GROUP BY k.oid, k.conname, n.nspname, c.relname
 UNION ALL
@@ -41,9 +50,6 @@ FROM wanted w
 JOIN pg_index i ON i.indrelid = w.relation AND (i.indexprs IS NOT NULL OR i.indpred IS NOT NULL)
 JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid)
-  AND (w.attnum = ANY (i.indkey) OR EXISTS (
-    SELECT 1 FROM pg_depend d
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = i.indexrelid
-      AND d.refclassid = 'pg_class'::regclass AND d.refobjid = w.relation AND d.refobjsubid = w.attnum))
+  AND (w.attnum = ANY (i.indkey) OR ${usedByIndex('i.indexrelid')})
 GROUP BY c.oid, n.nspname, c.relname
 ORDER BY 1, 2`

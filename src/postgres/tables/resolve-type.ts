@@ -27,6 +27,7 @@ function resolveTyped(row: TypedRow, types: TypeRows): ColumnFacts {
   return {
     name: row.name,
     type: row.type,
+    ...plainType(typeAt(String(row.typeId), types), outer.type, inner.type, types),
     kind: kinds[inner.type.kind] ?? 'scalar',
     baseType: inner.type.name,
     arrayDimensions: isArray ? Math.max(1, row.dimensions, outer.dimensions) : 0,
@@ -45,6 +46,12 @@ function resolveTyped(row: TypedRow, types: TypeRows): ColumnFacts {
     parts: partsOf(inner.type, types),
     comment: undefined,
   }
+}
+
+function plainType(own: TypeRow, outer: TypeRow, inner: TypeRow, types: TypeRows): { readonly plainType?: string } {
+  if (outer.elementId === null) return own.kind === 'd' ? { plainType: outer.type } : {}
+  const isOfDomain = typeAt(outer.elementId, types).kind === 'd'
+  return own.kind === 'd' || isOfDomain ? { plainType: `${inner.type}[]` } : {}
 }
 
 const kinds: Readonly<Record<string, TypeKind>> = { e: 'enum', c: 'composite', r: 'range', m: 'multirange' }

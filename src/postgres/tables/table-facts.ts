@@ -28,6 +28,8 @@ export interface ColumnFacts {
   readonly name: string
   /** As `format_type` writes it, with length or precision: `character varying(20)`, `numeric(10,2)`, `text[]`. */
   readonly type: string
+  /** Where `type` is a domain, or an array of one: what lies below, as SQL, without length or precision. */
+  readonly plainType?: string
   readonly kind: TypeKind
   /** For scalars `pg_type.typname` of the type below domains and arrays: `int4`, `varchar`, `timestamptz`, `citext`. */
   readonly baseType: string

@@ -1,5 +1,6 @@
 import type { HazardKind } from './hazard.ts'
 import { duplicateBeforeUnique } from './kinds/duplicate-before-unique.ts'
+import { keyBeforeInsert } from './kinds/key-before-insert.ts'
 import { momentBeforeZoneChange } from './kinds/moment-before-zone-change.ts'
 import { nullBeforeNotNull } from './kinds/null-before-not-null.ts'
 import { numberBeforeNarrowerType } from './kinds/number-before-narrower-type.ts'
@@ -12,10 +13,12 @@ import { textBeforeShorterType } from './kinds/text-before-shorter-type.ts'
 import { twinBeforeUniqueExpression } from './kinds/twin-before-unique-expression.ts'
 import { valueBeforeDomainRule } from './kinds/value-before-domain-rule.ts'
 import { valueBeforeSmallerEnum } from './kinds/value-before-smaller-enum.ts'
+import { zeroBeforeDivision } from './kinds/zero-before-division.ts'
 
 /** Every kind of rows that is tried on a migration; a test compares this list with the folder. */
 export const hazardKinds: readonly HazardKind[] = [
   duplicateBeforeUnique,
+  keyBeforeInsert,
   momentBeforeZoneChange,
   nullBeforeNotNull,
   numberBeforeNarrowerType,
@@ -28,4 +31,5 @@ export const hazardKinds: readonly HazardKind[] = [
   twinBeforeUniqueExpression,
   valueBeforeDomainRule,
   valueBeforeSmallerEnum,
+  zeroBeforeDivision,
 ]

@@ -1,4 +1,13 @@
-import type { AlterDomainStmt, AlterTableCmd, ColumnDef, Constraint, IndexStmt, RangeVar } from 'libpg-query'
+import type {
+  AlterDomainStmt,
+  AlterTableCmd,
+  ColumnDef,
+  Constraint,
+  IndexStmt,
+  InsertStmt,
+  RangeVar,
+  UpdateStmt,
+} from 'libpg-query'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { statementParts, type StatementParts } from '../../postgres/statements/statement-parts.ts'
 
@@ -11,6 +20,8 @@ export type Step = { readonly line: number; readonly parts: StatementParts } & (
   | { readonly kind: 'validate'; readonly table: RangeVar; readonly name: string }
   | { readonly kind: 'create-index'; readonly table: RangeVar; readonly index: IndexStmt }
   | { readonly kind: 'alter-domain'; readonly domain: AlterDomainStmt }
+  | { readonly kind: 'insert'; readonly table: RangeVar; readonly insert: InsertStmt }
+  | { readonly kind: 'update'; readonly table: RangeVar; readonly update: UpdateStmt }
 )
 
 /** The steps of a statement; none where it asks nothing of rows. */
@@ -23,6 +34,16 @@ export async function stepsOf(statement: Statement): Promise<readonly Step[]> {
   }
   if ('AlterDomainStmt' in node) {
     return [{ kind: 'alter-domain', line, parts: await statementParts(text), domain: node.AlterDomainStmt }]
+  }
+  if ('InsertStmt' in node) {
+    const { relation } = node.InsertStmt
+    if (relation === undefined) return []
+    return [{ kind: 'insert', line, parts: await statementParts(text), table: relation, insert: node.InsertStmt }]
+  }
+  if ('UpdateStmt' in node) {
+    const { relation } = node.UpdateStmt
+    if (relation === undefined) return []
+    return [{ kind: 'update', line, parts: await statementParts(text), table: relation, update: node.UpdateStmt }]
   }
   if (!('AlterTableStmt' in node) || node.AlterTableStmt.objtype !== 'OBJECT_TABLE') return []
   const { relation: table, cmds = [] } = node.AlterTableStmt

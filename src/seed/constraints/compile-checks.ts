@@ -5,6 +5,7 @@ import { feasibleCases } from './compile/feasible-cases.ts'
 import { always, inDomains, type Outcome, together } from './compile/outcome.ts'
 import { truth } from './compile/truth.ts'
 import type { AskedCheck, CompiledChecks, Domain, RowCase } from './domain.ts'
+import { insideChecks, type NamedCheck } from './inside-checks.ts'
 import { columnsOf, type Expression } from './expressions/expression.ts'
 import { parseExpression } from './expressions/parse-expression.ts'
 import { ownForm } from './own-form.ts'
@@ -44,15 +45,17 @@ export async function compileChecks(table: TableFacts, options: CompileOptions):
     const reason = outcome.reasons[0] ?? combined.reasons[0]
     const isPartial = reason !== undefined || rivals.some((rival) => rival.isPartial)
     if (!isPartial) throw checksContradict(`${table.schema}.${table.name}`, [...rivals.map((rival) => rival.check.name), check.name])
-    const own = await ownForm(check.expression, table)
+    const own = check.value === undefined ? await ownForm(check.expression, table) : undefined
     asked.push({
       name: check.name,
       expression: check.expression,
+      columns: [...check.columns],
       reason: reason ?? 'only some ways to satisfy the others are known',
+      ...(check.value === undefined ? {} : { value: check.value }),
       ...(own === undefined ? {} : { ownForm: own }),
     })
   }
-  return { cases: weighed(whole), asked }
+  return { cases: weighed(whole), asked, tied: taken.map(({ check }) => [...check.columns]) }
 }
 
 /** Fewer where columns must be NULL: a row with values says more. */
@@ -63,13 +66,6 @@ function weighed({ cases }: Outcome): readonly RowCase[] {
     .map((one) => ({ ...one, weight: weightOf(one.domains) }))
     .toSorted((a, b) => b.weight - a.weight)
     .slice(0, mostCases)
-}
-
-interface NamedCheck {
-  readonly name: string
-  readonly expression: string
-  readonly columns: ReadonlySet<string>
-  readonly outcome: Outcome
 }
 
 function shareColumns(a: NamedCheck, b: NamedCheck): boolean {
@@ -90,34 +86,16 @@ async function namedChecks(
   const ofTable = table.checks.map((check) => compile(check, generated))
   const ofDomains = table.columns.flatMap((column) => {
     const value: Expression = generated.get(column.name) ?? { kind: 'column', name: column.name }
-    return column.domainChecks.map((check) => compile(check, new Map([['value', value]])))
+    const replaced = new Map([['value', value]])
+    // What a generated column is computed from is known, its value is not written.
+    return column.domainChecks.map(async (check) => ({
+      ...(await compile(check, replaced)),
+      value: { column: column.name, isElement: false },
+    }))
   })
-  const ofElements = table.columns
-    .filter((column) => column.elementDomain !== undefined && column.generated === undefined)
-    .map((column) => elementCheck(column, context))
-  return Promise.all([...ofDomains, ...ofElements, ...ofTable])
-}
-
-/** What the domain of an array's elements asks of each, as one check of the column. */
-async function elementCheck(column: ColumnFacts, context: CheckContext): Promise<NamedCheck> {
-  const element = { ...column, arrayDimensions: 0, notNull: false, elementDomain: undefined }
-  const inner = checkContext([element], context.now, context.serverNow)
-  const checks = column.elementDomain?.checks ?? []
-  const value = new Map([['value', { kind: 'column', name: column.name } as const]])
-  const conditions = await Promise.all(checks.map(({ expression }) => parseExpression(expression, value)))
-  const outcomes = conditions.map((condition) => truth(condition, { value: true, nullable: true }, inner))
-  const notNull = column.elementDomain?.notNull === true ? [inDomains(column.name, [{ null: 'never', patterns: [] }])] : []
-  const { cases, reasons } = feasibleCases(together([...notNull, ...outcomes], inner), inner)
-  const domains = cases.flatMap((one) => one.domains.get(column.name) ?? [])
-  return {
-    name: checks.map((check) => check.name).join(', '),
-    expression: checks.map((check) => check.expression).join(' AND '),
-    columns: new Set([column.name]),
-    outcome: {
-      ...inDomains(column.name, domains.map((elements) => ({ null: 'allowed', patterns: [], elements }))),
-      reasons,
-    },
-  }
+  const written = table.columns.filter(({ generated }) => generated === undefined)
+  const within = written.map((column) => insideChecks(column, context))
+  return [...(await Promise.all(ofDomains)), ...(await Promise.all(within)).flat(), ...(await Promise.all(ofTable))]
 }
 
 /** Generated columns are never written: checks of them are checks of what they are computed from. */

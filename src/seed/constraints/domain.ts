@@ -22,6 +22,8 @@ export interface Domain {
   readonly jsonTypes?: readonly string[]
   /** What each element of an array must satisfy. */
   readonly elements?: Domain
+  /** What each attribute of a composite type must satisfy, in their order. */
+  readonly attributes?: readonly Domain[]
 }
 
 /** An end of an interval. */
@@ -70,15 +72,28 @@ export interface CompiledChecks {
   readonly cases: readonly RowCase[]
   /** Outside the fragment: candidates are tried in the database. */
   readonly asked: readonly AskedCheck[]
+  /** The columns of each check that is compiled: a row satisfies it where all of them come from one making of it. */
+  readonly tied: readonly (readonly string[])[]
 }
 
 /** A CHECK that is tried in the database, and why. */
 export interface AskedCheck {
   readonly name: string
   readonly expression: string
+  /** Those that it speaks of, generated ones as what they are computed from. */
+  readonly columns: readonly string[]
   readonly reason: string
+  /** Of a domain: the column whose value, or each of whose elements, `expression` calls VALUE. */
+  readonly value?: DomainValue
   /** What makes a value that it refuses one that it takes, where that is known. */
   readonly ownForm?: OwnForm
+}
+
+/** What the check of a domain speaks of. */
+export interface DomainValue {
+  readonly column: string
+  /** True for the elements of an array. */
+  readonly isElement: boolean
 }
 
 /** Whether a value lies in a domain of a column with this type, and how one is drawn from it. */

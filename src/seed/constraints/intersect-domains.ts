@@ -15,6 +15,7 @@ export function intersectDomains(a: Domain, b: Domain, placeOf: PlaceOf = () => 
   if (nullable === 'always') return { null: 'always', patterns: [] }
   const values = both(a.values, b.values)
   const elements = bothElements(a.elements, b.elements, placeOf)
+  const attributes = a.attributes ?? b.attributes
   const step = bothSteps(a.step, b.step)
   const jsonTypes = both(a.jsonTypes, b.jsonTypes)
   const excluded = [...new Set([...(a.excluded ?? []), ...(b.excluded ?? [])])]
@@ -30,6 +31,7 @@ export function intersectDomains(a: Domain, b: Domain, placeOf: PlaceOf = () => 
     ...(step === undefined || step === 'none' ? {} : { step }),
     ...(jsonTypes === undefined ? {} : { jsonTypes }),
     ...(elements === undefined ? {} : { elements }),
+    ...(attributes === undefined ? {} : { attributes }),
   }
   const isEmpty =
     step === 'none' || values?.length === 0 || jsonTypes?.length === 0 || (merged.minLength ?? 0) > (merged.maxLength ?? Infinity)

@@ -25,7 +25,7 @@ export async function askChecks(
 ): Promise<readonly RefusedRow[]> {
   const { asked } = table.checks
   if (asked.length === 0) return []
-  const verdicts = asked.map(({ expression }, place) => `WHEN (${expression}) IS FALSE THEN ${place}`).join(' ')
+  const verdicts = asked.map((check, place) => `WHEN (${conditionOf(check)}) IS FALSE THEN ${place}`).join(' ')
   const { rows } = await connection.query<{ row: string; check: number }>(
     `SELECT "#" AS row, CASE ${verdicts} END AS check FROM ${rowsAsTable(table, columns)}
      WHERE CASE ${verdicts} END IS NOT NULL`,
@@ -35,6 +35,14 @@ export async function askChecks(
     const found = asked[check]
     return found === undefined ? [] : [{ place: Number(row) - 1, check: found }]
   })
+}
+
+/** A check as a condition over the row; a domain calls its value VALUE. */
+function conditionOf({ expression, value }: AskedCheck): string {
+  if (value === undefined) return expression
+  const column = quoteIdentifier(value.column)
+  if (!value.isElement) return `SELECT (${expression}) FROM (SELECT ${column} AS value) AS domain`
+  return `NOT EXISTS (SELECT FROM unnest(${column}) AS domain (value) WHERE (${expression}) IS FALSE)`
 }
 
 /**
@@ -60,7 +68,7 @@ function rowsAsTable(table: TablePlan, columns: readonly string[]): string {
   const generated = table.facts.columns.flatMap(({ name, generated: expression }) =>
     expression === undefined ? [] : [`(${expression}) AS ${quoteIdentifier(name)}`],
   )
-  const made = `SELECT ${[...castColumns(table, columns), 'v."#"'].join(', ')} FROM ${unnestColumns(columns)}`
+  const made = `SELECT ${[...castColumns(table, columns, { isPlain: true }), 'v."#"'].join(', ')} FROM ${unnestColumns(columns)}`
   const whole = generated.length === 0 ? made : `SELECT *, ${generated.join(', ')} FROM (${made}) AS made`
   return `(${whole}) AS ${quoteIdentifier(table.facts.name)}`
 }

@@ -30,18 +30,19 @@ export function createChunkThreads(plan: SeedPlan, count: number, rules?: RuleSo
   return {
     chunks: async function* (table, format) {
       const total = Math.ceil(table.rows / rowsPerChunk)
-      const orders: Promise<string>[] = []
+      const orders = new Map<number, Promise<string>>()
       const order = (place: number): void => {
         const from = place * rowsPerChunk
         const wanted = { table: table.key, from, to: Math.min(table.rows, from + rowsPerChunk), format }
-        orders[place] = threads[place % count]?.make(wanted) ?? Promise.resolve('')
+        const text = threads[place % count]?.make(wanted) ?? Promise.resolve('')
         // A thread that fails rejects what waits; what is not awaited yet must not end the process.
-        orders[place].catch(() => undefined)
+        text.catch(() => undefined)
+        orders.set(place, text)
       }
       for (let place = 0; place < Math.min(total, count * ahead); place++) order(place)
       for (let place = 0; place < total; place++) {
-        const text = await orders[place]
-        orders[place] = Promise.resolve('')
+        const text = await orders.get(place)
+        orders.delete(place)
         if (place + count * ahead < total) order(place + count * ahead)
         yield { text: text ?? '', end: Math.min(table.rows, (place + 1) * rowsPerChunk) }
       }

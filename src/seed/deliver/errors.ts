@@ -15,7 +15,7 @@ export const filledOtherwise = defineFailure(
   'SEED_FILLED_OTHERWISE',
   (tables: readonly string[], empty: readonly string[]) => ({
     message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
-    why: 'They follow from another seed, another number of rows, other rules or another definition of the table or of one that it points to.',
+    why: 'They follow from another seed, another number of rows, other rules, another version of Tide’s generators, or another definition of the table or of one that it points to. Rows are never added to those of another run.',
     fix: [
       ...(empty.length === 0 ? [] : [`Fill the others alone, which leaves these as they are: --models ${empty.join(',')}.`]),
       'Make them anew with --truncate, where the environment allows it, or run with the input of that run.',

@@ -14,6 +14,7 @@ import { countTable } from './read-existing.ts'
 import { type RowChunk, rowChunks } from './row-chunks.ts'
 import { recordTable } from './run-ledger.ts'
 import { setSequences } from './set-sequences.ts'
+import { quoteTable } from './table-target.ts'
 
 /** What filling takes. */
 export interface FillContext {
@@ -112,6 +113,11 @@ async function writeRows(
 ): Promise<{ readonly rows: number; readonly notes: readonly string[] }> {
   const maker = makers.table(table.key)
   const notes = notesOf(table)
+  if (maker.columns.length === 0) {
+    // Neither COPY nor a list of columns can be empty.
+    const { rowCount } = await connection.query(`INSERT INTO ${quoteTable(table)} SELECT FROM generate_series(1, ${table.rows})`)
+    return { rows: rowCount ?? 0, notes }
+  }
   if (table.facts.rowSecurity || table.checks.asked.length > 0) {
     return { rows: await insertTable(connection, table, maker, progress), notes }
   }

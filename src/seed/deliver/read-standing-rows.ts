@@ -47,7 +47,8 @@ export async function readStandingRows(
     } else if (known !== undefined || others.has(key)) foreign.push(name)
     else {
       const { lowest, highest } = await numbersOf(connection, facts)
-      offsets.set(key, recorded !== undefined && lowest > rows ? 0 : highest)
+      // Never 0, so that it is known that others have rows there: they may have taken the first values of a column.
+      offsets.set(key, recorded !== undefined && lowest > rows ? 0 : Math.max(1, highest))
     }
   }
   if (foreign.length > 0) {

@@ -4,6 +4,7 @@ import { checkUnmet } from '../plan/errors.ts'
 import type { TablePlan } from '../plan/seed-plan.ts'
 import type { RowMaker } from '../rows/row-maker.ts'
 import { askChecks, askOwnForm, type RefusedRow } from './ask-checks.ts'
+import { tiedColumns } from './tied-columns.ts'
 
 /** Rows that no check refuses. */
 export interface SettledRows {
@@ -15,8 +16,8 @@ export interface SettledRows {
 }
 
 const rowsPerBatch = 5000
-/** Odd: the last of them gave the rows the form that checks ask for. */
-const mostAttempts = 61
+/** For each check that is asked; odd, so that the last of them gave the rows the form that checks ask for. */
+const mostAttempts = 501
 
 /**
  * The rows of a table in batches. Where a check must be asked, a row that it refuses is made again, with the next
@@ -37,44 +38,69 @@ export async function* settledRows(
   }
 }
 
-async function settle(
-  connection: Connection,
-  table: TablePlan,
-  maker: RowMaker,
-  batch: { readonly start: number; readonly cells: Cell[][] },
-): Promise<void> {
+interface Batch {
+  readonly start: number
+  readonly cells: Cell[][]
+}
+
+async function settle(connection: Connection, table: TablePlan, maker: RowMaker, batch: Batch): Promise<void> {
+  const { columns } = maker
+  const { cells } = batch
+  const { asked } = table.checks
+  const ties = [...table.checks.tied, ...(table.denied?.tied ?? []), ...maker.ties]
+  const changes = new Map(asked.map((check) => [check, tiedColumns(check, ties, columns)]))
+  let refused = await askChecks(connection, table, columns, cells)
   for (let attempt = 1; ; attempt++) {
-    const refused = await askChecks(connection, table, maker.columns, batch.cells)
     const [first] = refused
     if (first === undefined) return
-    if (attempt > mostAttempts) throw checkUnmet(table.name, first.check.name, first.check.reason, attempt)
-    if (attempt % 2 === 1 && (await repair(connection, table, maker.columns, { cells: batch.cells, refused }))) continue
-    for (const { place } of refused) put(batch.cells, place, maker.row(batch.start + place, attempt))
+    const { name, reason } = first.check
+    if (attempt > mostAttempts * asked.length) throw checkUnmet(table.name, name, reason, attempt)
+    const repaired = attempt % 2 === 1 ? await repair(connection, table, columns, { cells, refused }) : undefined
+    for (const { place, check } of refused) {
+      if (repaired?.has(place) === true) continue
+      const isChanged = (column: string): boolean => changes.get(check)?.has(column) !== false
+      put(cells, place, maker.row(batch.start + place, attempt), columns.map(isChanged))
+    }
+    // The others were taken already.
+    const places = refused.map(({ place }) => place)
+    const open = await askChecks(connection, table, columns, partOf(cells, places))
+    refused = open.map(({ place, check }) => ({ place: places[place] ?? 0, check }))
   }
 }
 
 /**
  * Gives the values of refused rows the form that a check asks for, where one is known: at every second attempt, since
- * another check may refuse the form. @returns true where they got it
+ * another check may refuse the form. @returns the places of those that got it
  */
 async function repair(
   connection: Connection,
   table: TablePlan,
   columns: readonly string[],
   { cells, refused }: { readonly cells: Cell[][]; readonly refused: readonly RefusedRow[] },
-): Promise<boolean> {
-  const forms = table.checks.asked.flatMap(({ ownForm }) => ownForm ?? [])
-  for (const form of forms) {
-    const values = await askOwnForm(connection, table, form, { columns, cells })
-    const target = cells[columns.indexOf(form.column)]
-    if (target !== undefined) for (const { place } of refused) target[place] = values[place] ?? null
+): Promise<ReadonlySet<number>> {
+  const repaired = new Set<number>()
+  for (const check of new Set(refused.map((row) => row.check))) {
+    const form = check.ownForm
+    const target = cells[columns.indexOf(form?.column ?? '')]
+    if (form === undefined || target === undefined) continue
+    const places = refused.flatMap((row) => (row.check === check ? [row.place] : []))
+    const values = await askOwnForm(connection, table, form, { columns, cells: partOf(cells, places) })
+    for (const [at, place] of places.entries()) {
+      target[place] = values[at] ?? null
+      repaired.add(place)
+    }
   }
-  return forms.length > 0
+  return repaired
 }
 
-function put(cells: Cell[][], place: number, row: readonly Cell[]): void {
+function partOf(cells: readonly (readonly Cell[])[], places: readonly number[]): readonly Cell[][] {
+  return cells.map((column) => places.map((place) => column[place] ?? null))
+}
+
+/** @param isChanged by column; all of them where it is left out */
+function put(cells: Cell[][], place: number, row: readonly Cell[], isChanged?: readonly boolean[]): void {
   row.forEach((cell, column) => {
     const target = cells[column]
-    if (target !== undefined) target[place] = cell
+    if (target !== undefined && isChanged?.[column] !== false) target[place] = cell
   })
 }

@@ -6,13 +6,21 @@ export function quoteTable({ facts }: Pick<TablePlan, 'facts'>): string {
   return quoteQualified(facts.schema, facts.name)
 }
 
-function columnTypes({ facts }: Pick<TablePlan, 'facts'>, columns: readonly string[]): readonly string[] {
-  return columns.map((name) => facts.columns.find((column) => column.name === name)?.type ?? 'text')
+/** @param isPlain domains as what lies below them: a cast to a domain is refused where its checks do not hold */
+function columnTypes({ facts }: Pick<TablePlan, 'facts'>, columns: readonly string[], isPlain: boolean): readonly string[] {
+  return columns.map((name) => {
+    const column = facts.columns.find((one) => one.name === name)
+    return (isPlain ? column?.plainType : undefined) ?? column?.type ?? 'text'
+  })
 }
 
 /** `v."name"::type AS "name"`, for texts that come through unnest. */
-export function castColumns(table: Pick<TablePlan, 'facts'>, columns: readonly string[]): readonly string[] {
-  const types = columnTypes(table, columns)
+export function castColumns(
+  table: Pick<TablePlan, 'facts'>,
+  columns: readonly string[],
+  { isPlain = false }: { readonly isPlain?: boolean } = {},
+): readonly string[] {
+  const types = columnTypes(table, columns, isPlain)
   return columns.map(
     (name, place) => `v.${quoteIdentifier(name)}::${types[place] ?? 'text'} AS ${quoteIdentifier(name)}`,
   )

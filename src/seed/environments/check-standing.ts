@@ -39,5 +39,6 @@ export function checkTruncate(
   confirm: string | undefined,
 ): void {
   if (!environment.truncate) throw truncateRefused(environment.name, environment.isProduction)
-  if (!isEmbedded && confirm !== url.database) throw truncateUnconfirmed(environment.name, url.database, confirm)
+  const isOpen = isEmbedded && confirm === undefined
+  if (!isOpen && confirm !== url.database) throw truncateUnconfirmed(environment.name, url.database, confirm)
 }

@@ -92,6 +92,8 @@ export interface Generator {
   readonly distinct?: boolean
   /** How many distinct values `at` can give; undefined where values are not counted off. */
   readonly capacity?: number
+  /** How many of the first values say something as they are: a permutation takes them before all others. */
+  readonly first?: number
   /** The n-th distinct value, 0 <= n < capacity: what a unique column is filled with, through a permutation. */
   at?(index: number, row: RowView): string
 }

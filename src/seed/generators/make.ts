@@ -1,6 +1,7 @@
 import type { Cell } from '../cell.ts'
 import type { Random } from '../random/random.ts'
-import { base36, fitText, roomOf } from './format/text.ts'
+import { codes, countPhrases, type Phrases } from './count-phrases.ts'
+import { fitText, roomOf } from './format/text.ts'
 import type { Generator, GeneratorInput, RowView } from './generator.ts'
 
 /** Makes a generator for a column; undefined where the column has no room for such values. */
@@ -16,6 +17,7 @@ export interface Extras {
   readonly nulls?: number
   readonly distinct?: boolean
   readonly capacity?: number
+  readonly first?: number
   readonly at?: (index: number, row: RowView) => string
 }
 
@@ -64,57 +66,13 @@ function isTooLong(column: GeneratorInput['column'], { at, capacity = 0 }: Extra
   return [0, Math.floor(capacity / 2), capacity - 1].some((index) => [...count(index)].length > maxLength)
 }
 
-/** Distinct texts that can be counted off. */
-export interface Phrases {
-  readonly size: number
-  at(index: number): string
-}
-
-/** At least so many distinct values of every column that can be unique, if its length allows. */
-const plenty = 1_000_000_000
-
-/**
- * Phrases as they are; where they must be distinct, with a number behind once all of them are used up. A column too
- * short for that is filled with letters and digits.
- */
+/** Phrases as they are; where they must be distinct, with a number behind once all of them are used up. */
 export function phraseGenerator(
   input: GeneratorInput,
   name: string,
   phrases: Phrases,
   { join = ' ', ...rest }: Extras & { readonly join?: string } = {},
 ): Generator {
-  const room = roomOf(input.column)
-  const numbers = 10 ** Math.max(0, Math.ceil(Math.log10(plenty / phrases.size)))
-  const counted =
-    room >= longestOf(phrases) + String(numbers).length + join.length
-      ? {
-          capacity: phrases.size * numbers,
-          at: (index: number) => {
-            const round = Math.floor(index / phrases.size)
-            const phrase = phrases.at(index - round * phrases.size)
-            return round === 0 ? phrase : `${phrase}${join}${round + 1}`
-          },
-        }
-      : codes(room)
+  const counted = countPhrases(phrases, join, roomOf(input.column), input.rows)
   return textGenerator(input, name, (_, random) => phrases.at(random.below(phrases.size)), { ...counted, ...rest })
-}
-
-/** As long as the longest of all of them, or of many of them and some more. */
-function longestOf(phrases: Phrases): number {
-  const tried = Math.min(phrases.size, 500)
-  const step = phrases.size / tried
-  const lengths = Array.from({ length: tried }, (_, place) => phrases.at(Math.floor(place * step)).length)
-  return Math.max(...lengths) + (tried < phrases.size ? 12 : 0)
-}
-
-/** The phrases of a list; the same text twice counts once. */
-export function listed(texts: readonly string[]): Phrases {
-  const distinct = [...new Set(texts)]
-  return { size: distinct.length, at: (index) => distinct[index] ?? '' }
-}
-
-/** Letters and digits of a fixed width: as many as there is room for, at most eight. */
-export function codes(room: number): { readonly capacity: number; readonly at: (index: number) => string } {
-  const digits = Math.max(1, Math.min(8, room))
-  return { capacity: 36 ** digits, at: (index) => base36(index, digits) }
 }

@@ -50,9 +50,14 @@ export function planSeed(input: PlanInput): SeedPlan {
   const distinct = new Map<string, ReadonlySet<string>>()
   const isDistinct = (key: string, column: string): boolean =>
     distinct.get(key)?.has(column) ?? isDistinctRead(input.parents.get(key), column)
+  const counted = new Map<string, ReadonlySet<string>>()
+  const isAscending: Planned['isAscending'] = (key, column) =>
+    counted.get(key)?.has(column) ?? isAscendingRead(input.parents.get(key), column)
   const planned = tables.map((table) => {
-    const one = planOne(table, input, { order, places, isDistinct })
+    const one = planOne(table, input, { order, places, isDistinct, isAscending })
     distinct.set(table.key, distinctColumns(one, isDistinct))
+    const numbers = one.columns.filter(({ fill }) => fill.kind === 'number' && fill.index === undefined)
+    counted.set(table.key, new Set(numbers.map(({ column }) => column)))
     return one
   })
   return {
@@ -70,9 +75,14 @@ interface Planned {
   readonly order: TableOrder
   readonly places: ReadonlyMap<string, number>
   readonly isDistinct: (key: string, column: string) => boolean
+  readonly isAscending: (key: string, column: string) => boolean
 }
 
-function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinct }: Planned): UntotalledTable {
+function planOne(
+  table: NamedTable,
+  input: PlanInput,
+  { order, places, isDistinct, isAscending }: Planned,
+): UntotalledTable {
   const rows = input.counts.get(table.key) ?? 0
   const known = input.checks.get(table.key)
   const parentRows = (key: string): number => input.counts.get(key) ?? input.parents.get(key)?.rows.length ?? 0
@@ -94,7 +104,8 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     table.facts.columns
       .filter(({ name }) => keyed.has(name))
       .reduce((some, column) => casesOfOneDomain(some, column, sources), checks)
-  const checks = narrowed(known?.checks ?? { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [] })
+  const unchecked = { cases: [{ domains: new Map(), comparisons: [], weight: 1 }], asked: [], tied: [] }
+  const checks = narrowed(known?.checks ?? unchecked)
   const [first] = checks.cases
   const filled = planTable({
     facts: table.facts,
@@ -107,6 +118,7 @@ function planOne(table: NamedTable, input: PlanInput, { order, places, isDistinc
     relations,
     parentRows,
     isDistinct,
+    isAscending,
     source: (column) => sources(column, first ?? { domains: new Map(), comparisons: [], weight: 1 }),
   })
   refuseUnusedRules(table, rules, filled.columns)
@@ -163,6 +175,11 @@ function isDistinctRead(parent: ReadParent | undefined, column: string): boolean
   const place = parent?.columns.indexOf(column) ?? -1
   if (parent === undefined || place < 0) return false
   return new Set(parent.rows.map((row) => row[place])).size === parent.rows.length
+}
+
+/** Numbers are read in their order; other keys may be ordered otherwise by a check. */
+function isAscendingRead(parent: ReadParent | undefined, column: string): boolean {
+  return parent?.columns[0] === column && parent.rows.every(([value]) => /^-?\d+$/u.test(value ?? ''))
 }
 
 /** Given cells are named by field or column. */

@@ -2,6 +2,7 @@ import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.
 import type { CompiledChecks, Domain } from '../constraints/domain.ts'
 import { capacityExceeded } from './errors.ts'
 import { type ColumnSource, isRestricting } from '../rows/column-source.ts'
+import { orderPairs } from './order-pairs.ts'
 import { allowedRows } from './plan-partials.ts'
 import { type Factor, type FactoredSet, type KeyPlan, planKeys } from './plan-keys.ts'
 import type { ColumnPlan, Fill, PartialPlan, PlannedField, RelationPlan, RowIndex } from './seed-plan.ts'
@@ -23,6 +24,8 @@ export interface TableInput {
   readonly parentRows: (key: string) => number
   /** Whether a column of a parent has another value in each of its rows. */
   readonly isDistinct: (key: string, column: string) => boolean
+  /** Whether a later row of a parent has a greater value in a column. */
+  readonly isAscending: (key: string, column: string) => boolean
   readonly source: (column: ColumnFacts) => ColumnSource
 }
 
@@ -56,6 +59,7 @@ export function planTable(input: TableInput): PlannedTable {
       input.rows,
     )
   }
+  const pairs = orderPairs(factored, input)
   const partials = factored
     .filter((one) => !isFull(one))
     .map(({ set, factors }): PartialPlan & { readonly sparse?: string } => {
@@ -68,7 +72,7 @@ export function planTable(input: TableInput): PlannedTable {
       ...relation,
       pick: sparse.includes(relation.name)
         ? { kind: 'sparse', every: 3 }
-        : (keys.relations.get(relation.name) ?? relation.pick),
+        : (pairs.get(relation.name) ?? keys.relations.get(relation.name) ?? relation.pick),
     })),
     columns: input.facts.columns.map((column) => ({ column: column.name, fill: fillOf(column, keys, sets, input) })),
     partials,

@@ -109,6 +109,8 @@ export type RowIndex =
   | { readonly kind: 'digit'; readonly divisor: number; readonly radix: number }
   /** Of a child among its siblings: the number of its parent, or its own place; see `placeOf`. */
   | { readonly kind: 'place'; readonly part: 'parent' | 'place'; readonly parents: number }
+  /** Of two different rows of one table, each pair once; see `pairOf`. */
+  | { readonly kind: 'pair'; readonly part: 'lesser' | 'greater' }
   /** Written down row by row. */
   | { readonly kind: 'listed'; readonly numbers: readonly number[] }
 

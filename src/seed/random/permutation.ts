@@ -37,6 +37,16 @@ export function permutation(key: readonly string[], size: number): Permutation {
   }
 }
 
+/**
+ * A bijection of [0, size) that keeps the first values among themselves, and the others among themselves: the first are
+ * used up before one of the others is taken.
+ */
+export function tieredPermutation(key: readonly string[], first: number, size: number): Permutation {
+  if (first <= 0 || first >= size) return permutation(key, size)
+  const [before, behind] = [permutation(key, first), permutation([...key, '#behind'], size - first)]
+  return (index) => (index < first ? before(index) : first + behind(index - first))
+}
+
 /** The same for any size, with BigInt throughout: some hundred thousand a second. */
 export function bigPermutation(key: readonly string[], size: bigint): (index: bigint) => bigint {
   if (size < 1n) throw new Bug(`permutation of ${size} values`)

@@ -144,3 +144,12 @@ export const referenceValue = defineFailure(
 function position({ file, line }: FailurePlace): string {
   return [file, line].filter((part) => part !== undefined).join(':')
 }
+
+/** Two files of one folder for the same model. */
+export const referenceTwoFiles = defineFailure('SEED_REFERENCE_TWO_FILES', (model: string, one: string, other: string) => ({
+  message: `${model} has two files of reference data: ${one} and ${other}.`,
+  why: 'What a model holds stands in one file. Only that of an environment (seed/reference/ENV/) lies over another.',
+  fix: 'Put all rows into one of them, and delete the other. Nothing was changed.',
+  where: { file: other },
+  meta: { files: [one, other] },
+}))

@@ -1,7 +1,7 @@
 import type { Project } from '../../project/open-project.ts'
 import { nearestName } from '../../errors/nearest-name.ts'
 import { knownEnvironments } from '../environments/read-environment.ts'
-import { referenceFolderUnknown, referenceFormatUnknown } from './errors.ts'
+import { referenceFolderUnknown, referenceFormatUnknown, referenceTwoFiles } from './errors.ts'
 import { listSeedFiles, listSeedFolders, loadSeedModule, readSeedText, type SeedFile } from '../seed-files.ts'
 import { seedDefinitions } from '../definitions.ts'
 import type { DeclaredFile } from './declared.ts'
@@ -12,7 +12,7 @@ import { readModule } from './read-module.ts'
 /**
  * Reads the files of `seed/reference/`, then those of `seed/reference/<environment>/`, which lie over them.
  * @param models the models that the environment wants, or all
- * @throws SEED_REFERENCE_FOLDER, SEED_REFERENCE_FORMAT, SEED_REFERENCE_SYNTAX
+ * @throws SEED_REFERENCE_FOLDER, SEED_REFERENCE_TWO_FILES, SEED_REFERENCE_FORMAT, SEED_REFERENCE_SYNTAX
  */
 export async function readReference(
   project: Project,
@@ -20,10 +20,9 @@ export async function readReference(
   models: readonly string[] | 'all',
 ): Promise<readonly DeclaredFile[]> {
   checkFolders(project.directory)
-  const files = [
-    ...listSeedFiles(project.directory, 'reference'),
-    ...listSeedFiles(project.directory, `reference/${environment}`),
-  ].filter(({ stem }) => models === 'all' || models.includes(stem))
+  const folders = ['reference', `reference/${environment}`].map((folder) => listSeedFiles(project.directory, folder))
+  for (const files of folders) refuseTwoOfOne(files)
+  const files = folders.flat().filter(({ stem }) => models === 'all' || models.includes(stem))
   return Promise.all(files.map((file) => readFile(project, file)))
 }
 
@@ -32,6 +31,14 @@ function checkFolders(directory: string): void {
   const known = knownEnvironments(directory)
   const strange = listSeedFolders(directory, 'reference').find((name) => !known.includes(name))
   if (strange !== undefined) throw referenceFolderUnknown(strange, nearestName(strange, known), known)
+}
+
+/** Of `Country.csv` and `Country.json` in one folder nobody could say which lies over the other. */
+function refuseTwoOfOne(files: readonly SeedFile[]): void {
+  for (const [place, { name, stem }] of files.entries()) {
+    const first = files.slice(0, place).find((other) => other.stem === stem)
+    if (first !== undefined) throw referenceTwoFiles(stem, first.name, name)
+  }
 }
 
 async function readFile(project: Project, file: SeedFile): Promise<DeclaredFile> {

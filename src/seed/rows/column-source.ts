@@ -16,6 +16,8 @@ export interface ColumnSource {
   some(row: RowView, random: Random): Cell | undefined
   /** How many distinct values `at` can give. */
   readonly capacity: number
+  /** How many of the first of them are taken before all others. */
+  readonly first: number
   /** Where the generator is distinct by itself, `at` is not asked: `make` is. */
   readonly isDistinctItself: boolean
   at(index: number, row: RowView): string
@@ -146,13 +148,14 @@ function distinctValues(
   generator: Generator | undefined,
   sampler: DomainSampler | undefined,
   rows: number,
-): Pick<ColumnSource, 'capacity' | 'isDistinctItself' | 'at'> {
+): Pick<ColumnSource, 'capacity' | 'first' | 'isDistinctItself' | 'at'> {
   const room = generator?.at === undefined && generator?.distinct !== true ? 0 : (generator.capacity ?? Infinity)
   if (generator !== undefined && (room >= rows || sampler?.at === undefined || sampler.capacity <= room)) {
     const at = (index: number, row: RowView): string => generator.at?.(index, row) ?? ''
-    return { capacity: room, isDistinctItself: generator.distinct === true, at }
+    return { capacity: room, first: generator.first ?? 0, isDistinctItself: generator.distinct === true, at }
   }
-  return { capacity: sampler?.capacity ?? 0, isDistinctItself: false, at: (index) => sampler?.at?.(index) ?? '' }
+  const at = (index: number): string => sampler?.at?.(index) ?? ''
+  return { capacity: sampler?.capacity ?? 0, first: 0, isDistinctItself: false, at }
 }
 
 /** A row of which nothing is known: what values of a space are tried with. */

@@ -4,7 +4,7 @@ import type { RowCase } from '../constraints/domain.ts'
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
-import { permutation } from '../random/permutation.ts'
+import { tieredPermutation } from '../random/permutation.ts'
 import type { CoverState } from '../cover/cover-rows.ts'
 import { isCalculatedWith } from '../edges/is-calculated-with.ts'
 import { isEarly } from './attempts.ts'
@@ -141,10 +141,12 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   const randoms = randomsOf(column, input)
   const field = table.fields.get(column.name)?.name ?? column.name
   const byCase = sourcesOf(column, input)
-  const scatter = byCase.map(({ capacity, isDistinctItself }) =>
+  // What others have put there may be among the first.
+  const isFirst = table.offset === 0
+  const scatter = byCase.map(({ capacity, first, isDistinctItself }) =>
     isDistinctItself || !fill.isScattered
       ? (index: number) => index
-      : permutation([plan.seed, table.name, field], Math.max(1, Math.min(largestSpace, capacity))),
+      : tieredPermutation([plan.seed, table.name, field], isFirst ? first : 0, Math.max(1, Math.min(largestSpace, capacity))),
   )
   const index = createIndex(fill.index, randoms)
   const isRow = fill.index.kind === 'row'

@@ -9,8 +9,8 @@ import { createIndex, createPick, type PickParent } from './pick-parent.ts'
 import type { RowMakers } from './row-makers.ts'
 import type { RowState } from './row-state.ts'
 
-/** Fills `state.parents` for a relation and those that share columns with it. */
-export type FindParents = (state: RowState) => void
+/** Fills `state.parents` for a relation, by its place, and those that share columns with it and come before it. */
+export type FindParents = (state: RowState, wanted: number) => void
 
 const leadAttempts = 40
 
@@ -42,7 +42,7 @@ export function compileRelations(
     if (wish === 'null' && !wanted.includes('never')) return -1
     const other =
       relation.differsFrom === undefined ? -1 : relations.findIndex(({ name }) => name === relation.differsFrom)
-    if (other >= 0 && Number.isNaN(state.parents[other])) finders[other]?.(state)
+    if (other >= 0 && Number.isNaN(state.parents[other])) finders[other]?.(state, other)
     const not = other >= 0 ? (state.parents[other] ?? -1) : -1
     return pickOf(place)(state.index, { mayBeNone: wish !== 'some' && !wanted.includes('never'), not, attempt })
   }
@@ -57,30 +57,52 @@ export function compileRelations(
     }
   }
 
-  /** The first has its choice; each further one chooses among the rows that agree with what is set already. */
+  /**
+   * The first has its choice; each further one chooses among the rows that agree with what is set already. A row of the
+   * same table comes last, and only where it is asked for: to find it, the other parents of all rows must be known.
+   */
   function findTogether(cluster: readonly number[], given: readonly number[] = []): FindParents {
     const rank = (place: number): number => (given.includes(place) ? 0 : isIndexed(place) ? 1 : 2)
     const order = cluster.toSorted((one, other) => rank(one) - rank(other) || one - other)
+    const isLate = (place: number, at: number): boolean => at > 0 && relations[place]?.parent === table.key
     const steps = order.map((place) => ({ place, agree: agreeing(place) }))
-    return (state) => {
+    const early = steps.filter(({ place }, at) => !isLate(place, at))
+    const late = steps.filter(({ place }, at) => isLate(place, at))
+    return (state, wanted) => {
+      const isFound = early.every(({ place }) => !Number.isNaN(state.parents[place]) && !given.includes(place))
+      if (!isFound) findEarly(state)
+      if (!late.some(({ place }) => place === wanted)) return
+      const cells = new Map<string, Cell>()
+      for (const { place } of early) setCells(cells, place, state.parents[place] ?? -1)
+      for (const { place, agree } of late) {
+        if (Number.isNaN(state.parents[place]))
+          state.parents[place] = agree(state, cells, state.relationAttempt * leadAttempts)
+        if (place === wanted) return
+        setCells(cells, place, state.parents[place] ?? -1)
+      }
+    }
+
+    function findEarly(state: RowState): void {
       for (let lead = 0; lead < leadAttempts; lead++) {
         const cells = new Map<string, Cell>()
-        const isWhole = steps.every(({ place, agree }) => {
-          const relation = relations[place]
-          if (relation === undefined) return true
-          const parent = given.includes(place)
-            ? (state.parents[place] ?? -1)
-            : agree(state, cells, state.relationAttempt * leadAttempts + lead)
+        const isWhole = early.every(({ place, agree }) => {
+          const attempt = state.relationAttempt * leadAttempts + lead
+          const parent = given.includes(place) ? (state.parents[place] ?? -1) : agree(state, cells, attempt)
           state.parents[place] = parent
-          if (parent < 0) return relation.nullable.length > 0
-          relation.columns.forEach((column, at) => {
-            cells.set(column, makers.parent(relation.parent).cell(parent, relation.targetColumns[at] ?? ''))
-          })
-          return true
+          setCells(cells, place, parent)
+          return parent >= 0 || (relations[place]?.nullable.length ?? 1) > 0
         })
         if (isWhole) return
       }
     }
+  }
+
+  function setCells(cells: Map<string, Cell>, place: number, parent: number): void {
+    const relation = relations[place]
+    if (relation === undefined || parent < 0) return
+    relation.columns.forEach((column, at) => {
+      cells.set(column, makers.parent(relation.parent).cell(parent, relation.targetColumns[at] ?? ''))
+    })
   }
 
   /** Two relations that a unique set tells apart and that share columns: pairs of rows that agree, each once. */
@@ -102,14 +124,14 @@ export function compileRelations(
     const startOf = (row: number, room: number): number => Math.floor(room * randoms(row).fraction() ** 2)
     let pairs: PairedRows | undefined
     const rest = findTogether(cluster, [one, other])
-    return (state) => {
+    return (state, wanted) => {
       pairs ??= pairRows(makers.rowsOf(lead.parent), table.rows, fitting, startOf)
       const pair = pairs.at(state.index)
       if (pair === undefined)
         throw capacityExceeded(table.name, second.name, [...lead.columns, ...second.columns], pairs.size, table.rows)
       state.parents[one] = pair.lead
       state.parents[other] = pair.fitting
-      if (cluster.length > 2) rest(state)
+      if (cluster.length > 2) rest(state, wanted)
     }
   }
 

@@ -74,6 +74,12 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   return {
     rows: table.rows,
     columns: written.map(({ column }) => column),
+    // Asked for only where the database refuses rows.
+    get ties() {
+      return table.facts.columns.flatMap((column, place) =>
+        table.columns[place]?.fill.kind !== 'value' ? [] : cases.map((one) => [column.name, ...sources(column, one).generator.after]),
+      )
+    },
     isPlain: written.map(({ place }) => isPlainType(table.facts.columns[place])),
     row: (index, attempt = 0) => {
       const state = states.take()
@@ -194,7 +200,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
       const one = table.relations[relation]
       const isGiven = one !== undefined && state.index < table.given.length
       const given = isGiven ? givenParent(state.index, one, { plan, table, makers }) : undefined
-      if (given === undefined) findParents[relation]?.(state)
+      if (given === undefined) findParents[relation]?.(state, relation)
       else state.parents[relation] = given
     }
     return state.parents[relation] ?? -1

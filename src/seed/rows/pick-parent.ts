@@ -1,4 +1,5 @@
 import { columnRandoms } from '../random/cell-random.ts'
+import { pairOf } from '../plan/pairs.ts'
 import { placeOf } from '../plan/places.ts'
 import type { RelationPlan, RowIndex } from '../plan/seed-plan.ts'
 import type { Random } from '../random/random.ts'
@@ -86,6 +87,7 @@ function skewed(random: Random, room: number): number {
 export function createIndex(index: RowIndex, randoms: (row: number) => Random): (row: number, room?: number) => number {
   if (index.kind === 'row') return (row) => row
   if (index.kind === 'listed') return (row) => index.numbers[row] ?? row
+  if (index.kind === 'pair') return (row) => pairOf(row)[index.part]
   if (index.kind === 'place') return (row) => placeOf(row, index.parents)[index.part]
   const { divisor, radix } = index
   if (divisor === 1) return (row) => row % radix

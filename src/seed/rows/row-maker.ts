@@ -7,6 +7,8 @@ export interface RowMaker {
   readonly columns: readonly string[]
   /** Of `columns`: whether texts of the type hold nothing that COPY must escape. */
   readonly isPlain: readonly boolean[]
+  /** Columns that follow from each other: each with those that its generator looks at. */
+  readonly ties: readonly (readonly string[])[]
   /**
    * The cells of a row, for `columns`; columns that close a cycle are NULL. The array is used again by the next call.
    * @param attempt counted up where the database refused the row; keys and relations stay

@@ -81,4 +81,13 @@ describe('the values proposed for a new field', () => {
       ['U.c', '0'],
     ])
   })
+
+  it('have the type that the field gets by a cast, whose NULLs nobody can count yet', async () => {
+    const before = model('a String[] @default(["x"])', 'b Int? @default(3)')
+    const { questions } = decideFills(await decisionInput({ before, after: model('a String', 'b BigInt @default(3)') }))
+    expect(questions.map(({ subject, candidates, counts }) => [subject, candidates[0]?.answer, counts?.length])).toEqual([
+      ['U.a', "''", 0],
+      ['U.b', '3', 1],
+    ])
+  })
 })

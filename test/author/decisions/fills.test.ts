@@ -47,6 +47,16 @@ describe('decideFills', () => {
     expect(decided.used.map(({ key }) => key).toSorted()).toEqual(['U.a', 'U.b', 'U.c'])
   })
 
+  it('gives a column its new type before it fills its NULLs with a value of that type', async () => {
+    const answers = { fill: { 'U.a': "'none'" }, cast: { 'U.a': '"a"::TEXT' } }
+    const { operations } = decideFills(await decisionInput({ before: model('a DateTime?'), after: model('a String'), answers }))
+    expect(sqlOf(operations)).toEqual([
+      'ALTER TABLE "U" ALTER COLUMN "a" SET DATA TYPE TEXT',
+      `UPDATE "U" SET "a" = ('none') WHERE "a" IS NULL`,
+      'ALTER TABLE "U" ALTER COLUMN "a" SET NOT NULL',
+    ])
+  })
+
   it('takes `none` for what the engine wrote, which stops where a row needs a value', async () => {
     const edit = { before: model('x Int'), after: model('x Int', 'b String'), answers: { fill: { 'U.b': 'none' } } }
     expect((await planEdit(edit)).sql).toContain('ADD COLUMN     "b" TEXT NOT NULL;')

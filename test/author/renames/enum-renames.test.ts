@@ -13,7 +13,15 @@ describe('findEnumRenames', () => {
   it('takes an enum with values in common for a candidate', async () => {
     const edit = { before: role('Role', 'ADMIN USER'), after: role('UserRole', 'ADMIN USER GUEST') }
     expect((await find(edit)).pending).toMatchObject([{ subject: 'Role', what: 'enum', candidates: [{ name: 'UserRole', reason: '80 % of the values are the same' }] }])
-    expect((await find({ ...edit, after: role('Colour', 'RED USER BLUE GREEN') })).pending).toEqual([])
+    const elsewhere = { ...edit, after: role('Colour', 'RED USER BLUE GREEN').replaceAll(/role(s?) /g, 'colour$1 ') }
+    expect((await find(elsewhere)).pending).toEqual([])
+  })
+
+  it('takes one for a candidate that its columns have now, if any of its values stayed', async () => {
+    const edit = { before: role('Kind', 'USER B C'), after: role('Sort', 'USER D') }
+    expect((await find(edit)).pending).toMatchObject([{ subject: 'Kind', candidates: [{ name: 'Sort' }] }])
+    const other = { before: role('Kind', 'USER B C'), after: role('Sort', 'E D').replace('@default([USER])', '') }
+    expect((await find(other)).pending).toEqual([])
   })
 
   it('takes the same enum under another @@map for it', async () => {

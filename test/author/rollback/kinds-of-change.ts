@@ -50,6 +50,36 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: ['rows of public.a are not kept', 'rows of public.b are not kept'],
   },
   {
+    title: 'an optional number that becomes a required text, and a fill that is no number',
+    up: `ALTER TABLE users ALTER age TYPE text USING (age::text);
+      UPDATE users SET age = 'none' WHERE age IS NULL; ALTER TABLE users ALTER age SET NOT NULL;`,
+    incomplete: ['values of public.users (age) were overwritten (line 2)'],
+  },
+  {
+    title: 'an optional relation that becomes a required number, and a fill that is the key of no row',
+    setup: 'ALTER TABLE users ADD chief int REFERENCES posts (id) ON DELETE SET NULL;',
+    up: `ALTER TABLE users DROP CONSTRAINT users_chief_fkey; UPDATE users SET chief = 0 WHERE chief IS NULL;
+      ALTER TABLE users ALTER chief SET NOT NULL;`,
+    incomplete: ['values of public.users (chief) were overwritten (line 1)'],
+  },
+  {
+    title: 'a short text that becomes a required moment, and a fill that is longer as text',
+    setup: 'ALTER TABLE posts ADD due varchar(20);',
+    up: `ALTER TABLE posts ALTER due TYPE timestamp(3) USING (due::timestamp(3));
+      UPDATE posts SET due = date '2026-01-15' WHERE due IS NULL; ALTER TABLE posts ALTER due SET NOT NULL;`,
+    incomplete: [
+      'values of public.posts.due were converted and may have lost something',
+      'public.posts.due held at most 20 characters: a longer value stops it',
+      'values of public.posts (due) were overwritten (line 2)',
+    ],
+  },
+  {
+    title: 'an enum that becomes a text after one of its values was renamed',
+    up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON';
+      ALTER TABLE users ALTER role DROP DEFAULT, ALTER role TYPE text USING (role::text), ALTER roles DROP DEFAULT,
+        ALTER roles TYPE text[] USING (roles::text[]);`,
+  },
+  {
     title: 'an enum renamed, a value of it renamed and another taken away',
     up: `ALTER TYPE "Role" RENAME TO "Kind"; ALTER TYPE "Kind" RENAME VALUE 'USER' TO 'PERSON';
       ALTER TABLE users ALTER role DROP DEFAULT, ALTER roles DROP DEFAULT; CREATE TYPE "Kind_new" AS ENUM ('ADMIN', 'PERSON');

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bigPermutation, permutation } from '../../../src/seed/random/permutation.ts'
+import { bigPermutation, permutation, tieredPermutation } from '../../../src/seed/random/permutation.ts'
 import { chiSquare } from '../../support/chi-square.ts'
 
 test('a key gives the order that it always gave', () => {
@@ -8,33 +8,33 @@ test('a key gives the order that it always gave', () => {
   expect([first(10), first(1_000_003), first(2 ** 52)]).toMatchInlineSnapshot(`
     [
       [
-        4,
         0,
-        8,
+        1,
+        4,
         2,
-        6,
+        9,
       ],
       [
-        175471,
-        825350,
-        181809,
-        186131,
-        684198,
+        743309,
+        544118,
+        372440,
+        116275,
+        702405,
       ],
       [
-        777042593434044,
-        4215102246895392,
-        1100610931379067,
-        86806091426488,
-        820335958672244,
+        2735748127508584,
+        871150903876401,
+        3888623225379648,
+        3406368477756690,
+        3138670142245412,
       ],
     ]
   `)
   expect([0n, 1n, 2n].map(bigPermutation(['a', 'key'], 10n ** 30n))).toMatchInlineSnapshot(`
     [
-      288148245396198938312804064912n,
-      709194662420175690102593204092n,
-      905404244891758194612845139251n,
+      995717436979992736983474136584n,
+      470398589139662623232735047367n,
+      630159711035770949305139937953n,
     ]
   `)
 })
@@ -71,4 +71,14 @@ test('another key is another order', () => {
   const right = permutation(['ab', 'c'], 1000)
   const same = Array.from({ length: 1000 }, (_, index) => left(index) === right(index)).filter(Boolean).length
   expect(same).toBeLessThan(10)
+})
+
+test('the first values are used up before one of the others', () => {
+  const permute = tieredPermutation(['s', 'Tag', 'name'], 20, 1000)
+  const taken = Array.from({ length: 1000 }, (_, index) => permute(index))
+  expect(new Set(taken).size).toBe(1000)
+  expect(Math.max(...taken.slice(0, 20))).toBe(19)
+  expect(taken.slice(0, 20)).not.toEqual(taken.slice(0, 20).toSorted((one, other) => one - other))
+  // More of the others change nothing of the first.
+  expect(Array.from({ length: 20 }, (_, index) => tieredPermutation(['s', 'Tag', 'name'], 20, 5000)(index))).toEqual(taken.slice(0, 20))
 })

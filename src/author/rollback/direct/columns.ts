@@ -71,12 +71,15 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
   const isRetyped = changed('type')
   // The default of an enum whose values change is put back where the type is made anew.
   const setsDefault = isRetyped || (changed('default') && !isRebuilt(text(now, 'type'), sides))
+  const nullability = changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : ''
+  const isBlanked = isRetyped && casts.blanks.has(splitName(now.name).join('.'))
   const actions = [
+    isBlanked ? nullability : '',
     changed('identity') && text(now, 'identity') !== '' ? 'DROP IDENTITY' : '',
     setsDefault && text(now, 'default') !== '' && (isRetyped || oldDefault === '') ? 'DROP DEFAULT' : '',
     isRetyped ? typeAction(now, before, { sides, casts }) : '',
     setsDefault && oldDefault !== '' ? `SET DEFAULT ${oldDefault}` : '',
-    changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : '',
+    isBlanked ? '' : nullability,
     changed('identity') && identity !== '' ? `ADD ${identity}` : '',
   ]
   return actions
@@ -94,8 +97,11 @@ function typeAction(
   { sides, casts }: { readonly sides: Sides; readonly casts: Casts },
 ): string {
   const [from, to] = [text(now, 'type'), text(before, 'type')]
-  const [held, values] = [labelsOf(from, sides.now), labelsOf(to, sides.before)]
-  const renamed = casts.renamed.get(splitName(withoutList(from)).join('.'))
+  const values = labelsOf(to, sides.before)
+  const isEnum = sides.now.has(objectKey('enum', withoutList(from)))
+  const renamed = casts.renamed.get(splitName(withoutList(isEnum ? from : to)).join('.'))
+  // Of a text that was made of an enum all of them may be there.
+  const held = isEnum ? labelsOf(from, sides.now) : [...(renamed?.keys() ?? [])]
   const using = castExpression(now.name, from, to, casts, namesBack(renamed, held, values))
   return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
 }

@@ -1,11 +1,19 @@
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
-import { lastPart, ownerOfName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
+import { quoteIdentifier } from '../../../postgres/quote.ts'
+import { readForeignKey } from '../../archive/foreign-key.ts'
+import type { Casts } from '../casts.ts'
+import { orphans } from '../restore/deleted-parents.ts'
 import { isPartOf, objectKey, type Sides, text } from './sides.ts'
 import type { Phase, Step } from './step.ts'
 
 /** Constraints that go, come back, or were defined otherwise (those are dropped and added). */
-export function constraintSteps({ name }: CatalogDifference, sides: Sides): readonly Step[] | undefined {
+export function constraintSteps(
+  { name }: CatalogDifference,
+  sides: Sides,
+  casts: Pick<Casts, 'filled'>,
+): readonly Step[] | undefined {
   const now = sides.now.get(objectKey('constraint', name))
   const before = sides.before.get(objectKey('constraint', name))
   if (isUnusual(now) || isUnusual(before)) return undefined
@@ -17,9 +25,24 @@ export function constraintSteps({ name }: CatalogDifference, sides: Sides): read
   }
   if (before !== undefined && before.definition['isLocal'] !== false) {
     const phase = isForeignKey(before) ? phaseOfKey(before, sides) : 'add constraints'
+    steps.push(...emptyFilled(before, sides, casts))
     steps.push({ phase, sql: `${alter} ADD CONSTRAINT ${lastPart(name)} ${text(before, 'definition')}` })
   }
   return steps
+}
+
+/**
+ * What the script put where a column was NULL need not be the key of a row, as the foreign key that comes back demands:
+ * where it lets a row lose its parent, it is NULL again.
+ */
+function emptyFilled({ name, definition }: CatalogObject, sides: Sides, { filled }: Pick<Casts, 'filled'>): readonly Step[] {
+  const key = readForeignKey(String(definition['definition']))
+  const table = ownerOfName(name)
+  const [column = '', ...more] = key?.columns ?? []
+  if (key?.onDelete !== 'SET NULL' || more.length > 0 || isPartOf(sides.comingTables, name)) return []
+  if (!filled.has([...splitName(table), column].join('.'))) return []
+  const update = `UPDATE ${table} AS "t" SET ${quoteIdentifier(column)} = NULL WHERE ${orphans(key)}`
+  return [{ phase: 'follow deleted parents', sql: update }]
 }
 
 /** Rows of an archive that point at rows which are gone are looked for in between. */

@@ -62,7 +62,7 @@ function stepsFor(difference: CatalogDifference, sides: Sides, casts: Casts): re
     case 'column':
       return columnSteps(difference, sides, casts)
     case 'constraint':
-      return constraintSteps(difference, sides)
+      return constraintSteps(difference, sides, casts)
     case 'index':
       return indexSteps(difference, sides)
     case 'enum':

@@ -23,7 +23,8 @@ export function followDeletedParents({ archive, before }: ArchivedTable, now: Ca
   })
 }
 
-function orphans({ columns, parent, references }: ForeignKey): string {
+/** SQL that is true for a row "t" that points at a row which is not there. */
+export function orphans({ columns, parent, references }: ForeignKey): string {
   const own = columns.map((column) => `"t".${quoteIdentifier(column)}`)
   const pairs = references.map((column, place) => `"p".${quoteIdentifier(column)} = ${own[place] ?? ''}`)
   const present = own.map((column) => `${column} IS NOT NULL`)

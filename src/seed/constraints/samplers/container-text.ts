@@ -9,6 +9,21 @@ export function rowText(fields: readonly (string | null)[]): string {
   return `(${texts.join(',')})`
 }
 
+/** The fields of a row value as `rowText` writes them, null for NULL; undefined for anything else. */
+export function rowFields(text: string): readonly (string | null)[] | undefined {
+  if (!text.startsWith('(') || !text.endsWith(')')) return undefined
+  const body = text.slice(1, -1)
+  const fields: (string | null)[] = []
+  const token = /(?:"((?:[^"\\]|\\.|"")*)"|([^",()\\]*))(,|$)/suy
+  for (;;) {
+    const match = token.exec(body)
+    if (match === null) return undefined
+    const [, quoted, bare = '', separator] = match
+    fields.push(quoted === undefined ? (bare === '' ? null : bare) : quoted.replace(/\\(.)|"(")/gsu, '$1$2'))
+    if (separator === '') return fields
+  }
+}
+
 /** The elements of a one-dimensional array, null for NULL; undefined for anything else. */
 export function arrayElements(text: string): readonly (string | null)[] | undefined {
   if (!text.startsWith('{') || !text.endsWith('}')) return undefined

@@ -3,7 +3,7 @@ import { anyValue } from '../any-value.ts'
 import type { Domain, DomainSampler } from '../domain.ts'
 import { arraySampler } from './array-sampler.ts'
 import { bytesSampler } from './bytes-sampler.ts'
-import { rowText } from './container-text.ts'
+import { rowFields, rowText } from './container-text.ts'
 import { jsonSampler } from './json-sampler.ts'
 import { lineOf } from './line-of.ts'
 import { lineSampler } from './line-sampler.ts'
@@ -80,13 +80,20 @@ function listed(domain: Domain): ValueSampler {
 
 function compositeSampler(column: ColumnFacts, domain: Domain, now: number): ValueSampler {
   if (domain.values !== undefined) return listed(domain)
-  const parts = column.parts.map((part) => valueSampler(part, anyValue, now))
+  const parts = column.parts.map((part, place) => createSampler(part, domain.attributes?.[place] ?? anyValue, { now }))
   const counting = parts.findIndex(({ at, capacity }) => at !== undefined && capacity > 1000)
   const rest = (index: number): string =>
-    rowText(parts.map((part, place) => (place === counting ? part.at?.(index) ?? null : part.at?.(0) ?? null)))
+    rowText(parts.map((part, place) => part.at?.(place === counting ? index : 0) ?? null))
+  const isInside = (text: string): boolean => {
+    const fields = rowFields(text)
+    return fields?.length === parts.length && fields.every((field, place) => parts[place]?.contains(field) === true)
+  }
   return {
-    contains: (text) => domain.excluded?.includes(text) !== true,
-    draw: (random) => rowText(parts.map((part) => part.draw(random) ?? null)),
+    contains: (text) => domain.excluded?.includes(text) !== true && (domain.attributes === undefined || isInside(text)),
+    draw: (random) => {
+      const drawn = parts.map((part) => part.draw(random))
+      return drawn.includes(undefined) ? undefined : rowText(drawn.map((text) => text ?? null))
+    },
     capacity: counting === -1 ? Infinity : (parts[counting]?.capacity ?? 0),
     ...(counting === -1 ? {} : { at: rest }),
   }

@@ -1,6 +1,7 @@
 import { base36, roomOf } from '../format/text.ts'
 import { wordsOf } from '../../classify/words.ts'
-import { codes, type GeneratorFamily, type GeneratorMaker, listed, type Phrases, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
+import { codes, listed, type Phrases } from '../count-phrases.ts'
+import { type GeneratorFamily, type GeneratorMaker, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
 import { hexDigits } from '../types/binary.ts'
 import { typeGenerators } from '../list-types.ts'
 import { words } from '../vocabulary/words.ts'

@@ -1,7 +1,8 @@
 import type { Random } from '../../random/random.ts'
 import { base36, roomOf } from '../format/text.ts'
 import { namesMeaning } from '../meanings.ts'
-import { codes, type GeneratorFamily, type GeneratorMaker, textGenerator, valueGenerator } from '../make.ts'
+import { codes } from '../count-phrases.ts'
+import { type GeneratorFamily, type GeneratorMaker, textGenerator, valueGenerator } from '../make.ts'
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0')
 

@@ -3,7 +3,8 @@ import { logNormal, normal } from '../../random/distribution.ts'
 import { numberRange, numberText, scaleOf } from '../format/number.ts'
 import type { Generator, GeneratorInput, RowView } from '../generator.ts'
 import { columnsMeaning, namesMeaning } from '../meanings.ts'
-import { type GeneratorFamily, type GeneratorMaker, listed, phraseGenerator, valueGenerator } from '../make.ts'
+import { listed } from '../count-phrases.ts'
+import { type GeneratorFamily, type GeneratorMaker, phraseGenerator, valueGenerator } from '../make.ts'
 
 /** Amounts of a log-normal: most near the median, a few large. Kept far below what the column holds. */
 function amounts(name: string, median: number, sigma: number, nulls = 0.1): GeneratorMaker {
@@ -129,6 +130,7 @@ const currency: GeneratorMaker = (input) =>
   valueGenerator(input, 'currency', (row) => countries.get(row.address.countryCode)?.currency ?? testCurrency, {
     after: namesMeaning(input, 'countryCode'),
     capacity: 17_576,
+    first: codesOfCurrencies.size,
     at: (index) => {
       const others = index - codesOfCurrencies.size
       return others < 0 ? codesOfCurrencies.at(index) : otherCode(others)

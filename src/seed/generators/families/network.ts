@@ -1,7 +1,8 @@
 import { typeGenerators } from '../list-types.ts'
 import { namesMeaning } from '../meanings.ts'
 import { roomOf, slugOf } from '../format/text.ts'
-import { codes, type GeneratorFamily, type GeneratorMaker, type Phrases, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
+import { codes, type Phrases } from '../count-phrases.ts'
+import { type GeneratorFamily, type GeneratorMaker, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
 import { addressSix, documentationAddress, networkTypes } from '../types/network.ts'
 import { words } from '../vocabulary/words.ts'
 

@@ -3,7 +3,8 @@ import { numberText } from '../format/number.ts'
 import { roomOf } from '../format/text.ts'
 import type { GeneratorInput, PostalAddress } from '../generator.ts'
 import { namesMeaning } from '../meanings.ts'
-import { type Extras, type GeneratorFamily, type GeneratorMaker, listed, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
+import { listed } from '../count-phrases.ts'
+import { type Extras, type GeneratorFamily, type GeneratorMaker, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
 
 /** A part of the row's address. Where the row has a country of its own, the address is in it, so that is made first. */
 function part(name: string, write: (address: PostalAddress) => string, extras: Extras = {}): GeneratorMaker {
@@ -21,10 +22,10 @@ const namesOfCountries = listed(all.map(({ name }) => name))
 /** Which of a country's names a column takes is a matter of its length. */
 const country: GeneratorMaker = (input) => {
   if (roomOf(input.column) < 4) return countryCode(input)
-  const { capacity, at } = phraseGenerator(input, 'country', namesOfCountries)
+  const { capacity, first = 0, at } = phraseGenerator(input, 'country', namesOfCountries)
   return textGenerator(input, 'country', (row) => row.address.country, {
     after: countryColumns(input),
-    ...(capacity !== undefined && at !== undefined && { capacity, at }),
+    ...(capacity !== undefined && at !== undefined && { capacity, first, at }),
   })
 }
 
@@ -32,6 +33,7 @@ const country: GeneratorMaker = (input) => {
 const countryCode: GeneratorMaker = (input) =>
   textGenerator(input, 'countryCode', (row) => row.address.countryCode, {
     capacity: 676,
+    first: codesOfCountries.size,
     at: (index) => {
       const others = index - codesOfCountries.size
       return others < 0 ? codesOfCountries.at(index) : otherCode(others)

@@ -1,5 +1,6 @@
 import { roomOf } from '../format/text.ts'
-import { codes, type GeneratorFamily, type GeneratorMaker, listed, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
+import { codes, listed } from '../count-phrases.ts'
+import { type GeneratorFamily, type GeneratorMaker, phraseGenerator, textGenerator, valueGenerator } from '../make.ts'
 import { words } from '../vocabulary/words.ts'
 
 /** A word or two; letters and digits where there is no room for a word. */

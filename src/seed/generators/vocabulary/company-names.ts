@@ -1,5 +1,5 @@
 import type { Locale } from '../../locale/locale.ts'
-import type { Phrases } from '../make.ts'
+import type { Phrases } from '../count-phrases.ts'
 
 /** Companies named after two families, with the form of company that the language has. */
 export function companyNames({ name, people }: Pick<Locale, 'name' | 'people'>): Phrases {

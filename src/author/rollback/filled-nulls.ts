@@ -1,0 +1,91 @@
+import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import { lastPart, splitName } from '../../postgres/catalog/names.ts'
+import type { Connection } from '../../postgres/connect.ts'
+import { quoteLiteral } from '../../postgres/quote.ts'
+import { readServerError } from '../../postgres/server-error.ts'
+import type { Statement } from '../../postgres/statements/statement.ts'
+import { type Casts, castExpression, retypedColumns } from './casts.ts'
+import { isRecord, relationName } from './walk-tree.ts'
+
+/** By column (`schema.table.column`, unquoted) the text of a constant; undefined for any other expression. */
+export type FilledNulls = ReadonlyMap<string, string | undefined>
+
+/** What a script puts where a column is NULL: `UPDATE t SET c = 'x' WHERE c IS NULL`. */
+export function filledNulls(statements: readonly Statement[], schema: string): FilledNulls {
+  const found = new Map<string, string | undefined>()
+  for (const { node } of statements) {
+    if (!('UpdateStmt' in node)) continue
+    const { relation, targetList = [], whereClause, fromClause } = node.UpdateStmt
+    const [target] = targetList
+    if (targetList.length !== 1 || fromClause !== undefined || target === undefined || !('ResTarget' in target)) continue
+    const { name = '', val } = target.ResTarget
+    if (isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${name}`, constantText(val))
+  }
+  return found
+}
+
+/**
+ * Those of them that the column's old type does not take: no row can have come with such a value, so that it is NULL
+ * again on the way back.
+ */
+export async function strangersToOldType(
+  connection: Connection,
+  filled: FilledNulls,
+  { now, before, casts }: { readonly now: Catalog; readonly before: Catalog; readonly casts: Casts },
+): Promise<ReadonlyMap<string, string>> {
+  const strangers = new Map<string, string>()
+  for (const { name, from, to } of filled.size === 0 ? [] : retypedColumns(now, before)) {
+    const plain = splitName(name).join('.')
+    const text = filled.get(plain)
+    if (text === undefined || from === 'json' || isRequired(name, before)) continue
+    const labels = before.objects.find((one) => one.kind === 'enum' && one.name === to)?.definition['values']
+    const isTaken = Array.isArray(labels)
+      ? labels.includes(text)
+      : await isConverted(connection, `SELECT ${castExpression(name, from, to, casts) ?? lastPart(name)}::${to}
+          FROM (SELECT ${quoteLiteral(text)}::${from} AS ${lastPart(name)}) AS filled`)
+    if (!isTaken) strangers.set(plain, text)
+  }
+  return strangers
+}
+
+function isRequired(column: string, { objects }: Catalog): boolean {
+  const found = objects.find(({ kind, name }) => kind === 'column' && name === column)
+  return found?.definition['notNull'] === true
+}
+
+/** False where the value is what the server refuses (SQLSTATE class 22). */
+async function isConverted(connection: Connection, sql: string): Promise<boolean> {
+  await connection.query('SAVEPOINT tide_convert')
+  try {
+    await connection.query(sql)
+    await connection.query('RELEASE SAVEPOINT tide_convert')
+    return true
+  } catch (error) {
+    await connection.query('ROLLBACK TO SAVEPOINT tide_convert; RELEASE SAVEPOINT tide_convert')
+    return !readServerError(error).sqlstate.startsWith('22')
+  }
+}
+
+/** `'x'`, `7`, `true`, or one of them cast. */
+function constantText(expression: unknown): string | undefined {
+  if (!isRecord(expression)) return undefined
+  const cast = expression['TypeCast']
+  if (isRecord(cast)) return constantText(cast['arg'])
+  const constant = expression['A_Const']
+  if (!isRecord(constant) || constant['isnull'] === true) return undefined
+  const kind = Object.keys(unwritten).find((name) => isRecord(constant[name]))
+  const value = kind === undefined ? undefined : constant[kind]
+  if (kind === undefined || !isRecord(value)) return undefined
+  const written = value[kind] ?? unwritten[kind]
+  return typeof written === 'string' ? written : JSON.stringify(written)
+}
+
+/** The parser leaves out what is empty, zero or false. */
+const unwritten: Readonly<Record<string, unknown>> = { sval: '', fval: '0', ival: 0, boolval: false }
+
+function isNullTest(condition: unknown, column: string): boolean {
+  const test = isRecord(condition) ? condition['NullTest'] : undefined
+  if (!isRecord(test) || test['nulltesttype'] !== 'IS_NULL' || !isRecord(test['arg'])) return false
+  const reference = test['arg']['ColumnRef']
+  return isRecord(reference) && JSON.stringify(reference['fields']).includes(JSON.stringify({ sval: column }))
+}

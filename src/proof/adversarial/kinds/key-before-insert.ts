@@ -1,0 +1,81 @@
+import type { InsertStmt, Node } from 'libpg-query'
+import { quoteLiteral } from '../../../postgres/quote.ts'
+import type { TableFacts, UniqueFacts } from '../../../postgres/tables/table-facts.ts'
+import type { Hazard, HazardKind } from '../hazard.ts'
+import type { Scene } from '../scene.ts'
+import { columnSql } from '../sql.ts'
+import type { Step } from '../step.ts'
+
+/** Rows that have the key already which INSERT … VALUES puts in, unless it says what then. */
+export const keyBeforeInsert: HazardKind = {
+  name: 'key-before-insert',
+  find: (step, scene) => {
+    if (step.kind !== 'insert' || step.insert.onConflictClause !== undefined) return []
+    const table = scene.table(step.table)
+    const rows = insertedRows(step.insert)
+    if (table === undefined || rows.length === 0) return []
+    return [table.primaryKey, ...table.uniques].flatMap((key) => hazardOf({ step, scene, table, rows }, key))
+  },
+}
+
+/** By column as the statement calls it, the constants that it is given as SQL. */
+type InsertedRow = ReadonlyMap<string, string>
+
+interface Insertion {
+  readonly step: Step & { readonly kind: 'insert' }
+  readonly scene: Scene
+  readonly table: TableFacts
+  readonly rows: readonly InsertedRow[]
+}
+
+function hazardOf({ step, scene, table, rows }: Insertion, key: UniqueFacts | undefined): readonly Hazard[] {
+  if (key === undefined || key.predicate !== undefined) return []
+  const columns = key.keys.flatMap((part) => ('column' in part ? [part.column] : []))
+  if (columns.length < key.keys.length) return []
+  // The statement may call a column by a name that the migration gave it.
+  const inserted = rows.flatMap((row) => {
+    const own = new Map([...row].map(([name, value]) => [scene.column(step.table, name)?.name, value]))
+    const values = columns.flatMap((name) => own.get(name) ?? [])
+    return values.length < columns.length ? [] : [values]
+  })
+  const [first] = inserted
+  if (first === undefined) return []
+  const tuples = inserted.map((values) => `(${values.join(', ')})`).join(', ')
+  const left = columns.length === 1 ? columns.map(columnSql).join() : `(${columns.map(columnSql).join(', ')})`
+  return [
+    {
+      kind: keyBeforeInsert.name,
+      object: `${table.schema}.${table.name}${columns.length === 1 ? `.${columns.join()}` : ` (${columns.join(', ')})`}`,
+      rows: columns.length === 1 ? 'rows with a value that is inserted' : 'rows with values that are inserted',
+      table,
+      condition: `${left} IN (${columns.length === 1 ? inserted.flat().join(', ') : tuples})`,
+      line: step.line,
+      attempts: [Object.fromEntries(columns.map((name, at) => [name, first[at] ?? 'NULL']))],
+    },
+  ]
+}
+
+function insertedRows({ cols = [], selectStmt }: InsertStmt): readonly InsertedRow[] {
+  const names = cols.map((target) => ('ResTarget' in target ? (target.ResTarget.name ?? '') : ''))
+  const select = selectStmt !== undefined && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined
+  return (select?.valuesLists ?? []).map((list) => {
+    const values = 'List' in list ? (list.List.items ?? []) : []
+    return new Map(
+      names.flatMap((name, at) => {
+        const value = constantSql(values[at])
+        return value === undefined ? [] : [[name, value] as const]
+      }),
+    )
+  })
+}
+
+/** A number, or a text in quotes, which PostgreSQL reads as whatever the column is; undefined for all else. */
+function constantSql(node: Node | undefined): string | undefined {
+  if (node === undefined) return undefined
+  if ('TypeCast' in node) return constantSql(node.TypeCast.arg)
+  if (!('A_Const' in node) || node.A_Const.isnull === true) return undefined
+  const { ival, fval, sval } = node.A_Const
+  if (ival !== undefined) return String(ival.ival ?? 0)
+  if (fval !== undefined) return fval.fval ?? '0'
+  return sval === undefined ? undefined : quoteLiteral(sval.sval ?? '')
+}
