@@ -62,7 +62,8 @@ export async function status({ database, history }: StatusOptions): Promise<Stat
     const pending = migrations.filter(isLeftForUp).length
     const dataOwed = data.filter(isOwed).length
     const blocked = whyBlocked(history, ledger, journal)
-    return { database: database.toString(), migrations, pending, dataOwed, ...(blocked === undefined ? {} : { blocked }) }
+    const result = { database: database.toString(), migrations, pending, dataOwed }
+    return blocked === undefined ? result : { ...result, blocked }
   }
   return explainingServerErrors(() => withConnection(database, read, { applicationName: 'tide status' }))
 }

@@ -47,9 +47,10 @@ export async function resolveRehearsals(project: Project, options: ServerOptions
   const server = isEmbedded ? await embeddedServer(project, options) : rehearsal.url
   const schema = database.kind === 'url' ? database.url.schema : 'public'
   const namespace = createHash('sha256').update(project.directory).digest('hex')
+  const rehearsals = createRehearsals({ server: withSchema(server, schema), namespace })
   return setUpRehearsals({
-    rehearsals: createRehearsals({ server: withSchema(server, schema), namespace }),
-    version: isEmbedded ? serverMajorVersion : await majorVersion(server),
+    rehearsals,
+    version: isEmbedded ? serverMajorVersion : await rehearsals.majorVersion(),
     schema,
     setup: project.rehearsalSetup,
   })
@@ -92,13 +93,6 @@ async function createDatabase(url: DatabaseUrl): Promise<void> {
       const state = sqlstateOf(error)
       if (state !== sqlstate.duplicateDatabase && state !== sqlstate.uniqueViolation) throw error
     }
-  })
-}
-
-async function majorVersion(server: DatabaseUrl): Promise<string> {
-  return withConnection(server, async (connection) => {
-    const { rows } = await connection.query<{ server_version_num: string }>('SHOW server_version_num')
-    return String(Math.floor(Number(rows[0]?.server_version_num) / 10_000))
   })
 }
 

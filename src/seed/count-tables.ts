@@ -6,6 +6,7 @@ import { coveringTables, countRows } from './plan/count-rows.ts'
 import type { NamedTable } from './plan/name-tables.ts'
 import type { TableRules } from './rows/table-rules.ts'
 import type { SeedRowsInput } from './seed-rows.ts'
+import { readServerDay } from './server-day.ts'
 import type { TableCount } from './table-count.ts'
 
 /** How many rows each table gets. */
@@ -38,8 +39,9 @@ export async function countTables(
   if (covering.size === 0) return { counts: first, isCovering: false }
   const filled = tables.filter(({ key }) => first.has(key))
   const facts = filled.map((table) => table.facts)
+  const clocks = { now: input.now, serverNow: await readServerDay(connection) }
   const checks = await Promise.all(
-    filled.map(async ({ key, facts: one }) => [key, await compileTableChecks(one, input.now)] as const),
+    filled.map(async ({ key, facts: one }) => [key, await compileTableChecks(one, clocks)] as const),
   )
   const read = await readParents(connection, facts, (key) => first.has(key))
   const fixed = [...first].filter(([key]) => !covering.has(key))

@@ -18,6 +18,7 @@ import type { TableRules } from './rows/table-rules.ts'
 import { loadRules, type RuleSource } from './rules/load-rules.ts'
 import { runIdentity } from './run-identity.ts'
 import type { SeedRowsInput } from './seed-rows.ts'
+import { readServerDay } from './server-day.ts'
 import { tableIdentities } from './table-identities.ts'
 
 /** A run that can begin, or go on. */
@@ -68,6 +69,7 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
   // A run that goes on does so as of its own moment, also where a rule names a generator that asks for it.
   const ruleSource = input.ruleSource === undefined ? undefined : { ...input.ruleSource, now: moment }
   const rules = ruleSource === undefined || ruleSource.now === input.now ? given : await loadRules(ruleSource)
+  const clocks = { now: moment, serverNow: await readServerDay(connection) }
   const plan = planSeed({
     seed: input.seed,
     now: moment,
@@ -77,7 +79,7 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
     counts,
     checks: new Map(
       await Promise.all(
-        filled.map(async (table) => [table.key, await compileTableChecks(table.facts, moment)] as const),
+        filled.map(async ({ key, facts: one }) => [key, await compileTableChecks(one, clocks)] as const),
       ),
     ),
     parents: await readParents(

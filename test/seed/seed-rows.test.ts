@@ -202,6 +202,26 @@ describe('seedRows', () => {
     expect(await queryRows(database, 'SELECT count(author) BETWEEN 30 AND 49 FROM notes')).toEqual(['t'])
   })
 
+  test('what a check wants later than now() is so by the clock of the server, whatever day the rows are of', async () => {
+    const database = await databaseWith(`CREATE TABLE offers (id int PRIMARY KEY, ends_on date NOT NULL CHECK (ends_on > now()),
+      seen_at timestamptz NOT NULL CHECK (seen_at > now() - interval '30 days'), made_at timestamptz NOT NULL CHECK (made_at <= now()))`)
+    expect((await seedRows(inputFor(database, { now: Date.UTC(2020, 0, 1) }))).rows).toBe(50)
+  })
+
+  test('two rows of one tenant that must differ', async () => {
+    const database = await databaseWith(`
+      CREATE TABLE users (tenant int, id uuid, PRIMARY KEY (tenant, id));
+      CREATE TABLE follows (tenant int, a uuid, b uuid, PRIMARY KEY (tenant, a, b), CHECK (a <> b),
+        FOREIGN KEY (tenant, a) REFERENCES users, FOREIGN KEY (tenant, b) REFERENCES users);
+      CREATE TABLE loans (id int PRIMARY KEY, tenant int NOT NULL, a uuid NOT NULL, b uuid NOT NULL, CHECK (a <> b),
+        FOREIGN KEY (tenant, a) REFERENCES users, FOREIGN KEY (tenant, b) REFERENCES users)`)
+    await withConnection(database, (connection) =>
+      connection.query('INSERT INTO users SELECT n % 7, gen_random_uuid() FROM generate_series(1, 50) AS n'),
+    )
+    const counts = new Map([['public.follows', { rows: 50 }], ['public.loans', { rows: 50 }]])
+    expect((await seedRows(inputFor(database, { rows: 0, counts }))).rows).toBe(100)
+  })
+
   test('pairs in order: the smaller number first, each pair once, and no more than there are', async () => {
     const database = await databaseWith(`CREATE TABLE people (id serial PRIMARY KEY);
       CREATE TABLE friends (a int REFERENCES people, b int REFERENCES people, PRIMARY KEY (a, b), CHECK (a < b));

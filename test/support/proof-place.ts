@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { onTestFinished } from 'vitest'
 import { computeRollback, type Rollback } from '../../src/author/rollback/compute-rollback.ts'
-import type { TextCache } from '../../src/author/rollback/cached-standpoint.ts'
 import { parseDirectives } from '../../src/history/directives.ts'
 import { readIdentities } from '../../src/postgres/catalog/identities.ts'
 import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
@@ -35,8 +34,6 @@ export interface ProofGround {
   prove(change: ProvenChange): Promise<Proof>
   /** The rollback that Tide writes for a script which begins where `setup` leads. */
   rollbackOf(setup: string, up: string): Promise<Rollback>
-  /** What was read of the places where changes begin, by what leads there: most changes begin at the same one. */
-  readonly texts: TextCache
 }
 
 /** The ground is dropped when the test is over. */
@@ -66,11 +63,6 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
     await withConnection(other.url, (session) => runScript(session, setup, 'setup.sql'))
     return other
   }
-  const read = new Map<string, string>()
-  const texts: TextCache = {
-    get: (key) => Promise.resolve(read.get(key)),
-    set: (key, text) => Promise.resolve(void read.set(key, text)),
-  }
   return {
     url: rehearsal.url,
     connection: () => {
@@ -78,7 +70,6 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
       return connection
     },
     reader: () => connection,
-    texts,
     begin,
     [Symbol.asyncDispose]: async () => {
       await connection.end()
@@ -98,7 +89,7 @@ export async function createProofGround(server: DatabaseUrl): Promise<ProofGroun
         return { connection, url: rehearsal.url, identities, catalog: await readCatalog(connection, { again: true }) }
       }
       const migration = { sql: up, file: 'migration.sql', migration: '20261122101500_change' }
-      return computeRollback({ start, standing: standingPlace, cache: { texts, key: setup }, up: migration })
+      return computeRollback({ start, standing: standingPlace, up: migration })
     },
     prove: async (change) => {
       await begin(change.setup ?? '')

@@ -16,6 +16,8 @@ export interface ServerFacts {
   readonly role: string
   /** Seconds since 1970 by the server's clock when the session was opened. */
   readonly now: number
+  /** As `server_version_num` says it. */
+  readonly version: number
   /** How databases are copied fastest there, as an option of CREATE DATABASE. */
   readonly copyOption: string
 }
@@ -83,11 +85,8 @@ async function openSession(
             current_setting('server_version_num')::int AS version, current_setting('fsync') AS fsync`,
   )
   connection.unref()
-  const [row] = rows
-  return {
-    connection,
-    facts: { role: row?.role ?? '', now: Number(row?.now), copyOption: copyOption(row?.version ?? 0, row?.fsync ?? '') },
-  }
+  const [{ role, now, version, fsync } = { role: '', now: '', version: 0, fsync: '' }] = rows
+  return { connection, facts: { role, now: Number(now), version, copyOption: copyOption(version, fsync) } }
 }
 
 /**

@@ -58,6 +58,8 @@ export interface Rehearsals extends AsyncDisposable {
    */
   replace(database: string, rehearsal: Rehearsal, sessions: number): Promise<boolean>
   has(key: string): Promise<boolean>
+  /** PostgreSQL's major version there, as it writes it: `18`. */
+  majorVersion(): Promise<string>
   /** The first of the keys that has a template. */
   find(keys: readonly string[]): Promise<string | undefined>
   /** Drops the templates of this project, and rehearsals left by processes that died. @returns how many databases */
@@ -114,6 +116,7 @@ export function createRehearsals({ server, namespace, limit = 40 }: RehearsalsOp
   return {
     find,
     has: async (key) => (await find([key])) !== undefined,
+    majorVersion: async () => String(Math.floor((await session.facts()).version / 10_000)),
 
     async clone(template) {
       const source = template === undefined ? undefined : templateName(namespace, template)

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { Migration } from '../../history/read-history.ts'
 import type { ProofInputs } from '../proof.ts'
 import { readDataStep } from './proof-files.ts'
@@ -23,7 +23,7 @@ export function proofInputs(history: readonly Migration[], setup = ''): readonly
 }
 
 function hash(text: string): string {
-  return createHash('sha256').update(text.replaceAll('\r\n', '\n').replaceAll(allowLine, '')).digest('hex')
+  return digest('sha256', text.replaceAll('\r\n', '\n').replaceAll(allowLine, ''), 'hex')
 }
 
 const allowLine = /^[ \t]*--[ \t]*tide:[ \t]*allow\b.*\n?/gm

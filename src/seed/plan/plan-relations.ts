@@ -49,8 +49,10 @@ export function tellApart(relations: readonly RelationPlan[], { cases }: Compile
 }
 
 function isPair(one: RelationPlan, other: RelationPlan, pairs: readonly (readonly string[])[]): boolean {
-  if (one.parent !== other.parent || one.columns.length !== 1 || other.columns.length !== 1) return false
-  return pairs.some((names) => names.includes(one.columns[0] ?? '') && names.includes(other.columns[0] ?? ''))
+  const isSame = one.targetColumns.join('\0') === other.targetColumns.join('\0')
+  if (one.parent !== other.parent || !isSame) return false
+  const [differing, ...more] = one.columns.map((column, at) => [column, other.columns[at] ?? '']).filter(([a, b]) => a !== b)
+  return more.length === 0 && pairs.some((names) => differing?.every((name) => names.includes(name)) === true)
 }
 
 /** What to leave NULL in a row without a parent: MATCH FULL takes all or none. */

@@ -49,7 +49,7 @@ export async function knowTables(
     const key = tableKey(table)
     if (standing.has(key)) continue
     try {
-      checks.set(key, await compileTableChecks(table, now))
+      checks.set(key, await compileTableChecks(table, { now, serverNow: now }))
     } catch (error) {
       if (!isFailure(error)) throw error
       skipped.set(key, error.details.message)

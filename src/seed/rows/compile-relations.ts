@@ -114,12 +114,14 @@ export function compileRelations(
     const shared = lead.columns.filter((column) => second.columns.includes(column))
     if (shared.length === 0) return undefined
     const randoms = columnRandoms({ seed: plan.seed, model: table.name, field: `#${second.name}` })
+    const isApart = second.differsFrom === lead.name || lead.differsFrom === second.name
     const targets = shared.map((column) => second.targetColumns[second.columns.indexOf(column)] ?? '')
     const fitting = (row: number): readonly number[] => {
       const cells = shared.map((column) =>
         makers.parent(lead.parent).cell(row, lead.targetColumns[lead.columns.indexOf(column)] ?? ''),
       )
-      return makers.indexes.rowsWith(second.parent, targets, cells)
+      const found = makers.indexes.rowsWith(second.parent, targets, cells)
+      return isApart ? found.filter((other) => other !== row) : found
     }
     const startOf = (row: number, room: number): number => Math.floor(room * randoms(row).fraction() ** 2)
     let pairs: PairedRows | undefined
@@ -149,11 +151,10 @@ export function compileRelations(
       const set = relation.columns.flatMap((column, at) => (cells.has(column) ? [{ column, at }] : []))
       if (set.length === 0 || chosen < 0) return chosen
       const targets = set.map(({ at }) => relation.targetColumns[at] ?? '')
-      const fitting = makers.indexes.rowsWith(
-        relation.parent,
-        targets,
-        set.map(({ column }) => cells.get(column) ?? null),
-      )
+      const agreed = set.map(({ column }) => cells.get(column) ?? null)
+      const all = makers.indexes.rowsWith(relation.parent, targets, agreed)
+      const before = relations.findIndex(({ name }) => name === relation.differsFrom)
+      const fitting = before < 0 ? all : all.filter((row) => row !== state.parents[before])
       if (fitting.length === 0) return -1
       if (digit !== undefined) return fitting[digit(state.index, fitting.length) % fitting.length] ?? -1
       const room = relation.parent === table.key ? fitting.filter((row) => row < state.index).length : fitting.length

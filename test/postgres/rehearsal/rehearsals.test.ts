@@ -17,6 +17,8 @@ test('a rehearsal is an empty database that is gone after its use', async () => 
     names.push(rehearsal.name)
     expect(await query(rehearsal.url, "SELECT 1 FROM pg_class WHERE relnamespace = 'public'::regnamespace")).toEqual([])
     expect(await databases(names)).toEqual(names)
+    const [server] = await query(rehearsal.url, "SELECT split_part(current_setting('server_version'), '.', 1) AS major")
+    expect(server).toEqual({ major: await rehearsals.majorVersion() })
   }
   expect(await databases(names)).toEqual([])
 })
