@@ -137,6 +137,18 @@ describe('seedRows', () => {
     expect(await queryRows(database, 'SELECT count(*) FROM users')).toEqual(['0'])
   })
 
+  test('rows of the run that were deleted since are told as such; an empty table is filled again', async () => {
+    const database = await databaseWith('CREATE TABLE notes (id serial PRIMARY KEY, text text)')
+    await seedRows(inputFor(database))
+    const before = await queryRows(database, 'SELECT id, text FROM notes ORDER BY id')
+    await queryRows(database, 'DELETE FROM notes WHERE id < 5')
+    const failure = await failureOf(() => seedRows(inputFor(database)))
+    expect([failure.code, failure.details.meta]).toEqual(['SEED_ROWS_GONE', { tables: ['public.notes'] }])
+    await queryRows(database, 'DELETE FROM notes')
+    await seedRows(inputFor(database))
+    expect(await queryRows(database, 'SELECT id, text FROM notes ORDER BY id')).toEqual(before)
+  })
+
   test('other counts on filled tables are refused', async () => {
     const database = await databaseWith(shop)
     await seedRows(inputFor(database))

@@ -24,6 +24,14 @@ export const filledOtherwise = defineFailure(
   }),
 )
 
+/** Tables that this run has filled, and from which rows were taken away since. */
+export const rowsGone = defineFailure('SEED_ROWS_GONE', (tables: readonly string[]) => ({
+  message: `Rows that this run made in ${tables.join(', ')} were deleted since.`,
+  why: 'A table is filled whole or not at all: single rows are not made again.',
+  fix: 'Delete the other rows of these tables too, and the same command fills them again; or make everything anew with --truncate, where the environment allows it.',
+  meta: { tables },
+}))
+
 /** What a server says when it refuses something. */
 export interface Refusal {
   /** What was done, after "while": `public.users was filled`. */
@@ -127,7 +135,7 @@ export const rowRefused = defineFailure(
   ({ doing, message, sqlstate }: Refusal, table: string, constraint: string | undefined) => ({
     message: `The database refused rows of ${table}${constraint === undefined ? '' : ` because of ${constraint}`}.`,
     why: `${message} (SQLSTATE ${sqlstate}), while ${doing}. ${resumable}.`,
-    fix: 'Give a rule for the columns in seed/generators.ts, or report it with the definition of the table: what the catalog says should be enough.',
+    fix: 'Where a rule in seed/generators.ts makes these columns, let it give values that the constraint takes. Else give them a rule, or report it with the definition of the table: what the catalog says should be enough.',
     meta: { table, ...(constraint === undefined ? {} : { constraint }) },
   }),
 )

@@ -1,6 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import type { NamedTable } from '../plan/name-tables.ts'
-import { filledOtherwise } from './errors.ts'
+import { filledOtherwise, rowsGone } from './errors.ts'
 import { countTable, filledTables, numbersOf } from './read-existing.ts'
 import { type RecordedRun, tablesOfOtherRuns } from './run-ledger.ts'
 
@@ -18,7 +18,7 @@ export type TableToFill = Pick<NamedTable, 'key' | 'facts' | 'name'> & { readonl
 /**
  * Which tables are done, and after which numbers the others go on. Where the run has begun, rows beyond the numbers
  * that it keeps for itself are what triggers wrote of it: its own numbers stay as they were.
- * @throws SEED_FILLED_OTHERWISE
+ * @throws SEED_FILLED_OTHERWISE, SEED_ROWS_GONE
  */
 export async function readStandingRows(
   connection: Connection,
@@ -34,6 +34,7 @@ export async function readStandingRows(
   const done = new Map<string, number>()
   const offsets = new Map<string, number>()
   const foreign: string[] = []
+  const thinned: string[] = []
   for (const { key, facts, name, rows } of tables) {
     const known = recorded?.tables.get(key)
     if (!withRows.has(key)) {
@@ -44,13 +45,15 @@ export async function readStandingRows(
     if (known !== undefined && (await countTable(connection, facts)) >= known.rows) {
       done.set(key, known.rows)
       offsets.set(key, known.offset)
-    } else if (known !== undefined || others.has(key)) foreign.push(name)
+    } else if (known !== undefined && !others.has(key)) thinned.push(name)
+    else if (known !== undefined || others.has(key)) foreign.push(name)
     else {
       const { lowest, highest } = await numbersOf(connection, facts)
       // Never 0, so that it is known that others have rows there: they may have taken the first values of a column.
       offsets.set(key, recorded !== undefined && lowest > rows ? 0 : Math.max(1, highest))
     }
   }
+  if (thinned.length > 0) throw rowsGone(thinned)
   if (foreign.length > 0) {
     throw filledOtherwise(
       foreign,

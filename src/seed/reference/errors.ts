@@ -125,7 +125,8 @@ export const referenceTargetMissing = defineFailure(
   'SEED_REFERENCE_TARGET_MISSING',
   (model: string, name: string, target: string, place: FailurePlace) => ({
     message: `A row of ${model} points to a row of ${target} that does not exist, by ${name}.`,
-    fix: `Declare that row in seed/reference/${target}.csv, or correct ${name}. Nothing was changed.`,
+    why: `Neither the database nor the reference data of ${target} has that row, or it waits for this one: rows that point to each other in a circle cannot be written one after the other.`,
+    fix: `Declare that row among the reference data of ${target}, or correct ${name}; of a circle, leave one relation out. Nothing was changed.`,
     where: place,
   }),
 )

@@ -132,6 +132,13 @@ describe('refused before the first row', () => {
     expect(await contentOf(database)).toEqual(nothing)
   })
 
+  test('a manifest that counts other rows, before anybody empties a table for them', async () => {
+    const directory = await write(await databaseWith(schema))
+    edit(directory, '"rows": 60', '"rows": 61')
+    const failure = await failureOf(() => checkFiles(directory, 'qa', []))
+    expect([failure.code, failure.message]).toEqual(['SEED_FILES_DAMAGED', expect.stringContaining('it has 60 rows, and 61 by its manifest')])
+  })
+
   test.each([
     ['a column that is gone', 'ALTER TABLE odd DROP COLUMN n', 'has no column n'],
     ['another type', 'ALTER TABLE odd DROP CONSTRAINT odd_n_check, ALTER n TYPE int8', 'odd.n is bigint, not integer'],

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { withCause } from '../../../errors/failure.ts'
 import type { TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { tableKey } from '../../plan/table-key.ts'
+import { createRowCounter } from './count-rows.ts'
 import { filesColumns, filesDamaged, filesEnvironment, filesMissing } from './errors.ts'
+import type { FileFormat } from './formats.ts'
 import { type Manifest, type ManifestTable, readManifest, tablesOf } from './manifest.ts'
 import { schemaHash } from './schema-hash.ts'
 
@@ -32,11 +34,19 @@ export async function checkFiles(
   return { directory, manifest, facts: await checkTables(directory, manifest, tables) }
 }
 
-/** Whether every file is as it was written. @throws SEED_FILES_MISSING, SEED_FILES_DAMAGED */
-export async function checkSums(directory: string, manifest: Pick<Manifest, 'transactions'>): Promise<void> {
+/** A manifest, of which files are checked: that of a fixture has no format, as it is always COPY's. */
+type FilesManifest = Pick<Manifest, 'transactions'> & { readonly format?: FileFormat }
+
+/**
+ * Whether every file is as it was written, and has the rows of the manifest: whoever empties tables for them must know
+ * before.
+ * @throws SEED_FILES_MISSING, SEED_FILES_DAMAGED
+ */
+export async function checkSums(directory: string, manifest: FilesManifest): Promise<void> {
   for (const entry of tablesOf(manifest)) {
-    await checkFile(directory, entry)
-    if (entry.patch !== undefined) await checkFile(directory, entry.patch)
+    const rows = await checkFile(directory, entry, manifest.format ?? 'copy')
+    if (rows !== entry.rows) throw filesDamaged(entry.file, `it has ${rows} rows, and ${entry.rows} by its manifest`)
+    if (entry.patch !== undefined) await checkFile(directory, entry.patch, 'sql')
   }
 }
 
@@ -47,7 +57,7 @@ export async function checkSums(directory: string, manifest: Pick<Manifest, 'tra
  */
 export async function checkTables(
   directory: string,
-  manifest: Pick<Manifest, 'schemaHash' | 'transactions'>,
+  manifest: FilesManifest & Pick<Manifest, 'schemaHash'>,
   tables: readonly TableFacts[],
 ): Promise<ReadonlyMap<string, TableFacts>> {
   const facts = new Map<string, TableFacts>()
@@ -63,17 +73,24 @@ export async function checkTables(
   return facts
 }
 
+/** @returns how many rows the file has */
 async function checkFile(
   directory: string,
   { file, sha256 }: { readonly file: string; readonly sha256: string },
-): Promise<void> {
+  format: FileFormat,
+): Promise<number> {
   const hash = createHash('sha256')
+  const counter = createRowCounter(format)
   try {
-    for await (const chunk of createReadStream(join(directory, file))) hash.update(chunk as Buffer)
+    for await (const chunk of createReadStream(join(directory, file)) as AsyncIterable<Buffer>) {
+      hash.update(chunk)
+      counter.add(chunk)
+    }
   } catch (error) {
     throw withCause(filesMissing(directory, file), error)
   }
   if (hash.digest('hex') !== sha256) throw filesDamaged(file, 'its SHA-256 is another than in manifest.json')
+  return counter.rows()
 }
 
 function checkColumns(entry: ManifestTable, columns: TableFacts['columns']): void {
