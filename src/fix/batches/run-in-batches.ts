@@ -153,7 +153,8 @@ async function change(sessions: FixSessions, walk: Walk, end: BatchEnd): Promise
     commit: plan.apply,
     samples: plan.samples,
     report: () => undefined,
-    near: { schema: target.schema, table: target.table, where },
+    near: ({ root }) =>
+      root.schema === target.schema && root.name === target.table ? { condition: where('t'), isLocked: false } : undefined,
     change: async (own) => {
       if (run !== undefined) await requireCursor(own.work, run, progress)
       await runScript(own, plan.fix, plan.targets, options, part)

@@ -5,11 +5,15 @@ import { isOwnRow, type OwnNumbers, readOwnNumbers } from './own-rows.ts'
 import type { ImageSink, RowImage } from './row-image.ts'
 import { keyMatchSql, keySql, qualifiedName, recordSql, type TouchedTable } from './table-shape.ts'
 
-/** A range of a table in which a batch has most of its rows: an index leads there. */
-export interface NearRows {
-  readonly schema: string
-  readonly table: string
-  readonly where: (alias: string) => string
+/** Where a transaction has most of its rows in a table: an index leads there. Undefined where nothing is known. */
+export type NearRows = (table: TouchedTable) => NearPlace | undefined
+
+/** A part of a table. */
+export interface NearPlace {
+  /** On a row `t`. */
+  readonly condition: string
+  /** True where nobody else can change which rows these are: then rows that went are known by their number. */
+  readonly isLocked: boolean
 }
 
 /**
@@ -30,36 +34,66 @@ export async function captureImages(
   if (tables.length === 0) return
   const numbers = await readOwnNumbers(sessions.work, sessions.watch)
   for (const change of tables) {
-    const isNear =
-      near !== undefined && isOf(change.table, near) && (await areAllNear(sessions, change, numbers, near))
-    const unmatched = await captureWritten(sessions, change.table, numbers, sink, isNear ? near : undefined)
+    const place = await findPlace(sessions, change, numbers, near)
+    const unmatched = await captureWritten(sessions, change.table, numbers, sink, place)
     // A row whose key was changed looks like one that came and one that went.
     const hasGone = change.deletes > 0 || (change.updates > 0 && unmatched > 0)
-    if (hasGone) await captureGone(sessions, change.table, sink)
+    if (hasGone) await captureGone(sessions, change.table, sink, place)
   }
 }
 
-function isOf({ root }: TouchedTable, near: NearRows): boolean {
-  return root.schema === near.schema && root.name === near.table
+/** Of a table's last pages, how many are looked through before the whole table is. */
+const lastPages = [16, 512]
+
+/**
+ * A condition on `t` that holds for every row which was written in a table, so that the rest of it need not be looked
+ * through: a place that is known, or the last pages, where the rows go that triggers add to a log. Undefined where
+ * there is none.
+ */
+async function findPlace(
+  sessions: FixSessions,
+  change: TableChange & { readonly table: TouchedTable },
+  numbers: OwnNumbers,
+  near: NearRows | undefined,
+): Promise<string | undefined> {
+  const known = near?.(change.table)
+  if (known !== undefined && (await areAllThere(sessions, change, numbers, known))) return known.condition
+  const isLog = change.inserts > 0 && change.deletes === 0
+  const pages = isLog ? await countPages(sessions.work, change.table) : 0
+  for (const last of lastPages.filter((some) => some < pages)) {
+    const condition = `t.ctid >= '(${String(pages - last)},0)'::tid`
+    if (await areAllThere(sessions, change, numbers, { condition, isLocked: false })) return condition
+  }
+  return undefined
+}
+
+async function countPages(work: Connection, table: TouchedTable): Promise<number> {
+  const { rows } = await work.query<{ pages: number }>(
+    `SELECT ceil(pg_relation_size($1::oid) / current_setting('block_size')::float8) AS pages`,
+    [table.oid],
+  )
+  return rows[0]?.pages ?? 0
 }
 
 /**
- * True where every write that was counted in a table is that of another row of its own in the range: then the rest of
- * the table need not be looked through. A row that was written twice, or a write that was taken back, counts against
- * it.
+ * True where every write that was counted in a table is that of another row of its own there, and every row that went
+ * has gone from there. A row that was written twice, or a write that was taken back, counts against it.
  */
-async function areAllNear(
-  { work }: FixSessions,
+async function areAllThere(
+  { work, watch }: FixSessions,
   { table, inserts, updates, deletes }: TableChange & { readonly table: TouchedTable },
   numbers: OwnNumbers,
-  near: NearRows,
+  { condition, isLocked }: NearPlace,
 ): Promise<boolean> {
-  if (deletes > 0) return false
-  const { rows } = await work.query<{ count: number }>(
-    `SELECT count(*)::float8 AS count FROM ONLY ${qualifiedName(table)} AS t
-      WHERE ${near.where('t')} AND ${isOwnRow('t', numbers)}`,
-  )
-  return rows[0]?.count === inserts + updates
+  if (deletes > 0 && !isLocked) return false
+  const count = async (connection: Connection, more = ''): Promise<number> => {
+    const { rows } = await connection.query<{ count: number }>(
+      `SELECT count(*)::float8 AS count FROM ONLY ${qualifiedName(table)} AS t WHERE ${condition}${more}`,
+    )
+    return rows[0]?.count ?? 0
+  }
+  if ((await count(work, ` AND ${isOwnRow('t', numbers)}`)) !== inserts + updates) return false
+  return deletes === 0 || (await count(watch)) - (await count(work)) + inserts === deletes
 }
 
 /** Rows that the transaction wrote, beside what the others see under the same key. Gives how many they do not see. */
@@ -68,11 +102,11 @@ async function captureWritten(
   table: TouchedTable,
   numbers: OwnNumbers,
   sink: ImageSink,
-  near?: NearRows,
+  place: string | undefined,
 ): Promise<number> {
   let unmatched = 0
   const isOwn = isOwnRow('t', numbers)
-  const query = foundSql(table, near === undefined ? isOwn : `${near.where('t')} AND ${isOwn}`)
+  const query = foundSql(table, place === undefined ? isOwn : `${place} AND ${isOwn}`)
   await inChunks(work, 'tide_written', query, async (rows) => {
     const before = await recordsByKey(watch, table, rows.map(({ key }) => key))
     const images = rows.map(({ key, record }, place): RowImage => ({
@@ -90,8 +124,14 @@ async function captureWritten(
  * Rows that others see and the transaction does not. One that it deleted carries a mark that others may have left as
  * well: each is looked for under its key, and again from outside, since another session may have deleted it meanwhile.
  */
-async function captureGone({ work, watch }: FixSessions, table: TouchedTable, sink: ImageSink): Promise<void> {
-  const query = foundSql(table, `t.xmax <> '0'::xid`)
+async function captureGone(
+  { work, watch }: FixSessions,
+  table: TouchedTable,
+  sink: ImageSink,
+  place: string | undefined,
+): Promise<void> {
+  const isMarked = `t.xmax <> '0'::xid`
+  const query = foundSql(table, place === undefined ? isMarked : `${place} AND ${isMarked}`)
   await inChunks(watch, 'tide_marked', query, async (rows) => {
     const here = await recordsByKey(work, table, rows.map(({ key }) => key))
     const gone = rows.filter((_, place) => !here.has(place))

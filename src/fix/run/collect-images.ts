@@ -23,7 +23,7 @@ export interface CollectOptions {
   /** How many rows of each table are sampled. */
   readonly samples: number
   readonly report: Report
-  /** Where most of the rows are. */
+  /** Where most of the rows are, where that is known. */
   readonly near?: NearRows
 }
 

@@ -31,7 +31,7 @@ export interface RunPlan extends AttemptOptions {
   readonly check?: (work: Connection, tables: readonly RunTable[], run: string) => Promise<void>
   /** Writes what goes with the run in its transaction, after all that is compared. */
   readonly keep?: (work: Connection, run: string, tables: readonly RunTable[]) => Promise<void>
-  /** Where most of the rows are that it changes. */
+  /** Where most of the rows are that it changes, where that is known. */
   readonly near?: NearRows
 }
 

@@ -7,6 +7,7 @@ import { withConnection } from '../../../src/postgres/connect.ts'
 import { type DatabaseUrl, parseDatabaseUrl, withDatabase } from '../../../src/postgres/database-url.ts'
 import { startCuttingProxy } from '../../support/cutting-proxy.ts'
 import { rowsOf } from '../../support/database-rows.ts'
+import { createTestRole } from '../../support/database-role.ts'
 import { failureOf } from '../../support/failure.ts'
 import { allBytes, apply, countsOf, rehearse, sql, undo } from '../../support/fixes.ts'
 
@@ -85,6 +86,41 @@ describe('a fix in batches', () => {
     expect((await failureOf(() => undo(database, run))).code).toBe('FIX_ALREADY_UNDONE')
     await undo(database, undone.undo ?? '')
     expect(await allBytes(database)).toEqual(after)
+  })
+
+  test.each([
+    ['behind all others', 'SELECT'],
+    ['wherever there is room', 'DELETE FROM log WHERE id % 2 = 0; VACUUM log'],
+  ])('keeps the rows that a trigger adds to a long log, %s', async (_, make) => {
+    await sql(database, `DROP TABLE IF EXISTS log; CREATE TABLE log (id serial PRIMARY KEY, n int, filler text DEFAULT repeat('x', 900));
+      INSERT INTO log (n) SELECT i FROM generate_series(1, 400) i;
+      CREATE OR REPLACE FUNCTION log_it() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (n) VALUES (NEW.n); RETURN NULL; END $$;
+      CREATE OR REPLACE TRIGGER log_it AFTER UPDATE ON items FOR EACH ROW EXECUTE FUNCTION log_it()`)
+    for (const statement of make.split('; ')) await sql(database, statement)
+    const before = await allBytes(database)
+    const done = await rehearse(database, fix)
+    expect(countsOf(done)).toContain('log 1800/0/0')
+    const run = await apply(database, fix)
+    expect(await rowsOf(database, 'SELECT count(*) FROM log WHERE id > 400')).toEqual(['1800'])
+    await undo(database, run)
+    expect(await allBytes(database)).toEqual(before)
+    await sql(database, 'DROP TRIGGER log_it ON items; DROP TABLE log')
+  })
+
+  test('an undo finds the rows that a trigger takes away meanwhile, which are none of the batch', async () => {
+    await sql(database, 'CREATE TABLE more (id int PRIMARY KEY, n int); INSERT INTO more SELECT i, i FROM generate_series(1, 30) i')
+    await apply(database, only((batch) => `INSERT INTO more SELECT id + 100 FROM more WHERE id < 4 AND ${batch()}`, 'more'))
+    await sql(database, `CREATE FUNCTION take() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        DELETE FROM more WHERE id = 10; RETURN NULL; END $$;
+      CREATE TRIGGER take AFTER DELETE ON more FOR EACH ROW WHEN (OLD.id <> 10) EXECUTE FUNCTION take()`)
+    const role = await createTestRole(database)
+    await sql(database, `GRANT ALL ON more TO ${role.name}; GRANT CREATE ON DATABASE fix_in_batches TO ${role.name};
+      GRANT USAGE ON SCHEMA tide TO ${role.name}; GRANT ALL ON ALL TABLES IN SCHEMA tide TO ${role.name}`)
+    const before = await allBytes(database)
+    const failure = await failureOf(() => undo(role.as(database), 'repair'))
+    expect([failure.code, failure.details.why]).toEqual(['FIX_BATCHES_STOPPED', expect.stringContaining('more id=10')])
+    expect(await allBytes(database)).toEqual(before)
+    await sql(database, 'DROP TABLE more; DROP FUNCTION take')
   })
 
   test('stops at a row that it cannot change, keeps what is before it, and goes on behind', async () => {
