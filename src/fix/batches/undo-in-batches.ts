@@ -3,13 +3,12 @@ import { isFailure, withCause } from '../../errors/failure.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { inTransaction } from '../../postgres/in-transaction.ts'
 import { alreadyUndone, batchesStopped, commitUnknown, rowsChanged } from '../errors.ts'
-import { imagesTable, runsTable } from '../journal/fix-tables.ts'
+import { runsTable } from '../journal/fix-tables.ts'
 import { firstProgress, lockProgress, writeProgress } from '../journal/run-progress.ts'
 import { type FixRunRecord, insertRun, isFinished, readRuns, type RunHead, standingBatches } from '../journal/runs.ts'
 import { performInSessions, type PerformedRun, prepareJournal } from '../run/perform-run.ts'
-import type { NearPlace } from '../rows/capture-images.ts'
-import { keyMatchSql, qualifiedName, type TouchedTable } from '../rows/table-shape.ts'
 import { undoPlan } from '../undo/undo-run.ts'
+import { placeOfImages } from '../undo/undo-table.ts'
 import { isCut, keepSessions, whileCut } from './batch-sessions.ts'
 import type { BatchSettings } from './batch-settings.ts'
 import { noSums, withBatch } from './batch-sums.ts'
@@ -113,15 +112,6 @@ async function undoBatch(
     check: own.check,
   })
   return { done, lost: plan.apply ? own.overwritten() : [] }
-}
-
-/** The rows of a table under the keys of a batch: it has them locked, and nobody else can put rows there. */
-function placeOfImages({ id, tables }: FixRunRecord, table: TouchedTable): NearPlace | undefined {
-  const place = tables.findIndex(({ schema, name }) => schema === table.schema && name === table.name)
-  if (place === -1) return undefined
-  const rows = `SELECT o.ctid FROM ${imagesTable} AS i JOIN ONLY ${qualifiedName(table)} AS o
-    ON ${keyMatchSql(table, 'o', 'i.key')} WHERE i.run = ${id} AND i.place = ${place}`
-  return { condition: `t.ctid = ANY (ARRAY(${rows}))`, isLocked: true }
 }
 
 /** Begins the record of the undo, or goes on with one that was stopped: two at once work on one. */

@@ -3,7 +3,8 @@ import { quoteIdentifier } from '../../postgres/quote.ts'
 import { imagesMissing, tableChanged } from '../errors.ts'
 import { imagesTable } from '../journal/fix-tables.ts'
 import type { FixRunRecord, RunTable } from '../journal/runs.ts'
-import { qualifiedName, readNamedShapes, shownName, type TouchedTable } from '../rows/table-shape.ts'
+import type { NearPlace } from '../rows/capture-images.ts'
+import { keyMatchSql, qualifiedName, readNamedShapes, shownName, type TouchedTable } from '../rows/table-shape.ts'
 
 /** A table of a run, as it is now. */
 export interface UndoTable {
@@ -73,6 +74,16 @@ export function imagesSql({ shape, place, run }: UndoTable): string {
   // The fence keeps each text from being read once for every column that is taken from it.
   return `(SELECT number, key, before, after, before::${type} AS old, after::${type} AS new FROM ${imagesTable}
     WHERE run = ${run} AND place = ${place} OFFSET 0) AS i`
+}
+
+/** The rows of a table under the keys of a run, which has them locked, so that nobody else can put rows there. */
+export function placeOfImages({ id, tables }: FixRunRecord, table: TouchedTable): NearPlace | undefined {
+  const place = tables.findIndex(({ schema, name }) => schema === table.schema && name === table.name)
+  if (place === -1) return undefined
+  // Without the fence of `imagesSql`: only keys are asked for, and no row is read from its text.
+  const rows = `SELECT o.ctid FROM ${imagesTable} AS i JOIN ONLY ${qualifiedName(table)} AS o
+    ON ${keyMatchSql(table, 'o', 'i.key')} WHERE i.run = ${id} AND i.place = ${place}`
+  return { condition: `t.ctid = ANY (ARRAY(${rows}))`, isLocked: true }
 }
 
 /** SQL for some columns of one of the rows of an image. */
