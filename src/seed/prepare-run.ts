@@ -40,9 +40,12 @@ export interface PreparedRun {
   readonly cover?: CoverReport
 }
 
-/** Reads what a run must know of the database, and plans it. Nothing is written. */
+/**
+ * Reads what a run must know of the database, and plans it. Nothing is written. All of it is read as of one moment:
+ * rows that another run commits between two questions would be taken for somebody else's, and be made again.
+ */
 export function prepareRun(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
-  return inTransaction(connection, () => prepareWithin(connection, input))
+  return inTransaction(connection, () => prepareWithin(connection, input), 'REPEATABLE READ')
 }
 
 /** Tables as if they were empty. */

@@ -38,12 +38,21 @@ export interface Identity {
   readonly arguments: string | null
 }
 
-/** Who is who in a database, for telling a renamed object from one that was dropped and made anew. */
+/**
+ * Who is who in a database, for telling a renamed object from one that was dropped and made anew. In an order that
+ * follows from the names alone: where PostgreSQL keeps an entry of its catalog changes from clone to clone.
+ */
 export async function readIdentities(connection: Connection): Promise<readonly Identity[]> {
   const result = await connection.query<Identity>(
-    `WITH ${userRelations}\n${parts.map((part) => `(${part})`).join('\nUNION ALL\n')}`,
+    `WITH ${userRelations}, identity AS (${parts.map(numbered).join('\nUNION ALL\n')})
+     SELECT id, kind, schema, parent, name, follows, arguments FROM identity
+     ORDER BY part, ${['kind', 'schema', 'parent', 'name', 'arguments'].map((column) => `${column} COLLATE "C"`).join(', ')}`,
   )
   return result.rows
+}
+
+function numbered(part: string, index: number): string {
+  return `SELECT ${index} AS part, * FROM (${part}) AS part${index}`
 }
 
 const parts = [

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { withConnection } from '../../../src/postgres/connect.ts'
+import { type Connection, withConnection } from '../../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../../src/postgres/database-url.ts'
+import { claimTables } from '../../../src/seed/deliver/claim-tables.ts'
+import { ensureSeedLedger } from '../../../src/seed/deliver/run-ledger.ts'
+import { prepareRun } from '../../../src/seed/prepare-run.ts'
 import { seedRows, type SeedRowsInput } from '../../../src/seed/seed-rows.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { rowsOf } from '../../support/database-rows.ts'
@@ -40,6 +43,20 @@ function undisturbed(): Promise<readonly string[]> {
 }
 
 let whole: Promise<readonly string[]> | undefined
+
+/** A session in which something else happens once, right after the first query that contains a text. */
+function disturbed(connection: Connection, text: string, disturb: () => Promise<unknown>): Connection {
+  let isDue = true
+  const query = async (sql: string, values?: unknown[]) => {
+    const result = await connection.query(sql, values)
+    if (isDue && sql.includes(text)) {
+      isDue = false
+      await disturb()
+    }
+    return result
+  }
+  return Object.create(connection, { query: { value: query } }) as Connection
+}
 
 /** All rights but those that are named, so that one lack is looked at. */
 function grants({ name }: TestRole, ...revoked: readonly string[]): string {
@@ -268,6 +285,25 @@ describe('two runs at once', () => {
     const runs = await Promise.all([seedRows(inputFor(database)), seedRows(inputFor(database))])
     expect(runs.map(({ rows }) => rows).reduce((sum, rows) => sum + rows, 0)).toBe(80)
     expect(await contentOf(database)).toEqual(await undisturbed())
+  })
+
+  test('a run is planned as of one moment, also while the other commits', async () => {
+    const database = await databaseWith(shop)
+    await withConnection(database, async (connection) => {
+      await ensureSeedLedger(connection)
+      const planned = await prepareRun(disturbed(connection, 'FROM tide.seed_run', () => seedRows(inputFor(database))), inputFor(database))
+      expect(planned.plan.tables.map(({ key, offset }) => [key, offset])).toEqual([['public.users', 0], ['public.posts', 0]])
+    })
+  })
+
+  test('a run that took the rows of the other for those of strangers finds what they are', async () => {
+    const database = await databaseWith(shop)
+    await withConnection(database, async (connection) => {
+      const { run, plan } = await prepareRun(connection, inputFor(database))
+      await seedRows(inputFor(database))
+      const tables = plan.tables.map((table) => ({ ...table, offset: 40 }))
+      expect([...(await claimTables(connection, run, tables))]).toEqual([['public.users', 40], ['public.posts', 40]])
+    })
   })
 
   test('rows that somebody else writes on the way, with numbers of the run, are not written over', async () => {
