@@ -20,6 +20,14 @@ async function reversed(setup: string, change: string): Promise<readonly string[
 const setup = `CREATE TABLE a (x int, y int CONSTRAINT positive CHECK (y > 0)); CREATE TYPE mood AS ENUM ('sad');
   CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a'; CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0)`
 
+it('goes by names, not by where the catalog happens to keep them', async () => {
+  const change = 'ALTER TABLE z RENAME TO y; ALTER TABLE a RENAME TO b'
+  expect(await reversed('CREATE TABLE z (); CREATE TABLE a ()', change)).toEqual([
+    'ALTER TABLE "public"."b" RENAME TO "a"',
+    'ALTER TABLE "public"."y" RENAME TO "z"',
+  ])
+})
+
 it('renames containers before their parts, which it names through them', async () => {
   const change = `ALTER TABLE a RENAME TO "B"; ALTER TABLE "B" RENAME x TO "X"; ALTER TABLE "B" RENAME CONSTRAINT positive TO p;
     ALTER TYPE mood RENAME TO m; ALTER TYPE m RENAME VALUE 'sad' TO 'it''s'; ALTER FUNCTION f(int) RENAME TO g;
