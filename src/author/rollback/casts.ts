@@ -21,6 +21,8 @@ export interface Casts {
   /** Columns in which the script filled what was NULL. */
   readonly filled: ReadonlySet<string>
   readonly renamed: RenamedValues
+  /** By column (`schema.table.column`, unquoted) what the script renamed before it gave it another type. */
+  readonly renamedFirst: ReadonlyMap<string, RenamedValues>
 }
 
 /** Asks how the types that columns have in both catalogs, but not the same, can be converted. */
@@ -78,7 +80,7 @@ export function retypedColumns(now: Catalog, before: Catalog): readonly { name: 
 /**
  * The USING expression that turns a column's values into another type, or undefined where assignment does: it refuses
  * a value that does not fit, where a cast would cut it. A list of one stands for its element, as it does in Prisma.
- * @param back names that values of an enum get back, where the one of now is another type, or a text
+ * @param back names that values of an enum get back, where the one of now is another type or a text, or it was one
  */
 export function castExpression(
   name: string,
@@ -101,10 +103,12 @@ export function castExpression(
       return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}]::${to} END`
     }
   }
-  if (casts.assignable.has(castKey(from, to))) return blank === undefined ? undefined : column
-  if (isNamed(to) && (isNamed(from) || back.length > 0)) {
+  const isAssigned = casts.assignable.has(castKey(from, to))
+  if (isAssigned && back.length === 0) return blank === undefined ? undefined : column
+  if (back.length > 0 || (isNamed(to) && isNamed(from))) {
     const labels = from.endsWith('[]') ? 'text[]' : 'text'
-    return `${withOldNames(`${column}::${labels}`, labels, back)}::${to}`
+    const text = withOldNames(`${column}::${labels}`, labels, back)
+    return isAssigned ? text : `${text}::${to}`
   }
   return `${column}::${to}`
 }

@@ -12,7 +12,7 @@ import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
 import { strangersToOldType } from './filled-nulls.ts'
-import { conversionsByOldName, filledByOldName } from './original-names.ts'
+import { conversionsByOldName, filledByOldName, renamedByOldName } from './original-names.ts'
 import { planByFacts } from './plan-by-facts.ts'
 import type { ArchivedTable } from './restore/archived-table.ts'
 import { replacedColumns } from './replaced-columns.ts'
@@ -55,6 +55,7 @@ export async function planRest(
     blanks: new Map(),
     filled: new Set(filled.keys()),
     renamed: renamedValues(input.up, input.schema),
+    renamedFirst: renamedByOldName(input, present.ended),
   }
   const casts = { ...known, blanks: await strangersToOldType(connection, filled, { now, before, casts: known }) }
   const replaced = replacedColumns(input.before.identities, settled)
