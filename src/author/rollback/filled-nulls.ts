@@ -37,16 +37,31 @@ export async function strangersToOldType(
   const strangers = new Map<string, string>()
   for (const { name, from, to } of filled.size === 0 ? [] : retypedColumns(now, before)) {
     const plain = splitName(name).join('.')
-    const text = filled.get(plain)
-    if (text === undefined || from === 'json' || isRequired(name, before)) continue
-    const labels = before.objects.find((one) => one.kind === 'enum' && one.name === to)?.definition['values']
-    const isTaken = Array.isArray(labels)
+    const written = filled.get(plain)
+    if (written === undefined || from === 'json' || isRequired(name, before)) continue
+    const text = presentName(written, from, now, casts)
+    if (text === undefined) continue
+    const labels = labelsOf(to, before)
+    const isTaken = labels !== undefined
       ? labels.includes(text)
       : await isConverted(connection, `SELECT ${castExpression(name, from, to, casts) ?? lastPart(name)}::${to}
           FROM (SELECT ${quoteLiteral(text)}::${from} AS ${lastPart(name)}) AS filled`)
     if (!isTaken) strangers.set(plain, text)
   }
   return strangers
+}
+
+/** What a value of an enum is called where it has its old name again; undefined where the enum does not have it. */
+function presentName(value: string, type: string, now: Catalog, { renamed }: Casts): string | undefined {
+  const held = labelsOf(type, now)
+  if (held === undefined || held.includes(value)) return value
+  const old = renamed.get(splitName(type).join('.'))?.get(value)
+  return old !== undefined && held.includes(old) ? old : undefined
+}
+
+function labelsOf(type: string, { objects }: Catalog): readonly string[] | undefined {
+  const values = objects.find(({ kind, name }) => kind === 'enum' && name === type)?.definition['values']
+  return Array.isArray(values) ? (values as readonly string[]) : undefined
 }
 
 function isRequired(column: string, { objects }: Catalog): boolean {

@@ -100,6 +100,14 @@ export const schemaChanges: readonly KindOfChange[] = [
       ALTER TABLE users ALTER kind DROP DEFAULT, ALTER kind TYPE "Role" USING (kind::"Role");`,
   },
   {
+    title: 'an optional text that becomes a required enum, filled with a value that was renamed before',
+    setup: `ALTER TABLE users ADD kind text; UPDATE users SET kind = 'PERSON' WHERE name IS NULL;`,
+    up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON';
+      ALTER TABLE users ALTER kind TYPE "Role" USING (kind::"Role");
+      UPDATE users SET kind = 'PERSON' WHERE kind IS NULL; ALTER TABLE users ALTER kind SET NOT NULL;`,
+    incomplete: ['values of public.users (kind) were overwritten (line 3)'],
+  },
+  {
     title: 'an enum renamed, a value of it renamed and another taken away',
     up: `ALTER TYPE "Role" RENAME TO "Kind"; ALTER TYPE "Kind" RENAME VALUE 'USER' TO 'PERSON';
       ALTER TABLE users ALTER role DROP DEFAULT, ALTER roles DROP DEFAULT; CREATE TYPE "Kind_new" AS ENUM ('ADMIN', 'PERSON');
