@@ -14,6 +14,8 @@ export interface Casts {
   readonly zoned: ReadonlySet<string>
   /** Columns whose values went through text into bytea. */
   readonly bytes: ReadonlySet<string>
+  /** Columns whose values became the bytes of their text in UTF-8. */
+  readonly encoded: ReadonlySet<string>
   /** Columns whose values an expression made, of which no cast is the reverse. */
   readonly computed: ReadonlySet<string>
   /** By column what was put where it was NULL, and what its old type does not take: there it is NULL again. */
@@ -86,13 +88,18 @@ export function castExpression(
   name: string,
   from: string,
   to: string,
-  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed' | 'blanks'>,
+  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'encoded' | 'computed' | 'blanks'>,
   back: NamesBack = [],
 ): string | undefined {
   const plain = splitName(name).join('.')
   const blank = casts.blanks.get(plain)
   const column = blank === undefined ? lastPart(name) : `NULLIF(${lastPart(name)}, ${quoteLiteral(blank)})`
   if (casts.bytes.has(plain) && from === 'bytea') return `${withOldNames(`encode(${column}, 'escape')`, 'text', back)}::${to}`
+  if (casts.encoded.has(plain) && from === 'bytea') {
+    const text = withOldNames(`convert_from(${column}, 'UTF8')`, 'text', back)
+    // A cast would cut what is too long.
+    return /^(text|character)/.test(to) ? text : `${text}::${to}`
+  }
   if (casts.zoned.has(plain)) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
   if (to === `${from}[]`) return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}] END`

@@ -51,6 +51,7 @@ export async function planRest(
     ...(await readCasts(connection, now, before)),
     zoned: columnsConverted(isZoning, input, present.ended),
     bytes: columnsConverted((how) => how === 'bytes', input, present.ended),
+    encoded: columnsConverted((how) => how === 'encoded', input, present.ended),
     computed: columnsConverted((how) => how === 'computed', input, present.ended),
     blanks: new Map(),
     filled: new Set(filled.keys()),

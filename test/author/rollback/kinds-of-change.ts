@@ -86,6 +86,12 @@ export const schemaChanges: readonly KindOfChange[] = [
         ALTER roles TYPE text[] USING (roles::text[]);`,
   },
   {
+    title: 'texts that become their bytes',
+    setup: `ALTER TABLE users ADD nick varchar(5); UPDATE users SET nick = 'Ünï';`,
+    up: `ALTER TABLE users ALTER email TYPE bytea USING (convert_to(email, 'UTF8')),
+      ALTER nick TYPE bytea USING (convert_to(nick, 'UTF8'));`,
+  },
+  {
     title: 'texts that become an enum after one of its values was renamed, which is renamed once more',
     setup: `ALTER TABLE users ADD kind varchar(20), ADD kinds text[];
       UPDATE users SET kind = 'PERSON', kinds = '{ADMIN,PERSON}';`,
