@@ -8,6 +8,8 @@ export interface KindOfChange {
   readonly incomplete?: readonly string[]
   /** The rows that stay keep it from being applied a second time. */
   readonly once?: boolean
+  /** It leaves something in the database that stands in no schema, and does not go with one. */
+  readonly isOutside?: boolean
 }
 
 /** The database on which the changes are tried, with rows. */
