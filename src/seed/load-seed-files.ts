@@ -139,7 +139,11 @@ async function loadTables(
     const patched = (await patchLoaded(load)) ?? rows
     if (load.facts.rowSecurity && patched < rows) throw rowsHidden(tableKey(load.entry), rows - patched, rows)
     await setSequences(connection, load)
-    await recordTable(connection, run, tableKey(load.entry), { rows, offset: load.entry.offset })
+    await recordTable(connection, run, tableKey(load.entry), {
+      rows,
+      offset: load.entry.offset,
+      moved: new Map((load.entry.moved ?? []).map(([owner, numbers]) => [owner, new Map(numbers)])),
+    })
   }
   const others = loads.filter(({ entry }) => claimed.has(tableKey(entry)))
   return [...others.map(({ entry }) => describe(entry, { rows: entry.rows, state: 'unchanged', ms: 0 })), ...results]

@@ -86,7 +86,8 @@ async function fillTables(
     const left = rows - (patched ?? rows)
     if (table.facts.rowSecurity && left > 0) throw rowsHidden(table.key, left, rows)
     await setSequences(connection, table)
-    await recordTable(connection, run, table.key, { rows, offset: table.offset, identity: identities.get(table.key) })
+    const { key, offset, moved } = table
+    await recordTable(connection, run, key, { rows, offset, moved, identity: identities.get(key) })
     if (left <= 0) return one
     return { ...one, notes: [...one.notes, `${left} rows were not updated to close a cycle: a trigger left them`] }
   }
