@@ -1,5 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import { inTransaction } from '../../postgres/in-transaction.ts'
+import { lockRecords } from '../lock-records.ts'
 import type { MovedRows } from '../plan/seed-plan.ts'
 
 /** What the database says of a run and its tables. */
@@ -25,7 +26,7 @@ export interface RecordedTable {
 export async function ensureSeedLedger(connection: Connection): Promise<void> {
   if (await isWhole(connection)) return
   await inTransaction(connection, async () => {
-    await connection.query(`SELECT pg_advisory_xact_lock(${ledgerLock})`)
+    await lockRecords(connection)
     if (!(await isWhole(connection))) await connection.query(createLedger)
   })
 }
@@ -37,9 +38,6 @@ async function isWhole(connection: Connection): Promise<boolean> {
   )
   return rows[0]?.found === true
 }
-
-/** Two runs at once would each create what the other has not committed yet. */
-const ledgerLock = 72707372
 
 const createLedger = `
   CREATE SCHEMA IF NOT EXISTS tide;
@@ -111,6 +109,16 @@ interface FilledRow {
   readonly now: string
   readonly identity: string | null
   readonly moved: readonly (readonly [string, readonly (readonly [number, number])[]])[] | null
+}
+
+/** Tables that a run has filled, and that nobody emptied with `--truncate` since. */
+export async function tablesOfRun(connection: Connection, id: string): Promise<ReadonlySet<string>> {
+  const rows = await ask<{ name: string }>(
+    connection,
+    'SELECT table_name AS name FROM tide.seed_table WHERE run = $1',
+    [id],
+  )
+  return new Set(rows.map(({ name }) => name))
 }
 
 /** Tables that other runs than this have filled. */
