@@ -343,7 +343,7 @@ describe('two runs at once', () => {
   test('the records are made once, whoever asks for them first', async () => {
     const database = await databaseWith(shop)
     const sessions = await Promise.all(Array.from({ length: 4 }, () => connect(database)))
-    const one = { environment: 'dev', models: [], rows: 0, changedByHand: [], overwritten: [], dryRun: false, ms: 1 }
+    const one = { environment: 'dev', models: [], rows: 0, changedByHand: [], overwritten: false, dryRun: false, ms: 1 }
     await Promise.all([
       ensureSeedLedger(sessions[0] as Connection),
       recordRun(sessions[1] as Connection, one, 's', 0),
