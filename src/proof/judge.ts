@@ -40,8 +40,21 @@ export function judge(measured: Measured, known: Known): Judgement {
     losses,
     reasons: [...failures, ...noWayBack],
     volatile: found.length === 0 ? volatileOf(measured) : [],
-    notes: [...compared.notes, ...(measured.taken ?? []).map(({ object, reason }) => `${object}: after the migration ${reason}`)],
+    notes: [
+      ...compared.notes,
+      ...(measured.taken ?? []).map(({ object, reason }) => `${object}: after the migration ${reason}`),
+      ...emptyTables(measured),
+    ],
   }
+}
+
+/** Tables of which the migration asks something, and no row could show what comes of it. */
+function emptyTables({ unfilled, hazards }: Measured): readonly string[] {
+  const isAsked = (table: string): boolean =>
+    hazards.some(({ object }) => object === table || object.startsWith(`${table}.`) || object.startsWith(`${table} (`))
+  return [...unfilled]
+    .filter(([table]) => isAsked(table))
+    .map(([table, reason]) => `${table} could be given no rows, so that nothing was tried on it: ${reason}`)
 }
 
 function worst(failures: readonly string[], noWayBack: readonly string[], losses: readonly Loss[]): Verdict {

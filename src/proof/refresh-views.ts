@@ -11,10 +11,12 @@ export async function refreshViews(connection: Connection, catalog: Catalog): Pr
   for (const { name } of rows) {
     await connection.query('SAVEPOINT tide_refresh')
     const sql = `REFRESH MATERIALIZED VIEW ${name}; RELEASE SAVEPOINT tide_refresh`
-    await connection.query(sql).catch(() => connection.query('ROLLBACK TO SAVEPOINT tide_refresh; RELEASE SAVEPOINT tide_refresh'))
+    await connection.query(sql).catch(() => connection.query(takeBack))
   }
 }
 
 /** In the order in which they were made: one may stand on another. */
 const filledViews = `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c
   JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'm' AND c.relispopulated ORDER BY c.oid`
+
+const takeBack = 'ROLLBACK TO SAVEPOINT tide_refresh; RELEASE SAVEPOINT tide_refresh'
