@@ -26,6 +26,11 @@ export function edgeValues(column: ColumnFacts, expression: unknown): readonly s
   return []
 }
 
+/** The texts of an expression as values of a text column: `a = 'x'` asks for them. */
+export function sameTexts(baseType: string, expression: unknown): readonly string[] {
+  return /^(text|varchar|bpchar|citext)$/.test(baseType) ? constantsIn(expression).texts.map((one) => quoteLiteral(one)) : []
+}
+
 /** The texts that stand in an expression, in order. */
 export function textsIn(expression: unknown): readonly string[] {
   return constantsIn(expression).texts

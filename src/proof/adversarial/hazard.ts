@@ -11,7 +11,7 @@ export interface Hazard {
   /** The rows in words that go on after "stops at": `rows with NULL`. */
   readonly rows: string
   readonly table: TableFacts
-  /** SQL that is true for such a row, which is called `t`. */
+  /** SQL that is true for such a row, which is called `t`; nothing in it is called `r`, as the row at hand is. */
   readonly condition: string
   /** The statement of the migration that may stop at them. */
   readonly line: number

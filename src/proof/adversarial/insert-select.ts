@@ -2,6 +2,7 @@ import type { RangeVar, SelectStmt } from 'libpg-query'
 import { quoteIdentifier } from '../../postgres/quote.ts'
 import { columnOf } from './column-of.ts'
 import type { Scene } from './scene.ts'
+import type { Chosen } from './sql.ts'
 import type { Step } from './step.ts'
 
 /** Rows that an INSERT takes from a query. */
@@ -20,7 +21,7 @@ export interface CopiedRows {
   /** By column of the table that they go to the column that they come from, both as the statement calls them. */
   readonly from: ReadonlyMap<string, string>
   /** Which rows: SQL, with the name by which it calls the table, and as a syntax tree. */
-  readonly where?: { readonly sql: string; readonly alias: string; readonly tree: unknown }
+  readonly where?: Chosen & { readonly tree: unknown }
 }
 
 /** Undefined for INSERT … VALUES, and for queries that are no plain SELECT, or say what a conflict does. */

@@ -8,6 +8,7 @@ import { numberBeforeNarrowerType } from './kinds/number-before-narrower-type.ts
 import { orphanBeforeForeignKey } from './kinds/orphan-before-foreign-key.ts'
 import { overlapBeforeExclusion } from './kinds/overlap-before-exclusion.ts'
 import { rowBeforeCheck } from './kinds/row-before-check.ts'
+import { rowBeforeDelete } from './kinds/row-before-delete.ts'
 import { rowBeforeGeneratedColumn } from './kinds/row-before-generated-column.ts'
 import { rowBeforeInsertSelect } from './kinds/row-before-insert-select.ts'
 import { rowBeforePartition } from './kinds/row-before-partition.ts'
@@ -15,6 +16,7 @@ import { rowsBeforeRequiredColumn } from './kinds/rows-before-required-column.ts
 import { textBeforeOtherType } from './kinds/text-before-other-type.ts'
 import { textBeforeShorterType } from './kinds/text-before-shorter-type.ts'
 import { twinBeforeUniqueExpression } from './kinds/twin-before-unique-expression.ts'
+import { twinBeforeUpdate } from './kinds/twin-before-update.ts'
 import { valueBeforeDomainRule } from './kinds/value-before-domain-rule.ts'
 import { valueBeforeSmallerEnum } from './kinds/value-before-smaller-enum.ts'
 import { zeroBeforeDivision } from './kinds/zero-before-division.ts'
@@ -30,6 +32,7 @@ export const hazardKinds: readonly HazardKind[] = [
   orphanBeforeForeignKey,
   overlapBeforeExclusion,
   rowBeforeCheck,
+  rowBeforeDelete,
   rowBeforeGeneratedColumn,
   rowBeforeInsertSelect,
   rowBeforePartition,
@@ -37,6 +40,7 @@ export const hazardKinds: readonly HazardKind[] = [
   textBeforeOtherType,
   textBeforeShorterType,
   twinBeforeUniqueExpression,
+  twinBeforeUpdate,
   valueBeforeDomainRule,
   valueBeforeSmallerEnum,
   zeroBeforeDivision,

@@ -31,6 +31,18 @@ export function countSql({ table, condition }: Pick<Hazard, 'table' | 'condition
   return `SELECT count(*)::int AS count FROM ${tableSql(table)} AS t WHERE ${condition}`
 }
 
+/** A condition of a statement, with the name by which the statement calls the table. */
+export interface Chosen {
+  readonly sql: string
+  readonly alias: string
+}
+
+/** True where the row `t` is one that a statement's condition takes. */
+export function isChosen(table: Pick<TableFacts, 'schema' | 'name'>, { sql, alias }: Chosen): string {
+  const own = quoteIdentifier(alias)
+  return `(t.tableoid, t.ctid) IN (SELECT ${own}.tableoid, ${own}.ctid FROM ${tableSql(table)} AS ${own} WHERE ${sql})`
+}
+
 /** The primary key of a table; empty where it has none. */
 export function keyColumns(table: TableFacts): readonly string[] {
   return table.primaryKey?.keys.flatMap((key) => ('column' in key ? [key.column] : [])) ?? []

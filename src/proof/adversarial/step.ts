@@ -3,6 +3,7 @@ import type {
   AlterTableCmd,
   ColumnDef,
   Constraint,
+  DeleteStmt,
   IndexStmt,
   InsertStmt,
   PartitionBoundSpec,
@@ -21,6 +22,7 @@ export type Step = { readonly line: number; readonly parts: StatementParts } & (
   | { readonly kind: 'validate'; readonly table: RangeVar; readonly name: string }
   | { readonly kind: 'create-index'; readonly table: RangeVar; readonly index: IndexStmt }
   | { readonly kind: 'alter-domain'; readonly domain: AlterDomainStmt }
+  | { readonly kind: 'delete'; readonly table: RangeVar; readonly deletion: DeleteStmt }
   | { readonly kind: 'insert'; readonly table: RangeVar; readonly insert: InsertStmt }
   | { readonly kind: 'add-partition'; readonly table: RangeVar; readonly partition: Partition }
   | { readonly kind: 'update'; readonly table: RangeVar; readonly update: UpdateStmt }
@@ -48,6 +50,11 @@ export async function stepsOf(statement: Statement): Promise<readonly Step[]> {
     const { relation } = node.InsertStmt
     if (relation === undefined) return []
     return [{ kind: 'insert', line, parts: await statementParts(text), table: relation, insert: node.InsertStmt }]
+  }
+  if ('DeleteStmt' in node) {
+    const { relation } = node.DeleteStmt
+    if (relation === undefined) return []
+    return [{ kind: 'delete', line, parts: await statementParts(text), table: relation, deletion: node.DeleteStmt }]
   }
   if ('UpdateStmt' in node) {
     const { relation } = node.UpdateStmt

@@ -4,7 +4,7 @@ import { edgeValues } from '../edge-values.ts'
 import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import { type CopiedRows, insertSelectOf } from '../insert-select.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, objectName, tableSql, valuesOfAnother } from '../sql.ts'
+import { columnSql, isChosen, objectName, tableSql, valuesOfAnother } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Rows that INSERT … SELECT takes from one table, for which the other has no place: the same key twice, or NULL. */
@@ -81,7 +81,5 @@ function originOf({ scene, source }: Pick<Copied, 'scene' | 'source'>, target: s
 
 /** Only the rows that the statement takes. */
 function chosen(table: TableFacts, { where }: CopiedRows): string {
-  if (where === undefined) return ''
-  const alias = quoteIdentifier(where.alias)
-  return ` AND (t.tableoid, t.ctid) IN (SELECT ${alias}.tableoid, ${alias}.ctid FROM ${tableSql(table)} AS ${alias} WHERE ${where.sql})`
+  return where === undefined ? '' : ` AND ${isChosen(table, where)}`
 }

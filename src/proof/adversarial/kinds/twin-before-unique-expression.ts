@@ -1,8 +1,7 @@
 import type { IndexStmt } from 'libpg-query'
-import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { columnsIn } from '../columns-in.ts'
-import type { Assignment, HazardKind } from '../hazard.ts'
-import { isText } from '../retyping.ts'
+import type { HazardKind } from '../hazard.ts'
+import { inOtherCase } from '../in-other-case.ts'
 import { samplePairs } from '../sample-pairs.ts'
 import { objectName, tableSql, valuesOfAnother } from '../sql.ts'
 
@@ -30,7 +29,7 @@ export const twinBeforeUniqueExpression: HazardKind = {
         table,
         condition: `(${key}) IN (${twice})${predicate === undefined ? '' : ` AND (${predicate})`}`,
         line: step.line,
-        attempts: [otherCase(table, columns), valuesOfAnother(table, used)],
+        attempts: [inOtherCase(table, columns), valuesOfAnother(table, used)],
         pairs: samplePairs(columns, step.index.indexParams),
       },
     ]
@@ -39,14 +38,4 @@ export const twinBeforeUniqueExpression: HazardKind = {
 
 function hasExpression({ indexParams = [] }: IndexStmt): boolean {
   return indexParams.some((one) => 'IndexElem' in one && one.IndexElem.expr !== undefined)
-}
-
-/** The same texts in capitals, or in small letters where they are in capitals. */
-function otherCase(table: TableFacts, columns: readonly ColumnFacts[]): Assignment {
-  const values = valuesOfAnother(table, columns.map(({ name }) => name))
-  const turned = columns.filter(isText).map(({ name }) => {
-    const value = values[name] ?? 'NULL'
-    return [name, `(SELECT CASE WHEN v = upper(v) THEN lower(v) ELSE upper(v) END FROM (SELECT ${value}) AS x(v))`]
-  })
-  return { ...values, ...Object.fromEntries(turned) as Assignment }
 }

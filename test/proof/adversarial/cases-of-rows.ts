@@ -1,0 +1,83 @@
+import { type HazardCase, people } from './hazard-case.ts'
+
+/** Statements that change rows. */
+export const casesOfRows: readonly HazardCase[] = [
+  {
+    kind: 'key-before-insert',
+    title: 'rows put in with their keys, by the names that the migration gave the columns',
+    setup: `${people} CREATE UNIQUE INDEX one ON towns (name);`,
+    up: `ALTER TABLE towns RENAME COLUMN name TO title; INSERT INTO towns (id, title) VALUES (700, 'it''s'), (701, 'here');
+      INSERT INTO people (id, name) VALUES (702, 'x') ON CONFLICT DO NOTHING;`,
+    down: 'DELETE FROM towns WHERE id IN (700, 701); ALTER TABLE towns RENAME COLUMN title TO name;',
+    breaks: ['public.towns.id: rows with a value that is inserted', 'public.towns.name: rows with a value that is inserted'],
+  },
+  {
+    kind: 'key-before-insert-select',
+    title: 'rows put in from a query with their keys, by the names that the migration gave the columns',
+    setup: `${people} CREATE UNIQUE INDEX one ON towns (name);`,
+    up: `ALTER TABLE towns RENAME COLUMN name TO title;
+      INSERT INTO towns (id, title) SELECT p.id + 700, lower(p.email) FROM people p JOIN people q USING (id) WHERE p.id < 105
+        UNION SELECT 900, 'there';
+      INSERT INTO people SELECT * FROM people ON CONFLICT DO NOTHING;`,
+    down: 'DELETE FROM towns WHERE id > 800; ALTER TABLE towns RENAME COLUMN title TO name;',
+    breaks: ['public.towns.id: rows with a value that is inserted', 'public.towns.name: rows with a value that is inserted'],
+  },
+  {
+    kind: 'row-before-insert-select',
+    title: 'rows put into a new table, twice with one key, or with NULL, from a column that was renamed',
+    setup: people,
+    up: `CREATE TABLE tags (label text PRIMARY KEY); ALTER TABLE people RENAME COLUMN state TO condition;
+      INSERT INTO tags SELECT p.condition FROM people AS p WHERE p.id > 0;`,
+    down: 'DROP TABLE tags; ALTER TABLE people RENAME COLUMN condition TO state;',
+    breaks: [
+      'public.people.state: rows that are inserted into tags with the same key',
+      'public.people.state: rows with NULL, which tags does not take',
+    ],
+  },
+  {
+    kind: 'row-before-insert-select',
+    title: 'rows put into new tables with a key of two columns, and each of them once',
+    setup: people,
+    up: `CREATE TABLE mails (id int, mail text, age bigint); CREATE UNIQUE INDEX one ON mails (mail, age);
+      CREATE TABLE names (name text UNIQUE); INSERT INTO mails (id, mail, age) SELECT id, email, age FROM people;
+      INSERT INTO names SELECT DISTINCT name FROM people;`,
+    down: 'DROP TABLE mails; DROP TABLE names;',
+    breaks: ['public.people (email, age): rows that are inserted into mails with the same key'],
+  },
+  {
+    kind: 'row-before-insert-select',
+    title: 'rows put in with a key of the table that they go to',
+    setup: people,
+    up: `INSERT INTO towns SELECT p.town, 'x' FROM people p WHERE p.town > 5000;`,
+    down: 'DELETE FROM towns WHERE id > 5000;',
+    breaks: ['public.people.town: rows that are inserted into towns with the same key'],
+    others: { 'public.people.town': 'untried' },
+  },
+  {
+    kind: 'row-before-delete',
+    title: 'rows that others point at, and rows whose children go first',
+    setup: `${people} ALTER TABLE people ADD FOREIGN KEY (town) REFERENCES towns; CREATE TABLE pets (id int PRIMARY KEY,
+      owner int REFERENCES people ON DELETE CASCADE);`,
+    up: `DELETE FROM towns AS w WHERE w.name = 'gone'; DELETE FROM people WHERE people.state = 'gone';`,
+    down: '-- tide: incomplete reason="rows of public.people and public.towns were deleted"',
+    breaks: ['public.towns: rows that are deleted while public.people points at them'],
+    others: { 'public.people': 'harmless' },
+  },
+  {
+    kind: 'twin-before-update',
+    title: 'texts in a unique column that become the same, of all rows and of some',
+    setup: `${people} ALTER TABLE people ADD UNIQUE (email); CREATE UNIQUE INDEX two ON towns (name);`,
+    up: `UPDATE people SET email = lower(email); UPDATE towns t SET name = trim(t.name) WHERE t.id > 0;
+      UPDATE people SET state = lower(state);`,
+    down: '-- tide: incomplete reason="values of public.people (email, state) and public.towns (name) were overwritten"',
+    breaks: ['public.people.email: rows that get the same email', 'public.towns.name: rows that get the same name'],
+  },
+  {
+    kind: 'zero-before-division',
+    title: 'a column by which an UPDATE divides',
+    setup: people,
+    up: 'UPDATE people SET town = NULL; UPDATE people SET age = 1000 / age WHERE name IS NOT NULL;',
+    down: '-- tide: incomplete reason="values of public.people (town, age) were overwritten"',
+    breaks: ['public.people.age: rows with 0'],
+  },
+]
