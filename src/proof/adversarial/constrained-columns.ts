@@ -1,5 +1,5 @@
 import type { Constraint } from 'libpg-query'
-import { textsOf } from './scene.ts'
+import { textsOf } from './texts-of.ts'
 
 /** The columns that a constraint names: of a foreign key its own, not those it points to. */
 export function constrainedColumns(constraint: Constraint): readonly string[] {

@@ -3,6 +3,7 @@ import type { Statement } from '../../postgres/statements/statement.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import { isRecord } from './is-record.ts'
 import { addedKeys, type MadeTable, madeTable } from './made-tables.ts'
+import { textsOf } from './texts-of.ts'
 
 /**
  * What names mean at one place of a migration, seen from the rows that stand before it: a table or column that it
@@ -154,11 +155,6 @@ function move<Value>(map: Map<string, Value>, from: string, to: string): void {
 /** The last part of a qualified name: enums of one name in two schemas are taken for one. */
 function lastName(names: readonly Node[] | undefined): string {
   return textsOf(names).at(-1) ?? ''
-}
-
-/** The texts of a list of `String` nodes. */
-export function textsOf(nodes: readonly Node[] | undefined): readonly string[] {
-  return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []))
 }
 
 function listOf(node: unknown): readonly Node[] {

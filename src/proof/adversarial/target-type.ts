@@ -1,6 +1,6 @@
 import type { TypeName } from 'libpg-query'
 import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
-import { textsOf } from './scene.ts'
+import { textsOf } from './texts-of.ts'
 
 /** A type as a statement names it. */
 export interface TargetType {

@@ -2,7 +2,7 @@ import type { Node } from 'libpg-query'
 import { quoteIdentifier } from '../../../postgres/quote.ts'
 import { columnsIn } from '../columns-in.ts'
 import type { HazardKind } from '../hazard.ts'
-import { textsOf } from '../scene.ts'
+import { textsOf } from '../texts-of.ts'
 import { samplePairs } from '../sample-pairs.ts'
 import { objectName, tableSql, valuesOfAnother } from '../sql.ts'
 

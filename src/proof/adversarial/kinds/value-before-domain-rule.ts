@@ -1,7 +1,7 @@
 import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { edgeValues } from '../edge-values.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
-import { textsOf } from '../scene.ts'
+import { textsOf } from '../texts-of.ts'
 import { columnSql, objectName } from '../sql.ts'
 import type { Step } from '../step.ts'
 
