@@ -80,7 +80,8 @@ export interface SeedRowsResult {
  * together), and records what it did in the schema `tide`: the same input again changes nothing, and a run that was
  * stopped goes on with the tables that are not done.
  * @throws SEED_MODEL_UNKNOWN, SEED_CAPACITY, SEED_CYCLE, SEED_PARENT_EMPTY, SEED_EXCLUSION, SEED_CHECK_UNMET,
- * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
+ * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of
+ * `explainRefusal`
  */
 export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
   const start = performance.now()

@@ -45,7 +45,8 @@ export interface FilledTable {
 
 /**
  * Fills the tables of a group in one transaction, and records them in it: all of it or nothing.
- * @throws SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the server says
+ * @throws SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the
+ * server says
  */
 export async function fillGroup(
   group: TableGroup,

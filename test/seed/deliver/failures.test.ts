@@ -300,13 +300,22 @@ describe('two runs at once', () => {
     expect(await contentOf(database)).toEqual(await undisturbed())
   })
 
-  test('a run is planned as of one moment, also while the other commits', async () => {
+  test('while a run is planned another waits, and then finds the tables done', async () => {
     const database = await databaseWith(shop)
+    const other = await connect(database)
     await withConnection(database, async (connection) => {
       await ensureSeedLedger(connection)
-      const planned = await prepareRun(disturbed(connection, 'FROM tide.seed_run', () => seedRows(inputFor(database))), inputFor(database))
+      const runs: Promise<unknown>[] = []
+      const begin = async (): Promise<void> => {
+        runs.push(seedRows(inputFor(database)))
+        await untilWaiting(other, 1)
+      }
+      const planned = await prepareRun(disturbed(connection, 'FROM tide.seed_run', begin), inputFor(database))
+      await Promise.all(runs)
       expect(planned.plan.tables.map(({ key, offset }) => [key, offset])).toEqual([['public.users', 0], ['public.posts', 0]])
     })
+    await other.end()
+    expect(await seedRows(inputFor(database))).toMatchObject({ rows: 0 })
   })
 
   test('a run that took the rows of the other for those of strangers finds what they are', async () => {
@@ -342,15 +351,13 @@ describe('two runs at once', () => {
 
   test('the records are made once, whoever asks for them first', async () => {
     const database = await databaseWith(shop)
-    const sessions = await Promise.all(Array.from({ length: 4 }, () => connect(database)))
-    const one = { environment: 'dev', models: [], rows: 0, changedByHand: [], overwritten: [], dryRun: false, ms: 1 }
+    const one = { environment: 'dev', models: [], rows: 0, changedByHand: [], overwritten: false, dryRun: false, ms: 1 }
     await Promise.all([
-      ensureSeedLedger(sessions[0] as Connection),
-      recordRun(sessions[1] as Connection, one, 's', 0),
-      writeMarker(sessions[2] as Connection, 'dev'),
-      applyReference(sessions[3] as Connection, [], { now: 0, overwrite: false, dryRun: false }),
+      withConnection(database, (session) => ensureSeedLedger(session)),
+      withConnection(database, (session) => recordRun(session, one, 's', 0)),
+      withConnection(database, (session) => writeMarker(session, 'dev')),
+      withConnection(database, (session) => applyReference(session, [], { now: 0, overwrite: false, dryRun: false })),
     ])
-    await Promise.all(sessions.map((session) => session.end()))
     const made = `SELECT relname FROM pg_class WHERE relnamespace = 'tide'::regnamespace AND relkind = 'r' ORDER BY 1`
     expect(await rowsOf(database, made)).toEqual(['environment', 'reference_row', 'seed_history', 'seed_run', 'seed_table'])
   })
