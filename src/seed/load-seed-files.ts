@@ -105,7 +105,7 @@ async function loadTransaction(
     return [...results, ...loaded]
   } catch (error) {
     const table = current === undefined ? 'a table' : tableKey(current.entry)
-    throw explainRefusal(`the file of ${table} was loaded`, error, current?.facts)
+    throw explainRefusal(`the file of ${table} was loaded`, error, current && { facts: current.facts, isLoaded: true })
   }
 }
 

@@ -122,7 +122,7 @@ async function fillGroups(
 ): Promise<readonly SeededTable[]> {
   const makers = createRowMakers(plan, { locale, rules })
   const chunks = threads === undefined ? {} : { chunks: (table: TablePlan) => threads.chunks(table) }
-  const context = { connection, run, identities, makers, progress, clock: () => performance.now(), ...chunks }
+  const context = { connection, run, identities, makers, rules, progress, clock: () => performance.now(), ...chunks }
   const results: SeededTable[] = []
   const earlier: TablePlan[] = []
   for (const group of plan.groups) {

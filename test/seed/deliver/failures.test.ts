@@ -9,6 +9,7 @@ import { emptyTables } from '../../../src/seed/empty-tables.ts'
 import { writeMarker } from '../../../src/seed/environments/marker.ts'
 import { recordRun } from '../../../src/seed/record-run.ts'
 import { applyReference } from '../../../src/seed/reference/apply-reference.ts'
+import type { TableRules } from '../../../src/seed/rows/table-rules.ts'
 import { prepareRun } from '../../../src/seed/prepare-run.ts'
 import { seedRows, type SeedRowsInput } from '../../../src/seed/seed-rows.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -290,6 +291,23 @@ describe('a trigger that writes rows into another table that is filled', () => {
     expect((await rowsOf(whole, zeta))[0]).toMatch(/^80\|40\|/)
     expect(await rowsOf(halved, zeta)).toEqual(await rowsOf(whole, zeta))
   })
+})
+
+test('a rule and a persona whose values a constraint refuses are named, and only then', async () => {
+  const database = await databaseWith(`${shop} ALTER TABLE posts ADD CHECK (length(title) < 900)`)
+  const same = { name: 'rule:1', after: [], distinct: true, make: () => 'same@example.com' }
+  const rulesOf = (rules: TableRules): Partial<SeedRowsInput> => ({ rules: new Map([['public.users', rules]]) })
+  const ruled = await failureOf(() => seedRows(inputFor(database, rulesOf({ generators: new Map([['email', same]]) }))))
+  expect(ruled).toMatchObject({ code: 'SEED_ROW_REFUSED', details: { meta: { rules: ['public.users.email'] } } })
+  expect(ruled.details.fix).toContain('Look at the rule for public.users.email in seed/generators')
+  const twice = [new Map([['email', 'a@example.com']]), new Map([['email', 'a@example.com']])]
+  const given = await failureOf(() => seedRows(inputFor(database, rulesOf({ rows: twice }))))
+  expect(given.details.fix).toContain('Look at the persona that gives public.users.email in seed/personas')
+  const late = { name: 'rule:2', after: [], make: () => null }
+  const other = await failureOf(() =>
+    seedRows(inputFor(database, rulesOf({ generators: new Map([['made', late]]) }))),
+  )
+  expect(other.details.meta).toMatchObject({ constraint: 'made', rules: ['public.users.made'] })
 })
 
 describe('two runs at once', () => {
