@@ -73,7 +73,8 @@ function failureOf(refusal: Refusal, error: Error, written: WrittenTable | undef
   const columns = constraint === undefined ? [column ?? ''] : constrainedColumns(table, constraint)
   const among = (fields: ReadonlyMap<string, string> | undefined): readonly string[] =>
     [...(fields ?? [])].flatMap(([name, field]) => (columns.includes(name) ? [field] : []))
-  const authors = { rules: among(written.rules), personas: among(written.personas), isLoaded: written.isLoaded === true }
+  const isLoaded = written.isLoaded === true
+  const authors = { rules: among(written.rules), personas: among(written.personas), isLoaded }
   const named = { table: tableKey(table), constraint: constraint ?? column, authors }
   return rowRefused({ ...refusal, message: `${message}${hidden}` }, named)
 }
