@@ -5,16 +5,19 @@ import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import { withCause } from '../errors/failure.ts'
 import type { DataModel } from '../prisma/data-model.ts'
 import { readJoinTables } from '../prisma/join-tables.ts'
+import { lockFilling } from './deliver/claim-tables.ts'
 import { truncateBlocked } from './errors.ts'
 import { tableKey } from './plan/table-key.ts'
 import type { SchemaTables } from './reference/schema-tables.ts'
 
 /**
- * Empties tables, all at once, and forgets what Tide recorded of their rows. Numbering begins anew.
+ * Empties tables, all at once, and forgets what Tide recorded of their rows. Numbering begins anew. A run that fills
+ * tables of the database ends its table first.
  * @throws SEED_TRUNCATE_BLOCKED where a table that is not among them points to one that is
  */
 export async function emptyTables(connection: Connection, tables: readonly TableFacts[]): Promise<void> {
   if (tables.length === 0) return
+  await lockFilling(connection)
   const names = tables.map(({ schema, name }) => quoteQualified(schema, name)).join(', ')
   try {
     await connection.query(`TRUNCATE ${names} RESTART IDENTITY`)

@@ -20,7 +20,7 @@ import type { SeededTable, SeedRowsResult } from './seed-rows.ts'
 /**
  * Loads files that were checked, each transaction of the manifest whole or not at all. It is recorded as the run that
  * would have made the same rows: again changes nothing, with files or without.
- * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED, SEED_ROWS_HIDDEN,
+ * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN,
  * SEED_INTERRUPTED, and those of `explainRefusal`
  */
 export async function loadSeedFiles(
@@ -32,7 +32,7 @@ export async function loadSeedFiles(
   const { manifest, facts } = files
   return withConnection(database, async (connection) => {
     const done = await explaining('the tables were read', () =>
-      inTransaction(connection, () => readDone(connection, files)),
+      inTransaction(connection, () => readDone(connection, files), 'REPEATABLE READ'),
     )
     const isNew = tablesOf(manifest).some((entry) => !done.has(tableKey(entry)))
     if (isNew) {
@@ -93,11 +93,13 @@ async function loadTransaction(
     const tell = (): void => { tellProgress(progress, entry.model ?? tableKey(entry), 0, entry.rows) }
     return found === undefined ? [] : [{ connection, directory, format: manifest.format, entry, facts: found, tell }]
   })
+  const before = manifest.transactions.slice(0, manifest.transactions.indexOf(transaction))
+  const earlier = tablesOf({ transactions: before }).map((entry) => ({ key: tableKey(entry), name: nameOf(entry) }))
   let current = loads[0]
   const at = (load: TableToLoad): void => { current = load }
   try {
     const loaded = await inTransaction(connection, () =>
-      loadTables(connection, { run: manifest.run, isDeferred: transaction.deferred, loads, progress, at }),
+      loadTables(connection, { run: manifest.run, isDeferred: transaction.deferred, loads, earlier, progress, at }),
     )
     return [...results, ...loaded]
   } catch (error) {
@@ -110,6 +112,8 @@ interface TransactionToLoad {
   readonly run: string
   readonly isDeferred: boolean
   readonly loads: readonly TableToLoad[]
+  /** Tables of the transactions before. */
+  readonly earlier: readonly { readonly key: string; readonly name: string }[]
   readonly progress: Progress
   /** Told of each table that is worked on. */
   readonly at: (load: TableToLoad) => void
@@ -117,10 +121,10 @@ interface TransactionToLoad {
 
 async function loadTables(
   connection: Connection,
-  { run, isDeferred, loads, progress, at }: TransactionToLoad,
+  { run, isDeferred, loads, earlier, progress, at }: TransactionToLoad,
 ): Promise<readonly SeededTable[]> {
   const results: SeededTable[] = []
-  const claimed = await claimTables(connection, run, loads.map(claimOf))
+  const claimed = await claimTables(connection, run, loads.map(claimOf), earlier)
   if (isDeferred) await connection.query('SET CONSTRAINTS ALL DEFERRED')
   const open = loads.filter(({ entry }) => !claimed.has(tableKey(entry)))
   const taken = new Map<TableToLoad, number>()
@@ -139,14 +143,22 @@ async function loadTables(
     const patched = (await patchLoaded(load)) ?? rows
     if (load.facts.rowSecurity && patched < rows) throw rowsHidden(tableKey(load.entry), rows - patched, rows)
     await setSequences(connection, load)
-    await recordTable(connection, run, tableKey(load.entry), { rows, offset: load.entry.offset })
+    await recordTable(connection, run, tableKey(load.entry), {
+      rows,
+      offset: load.entry.offset,
+      moved: new Map((load.entry.moved ?? []).map(([owner, numbers]) => [owner, new Map(numbers)])),
+    })
   }
   const others = loads.filter(({ entry }) => claimed.has(tableKey(entry)))
   return [...others.map(({ entry }) => describe(entry, { rows: entry.rows, state: 'unchanged', ms: 0 })), ...results]
 }
 
+function nameOf(entry: ManifestTable): string {
+  return entry.model ?? tableKey(entry)
+}
+
 function claimOf({ entry, facts }: TableToLoad): Parameters<typeof claimTables>[2][number] {
-  return { key: tableKey(entry), name: entry.model ?? tableKey(entry), facts, rows: entry.rows, offset: entry.offset }
+  return { key: tableKey(entry), name: nameOf(entry), facts, rows: entry.rows, offset: entry.offset }
 }
 
 /** @throws SEED_ROWS_HIDDEN where row-level security does not show what was written */

@@ -11,6 +11,7 @@ import { readStandingRows, type StandingRows } from './deliver/read-standing-row
 import { readRun } from './deliver/run-ledger.ts'
 import { loadLocale } from './locale/load-locale.ts'
 import type { Locale } from './locale/locale.ts'
+import { moveRows } from './move/move-rows.ts'
 import { nameTables } from './plan/name-tables.ts'
 import { planSeed } from './plan/plan-seed.ts'
 import type { SeedPlan, TablePlan } from './plan/seed-plan.ts'
@@ -49,7 +50,7 @@ export function prepareRun(connection: Connection, input: SeedRowsInput): Promis
 }
 
 /** Tables as if they were empty. */
-const nobody: StandingRows = { done: new Map(), offsets: new Map() }
+const nobody: StandingRows = { done: new Map(), offsets: new Map(), moved: new Map() }
 
 /** The same in a transaction of `inTransaction` or `applyReference` that is open, and sees what was done there. */
 export async function prepareWithin(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
@@ -67,7 +68,7 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
   const recorded = await readRun(connection, run, identities)
   const toFill = filled.map((table) => ({ ...table, rows: counts.get(table.key) ?? 0 }))
   const isForEmpty = input.isForEmpty === true
-  const { done, offsets } = isForEmpty ? nobody : await readStandingRows(connection, toFill, run, recorded)
+  const { done, offsets, moved } = isForEmpty ? nobody : await readStandingRows(connection, toFill, run, recorded)
   const moment = done.size > 0 ? (recorded?.now ?? input.now) : input.now
   // A run that goes on does so as of its own moment, also where a rule names a generator that asks for it.
   const ruleSource = input.ruleSource === undefined ? undefined : { ...input.ruleSource, now: moment }
@@ -91,15 +92,17 @@ export async function prepareWithin(connection: Connection, input: SeedRowsInput
       (key) => counts.has(key),
     ),
     offsets,
+    moved,
     rules,
   })
   const adopted = (recorded?.adopted ?? []).filter((key) => done.has(key))
   refuseNewLines(plan, adopted, done)
   const source = ruleSource === undefined ? {} : { ruleSource }
   const prepared = { plan, locale, rules, ...source, run, identities, done, adopted }
-  if (!isCovering) return prepared
+  const moving = { locale, rules, done }
+  if (!isCovering) return { ...prepared, plan: await moveRows(connection, plan, moving) }
   const covering = planCover(plan, { locale, rules })
-  return { ...prepared, plan: covering.plan, cover: covering.report }
+  return { ...prepared, plan: await moveRows(connection, covering.plan, moving), cover: covering.report }
 }
 
 /** Totals of rows that are there would have to follow from lines that are not. */

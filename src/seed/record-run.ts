@@ -1,4 +1,6 @@
 import type { Connection } from '../postgres/connect.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+import { lockRecords } from './lock-records.ts'
 import { generatorVersion } from './random/generator-version.ts'
 import type { SeedResult } from './seed-result.ts'
 
@@ -11,7 +13,12 @@ export async function recordRun(connection: Connection, result: SeedResult, seed
     `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('${historyTable}')
        AND attname = 'generator_version') AS found`,
   )
-  if (found[0]?.found !== true) for (const statement of create) await connection.query(statement)
+  if (found[0]?.found !== true) {
+    await inTransaction(connection, async () => {
+      await lockRecords(connection)
+      for (const statement of create) await connection.query(statement)
+    })
+  }
   const { environment, changedByHand, ms } = result
   const models = result.models.map(({ notes: _, ms: _ms, ...counts }) => counts)
   await connection.query(

@@ -80,7 +80,7 @@ export interface SeedRowsResult {
  * together), and records what it did in the schema `tide`: the same input again changes nothing, and a run that was
  * stopped goes on with the tables that are not done.
  * @throws SEED_MODEL_UNKNOWN, SEED_CAPACITY, SEED_CYCLE, SEED_PARENT_EMPTY, SEED_EXCLUSION, SEED_CHECK_UNMET,
- * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
+ * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
  */
 export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
   const start = performance.now()
@@ -123,6 +123,7 @@ async function fillGroups(
   const chunks = threads === undefined ? {} : { chunks: (table: TablePlan) => threads.chunks(table) }
   const context = { connection, run, identities, makers, progress, clock: () => performance.now(), ...chunks }
   const results: SeededTable[] = []
+  const earlier: TablePlan[] = []
   for (const group of plan.groups) {
     const members = plan.tables.filter(({ key }) => group.tables.includes(key))
     const open = members.filter(({ key }) => !done.has(key))
@@ -130,7 +131,8 @@ async function fillGroups(
       const rows = done.get(table.key)
       if (rows !== undefined) results.push(describe({ table, rows, state: 'unchanged', ms: 0, notes: [] }))
     }
-    if (open.length > 0) results.push(...(await fillGroup(group, open, context)).map(describe))
+    if (open.length > 0) results.push(...(await fillGroup(group, open, { ...context, earlier })).map(describe))
+    earlier.push(...members)
   }
   return results
 }

@@ -118,8 +118,8 @@ async function writeTables(
 function describeTable(
   table: TablePlan,
   makers: RowMakers,
-): Pick<ManifestTable, 'schema' | 'name' | 'model' | 'columns' | 'rows' | 'offset'> {
-  const { facts, model, rows, offset } = table
+): Pick<ManifestTable, 'schema' | 'name' | 'model' | 'columns' | 'rows' | 'offset' | 'moved'> {
+  const { facts, model, rows, offset, moved } = table
   const types = new Map(facts.columns.map(({ name, type }) => [name, type]))
   return {
     schema: facts.schema,
@@ -128,5 +128,6 @@ function describeTable(
     columns: makers.table(table.key).columns.map((name) => ({ name, type: types.get(name) ?? 'text' })),
     rows,
     offset,
+    ...(moved.size === 0 ? {} : { moved: [...moved].map(([owner, numbers]) => [owner, [...numbers]]) }),
   }
 }

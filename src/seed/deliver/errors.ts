@@ -129,6 +129,14 @@ export const tableChanged = defineFailure('SEED_TABLE_CHANGED', (table: string) 
   meta: { table },
 }))
 
+/** Tables that were filled are empty again, or hold the rows of another run, before the run was done. */
+export const tablesEmptied = defineFailure('SEED_TABLES_EMPTIED', (tables: readonly string[]) => ({
+  message: `Somebody emptied ${tables.join(', ')} while the run went on.`,
+  why: 'A run with --truncate took away what this one had made there, and later rows would point to it. No more was written.',
+  fix: 'Wait until the other run is done, and run the same command again.',
+  meta: { tables },
+}))
+
 /** A row that the database did not take. */
 export const rowRefused = defineFailure(
   'SEED_ROW_REFUSED',

@@ -25,6 +25,8 @@ export interface FillContext {
   readonly makers: RowMakers
   /** Rows of a table as texts, from threads where there are some. */
   readonly chunks?: (table: TablePlan) => AsyncIterable<RowChunk>
+  /** Tables of the run that come before the group. */
+  readonly earlier: readonly TablePlan[]
   readonly progress: Progress
   /** Milliseconds from any fixed moment. */
   readonly clock: () => number
@@ -43,7 +45,7 @@ export interface FilledTable {
 
 /**
  * Fills the tables of a group in one transaction, and records them in it: all of it or nothing.
- * @throws SEED_TABLE_CHANGED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the server says
+ * @throws SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the server says
  */
 export async function fillGroup(
   group: TableGroup,
@@ -65,8 +67,8 @@ async function fillTables(
   context: FillContext,
   at: (table: TablePlan) => TablePlan,
 ): Promise<readonly FilledTable[]> {
-  const { connection, makers, run, identities, clock } = context
-  const claimed = await claimTables(connection, run, tables)
+  const { connection, makers, run, identities, clock, earlier } = context
+  const claimed = await claimTables(connection, run, tables, earlier)
   const filled: FilledTable[] = []
   if (group.isDeferred) await connection.query('SET CONSTRAINTS ALL DEFERRED')
   for (const table of tables) {
@@ -86,7 +88,8 @@ async function fillTables(
     const left = rows - (patched ?? rows)
     if (table.facts.rowSecurity && left > 0) throw rowsHidden(table.key, left, rows)
     await setSequences(connection, table)
-    await recordTable(connection, run, table.key, { rows, offset: table.offset, identity: identities.get(table.key) })
+    const { key, offset, moved } = table
+    await recordTable(connection, run, key, { rows, offset, moved, identity: identities.get(key) })
     if (left <= 0) return one
     return { ...one, notes: [...one.notes, `${left} rows were not updated to close a cycle: a trigger left them`] }
   }

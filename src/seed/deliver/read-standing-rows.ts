@@ -1,5 +1,6 @@
 import type { Connection } from '../../postgres/connect.ts'
 import type { NamedTable } from '../plan/name-tables.ts'
+import type { MovedRows } from '../plan/seed-plan.ts'
 import { filledOtherwise, rowsGone } from './errors.ts'
 import { countTable, filledTables, numbersOf } from './read-existing.ts'
 import { type RecordedRun, tablesOfOtherRuns } from './run-ledger.ts'
@@ -10,6 +11,8 @@ export interface StandingRows {
   readonly done: ReadonlyMap<string, number>
   /** The highest numbers of tables with rows. */
   readonly offsets: ReadonlyMap<string, number>
+  /** Of tables that are done: their rows that count as other ones. */
+  readonly moved: ReadonlyMap<string, MovedRows>
 }
 
 /** A table that is to be filled. */
@@ -33,6 +36,7 @@ export async function readStandingRows(
   const others = await tablesOfOtherRuns(connection, run)
   const done = new Map<string, number>()
   const offsets = new Map<string, number>()
+  const moved = new Map<string, MovedRows>()
   const foreign: string[] = []
   const thinned: string[] = []
   for (const { key, facts, name, rows } of tables) {
@@ -45,6 +49,7 @@ export async function readStandingRows(
     if (known !== undefined && (await countTable(connection, facts)) >= known.rows) {
       done.set(key, known.rows)
       offsets.set(key, known.offset)
+      moved.set(key, known.moved)
     } else if (known !== undefined && !others.has(key)) thinned.push(name)
     else if (known !== undefined || others.has(key)) foreign.push(name)
     else {
@@ -60,5 +65,5 @@ export async function readStandingRows(
       tables.filter(({ key }) => !withRows.has(key)).map(({ name }) => name),
     )
   }
-  return { done, offsets }
+  return { done, offsets, moved }
 }

@@ -1,5 +1,7 @@
 import type { Connection } from '../../postgres/connect.ts'
 import { inTransaction } from '../../postgres/in-transaction.ts'
+import { lockRecords } from '../lock-records.ts'
+import type { MovedRows } from '../plan/seed-plan.ts'
 
 /** What the database says of a run and its tables. */
 export interface RecordedRun {
@@ -16,27 +18,26 @@ export interface RecordedTable {
   readonly rows: number
   /** What was added to numbered keys. */
   readonly offset: number
+  /** Its rows that count as other ones. */
+  readonly moved: MovedRows
 }
 
 /** Makes the tables of the record where they are not there: a role may be allowed to write to them and no more. */
 export async function ensureSeedLedger(connection: Connection): Promise<void> {
   if (await isWhole(connection)) return
   await inTransaction(connection, async () => {
-    await connection.query(`SELECT pg_advisory_xact_lock(${ledgerLock})`)
+    await lockRecords(connection)
     if (!(await isWhole(connection))) await connection.query(createLedger)
   })
 }
 
-/** Also the column that came later is there. */
+/** Also the column that came last is there. */
 async function isWhole(connection: Connection): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(
-    `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('tide.seed_table') AND attname = 'identity') AS found`,
+    `SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('tide.seed_table') AND attname = 'moved') AS found`,
   )
   return rows[0]?.found === true
 }
-
-/** Two runs at once would each create what the other has not committed yet. */
-const ledgerLock = 72707372
 
 const createLedger = `
   CREATE SCHEMA IF NOT EXISTS tide;
@@ -55,7 +56,8 @@ const createLedger = `
     filled_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (run, table_name)
   );
-  ALTER TABLE tide.seed_table ADD COLUMN IF NOT EXISTS identity text`
+  ALTER TABLE tide.seed_table ADD COLUMN IF NOT EXISTS identity text;
+  ALTER TABLE tide.seed_table ADD COLUMN IF NOT EXISTS moved jsonb`
 
 async function exists(connection: Connection, table: string): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(`SELECT to_regclass('${table}') IS NOT NULL AS found`)
@@ -75,7 +77,7 @@ export async function readRun(
   const all = await ask<FilledRow>(
     connection,
     `SELECT t.table_name AS name, t.rows, t.first_number AS offset, t.run = $1 AS "isOwn", r.now_ms AS now,
-       to_jsonb(t) ->> 'identity' AS identity
+       to_jsonb(t) ->> 'identity' AS identity, to_jsonb(t) -> 'moved' AS moved
      FROM tide.seed_table t JOIN tide.seed_run r ON r.id = t.run`,
     [id],
   )
@@ -87,7 +89,11 @@ export async function readRun(
   // Where the clock rolls, rows as of another moment are other rows.
   const adopted = same.filter((row) => Number(row.now) === now)
   if (run === undefined && adopted.length === 0) return undefined
-  const describe = ({ rows, offset }: FilledRow): RecordedTable => ({ rows: Number(rows), offset: Number(offset) })
+  const describe = ({ rows, offset, moved }: FilledRow): RecordedTable => ({
+    rows: Number(rows),
+    offset: Number(offset),
+    moved: new Map((moved ?? []).map(([owner, numbers]) => [owner, new Map(numbers)])),
+  })
   return {
     now,
     tables: new Map([...own, ...adopted].map((row) => [row.name, describe(row)])),
@@ -102,6 +108,17 @@ interface FilledRow {
   readonly isOwn: boolean
   readonly now: string
   readonly identity: string | null
+  readonly moved: readonly (readonly [string, readonly (readonly [number, number])[]])[] | null
+}
+
+/** Tables that a run has filled, and that nobody emptied with `--truncate` since. */
+export async function tablesOfRun(connection: Connection, id: string): Promise<ReadonlySet<string>> {
+  const rows = await ask<{ name: string }>(
+    connection,
+    'SELECT table_name AS name FROM tide.seed_table WHERE run = $1',
+    [id],
+  )
+  return new Set(rows.map(({ name }) => name))
 }
 
 /** Tables that other runs than this have filled. */
@@ -133,13 +150,18 @@ export async function recordTable(
   connection: Connection,
   run: string,
   table: string,
-  { rows, offset, identity }: RecordedTable & { readonly identity?: string | undefined },
+  { rows, offset, moved, identity }: RecordedTable & { readonly identity?: string | undefined },
 ): Promise<void> {
   await connection.query('DELETE FROM tide.seed_table WHERE table_name = $1', [table])
   await connection.query(
-    'INSERT INTO tide.seed_table (run, table_name, rows, first_number, identity) VALUES ($1, $2, $3, $4, $5)',
-    [run, table, rows, offset, identity ?? null],
+    `INSERT INTO tide.seed_table (run, table_name, rows, first_number, identity, moved)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [run, table, rows, offset, identity ?? null, moved.size === 0 ? null : JSON.stringify(listsOf(moved))],
   )
+}
+
+function listsOf(moved: MovedRows): NonNullable<FilledRow['moved']> {
+  return [...moved].map(([owner, numbers]) => [owner, [...numbers]])
 }
 
 /** Records that all tables are done. */

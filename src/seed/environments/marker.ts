@@ -1,4 +1,5 @@
 import type { Connection } from '../../postgres/connect.ts'
+import { lockRecords } from '../lock-records.ts'
 
 /** Holds the one row that says which environment a database is. */
 const markerTable = 'tide.environment'
@@ -17,6 +18,7 @@ export async function readMarker(connection: Connection): Promise<string | undef
 export async function writeMarker(connection: Connection, environment: string): Promise<void> {
   await connection.query('BEGIN')
   try {
+    await lockRecords(connection)
     await connection.query('CREATE SCHEMA IF NOT EXISTS tide')
     await connection.query(`CREATE TABLE IF NOT EXISTS ${markerTable} (
       only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),

@@ -11,6 +11,27 @@ export const capacityExceeded = defineFailure(
   }),
 )
 
+/** A unique set of which the rows that are there leave too little. */
+export const capacityTaken = defineFailure(
+  'SEED_CAPACITY',
+  ({ model, set, fields, capacity, need, taken }: TakenCapacity) => ({
+    message: `${model} cannot have ${need} more rows: ${fields.join(', ')} has room for ${capacity}, of which ${taken} are taken.`,
+    why: `${set} allows each ${fields.length === 1 ? 'value' : 'combination'} once, and rows that were there before hold ${taken} of them.`,
+    fix: `Ask for at most ${capacity - taken} rows of ${model}, or empty the table first with --truncate, where the environment allows it.`,
+    meta: { model, set, fields, capacity, need, taken },
+  }),
+)
+
+interface TakenCapacity {
+  readonly model: string
+  /** Of the index or constraint. */
+  readonly set: string
+  readonly fields: readonly string[]
+  readonly capacity: number
+  readonly need: number
+  readonly taken: number
+}
+
 /** Rows that no candidate brought past a check outside the understood fragment. */
 export const checkUnmet = defineFailure(
   'SEED_CHECK_UNMET',

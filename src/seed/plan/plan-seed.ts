@@ -7,7 +7,7 @@ import type { NamedTable } from './name-tables.ts'
 import { orderTables, type TableOrder } from './order-tables.ts'
 import { planRelations, tellApart } from './plan-relations.ts'
 import { planTable } from './plan-table.ts'
-import type { ReadParent, SeedPlan, TablePlan } from './seed-plan.ts'
+import type { MovedRows, ReadParent, SeedPlan, TablePlan } from './seed-plan.ts'
 import { tableKey } from './table-key.ts'
 import { uniqueSets } from './unique-sets.ts'
 import { ruleUnused } from '../rules/errors.ts'
@@ -28,6 +28,8 @@ export interface PlanInput {
   /** The highest number of a key that is there, of tables that have rows. */
   readonly offsets: ReadonlyMap<string, number>
   readonly rules: ReadonlyMap<string, TableRules>
+  /** By key, of tables that are filled already: their rows that count as other ones. */
+  readonly moved?: ReadonlyMap<string, MovedRows>
 }
 
 /** The compiled checks of a table, and the same with the predicates of its partial unique indexes denied. */
@@ -111,7 +113,7 @@ function planOne(
     facts: table.facts,
     name: table.name,
     rows,
-    hasRows: (input.offsets.get(table.key) ?? 0) > 0,
+    offset: input.offsets.get(table.key) ?? 0,
     fields: table.fields,
     checks,
     deniable: known?.deniable ?? new Set(),
@@ -129,6 +131,7 @@ function planOne(
     facts: table.facts,
     rows,
     offset: input.offsets.get(table.key) ?? 0,
+    moved: input.moved?.get(table.key) ?? new Map(),
     fields: table.fields,
     checks,
     denied: filled.partials.length === 0 || known?.denied === undefined ? undefined : narrowed(known.denied),

@@ -1,9 +1,9 @@
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { CompiledChecks, Domain } from '../constraints/domain.ts'
-import { capacityExceeded } from './errors.ts'
+import { capacityExceeded, capacityTaken } from './errors.ts'
 import { type ColumnSource, isRestricting } from '../rows/column-source.ts'
 import { orderPairs } from './order-pairs.ts'
-import { allowedRows } from './plan-partials.ts'
+import { allowedRows, type AllowedPlan } from './plan-partials.ts'
 import { type Factor, type FactoredSet, type KeyPlan, planKeys } from './plan-keys.ts'
 import type { ColumnPlan, Fill, PartialPlan, PlannedField, RelationPlan, RowIndex } from './seed-plan.ts'
 import { uniqueSets, type UniqueSet } from './unique-sets.ts'
@@ -13,8 +13,8 @@ export interface TableInput {
   readonly facts: TableFacts
   readonly name: string
   readonly rows: number
-  /** Rows were there before. */
-  readonly hasRows: boolean
+  /** Added to row numbers in numbered keys; not 0 where rows were there before. */
+  readonly offset: number
   readonly fields: ReadonlyMap<string, PlannedField>
   readonly checks: CompiledChecks
   /** Partial unique indexes whose predicates are understood, so that they can be kept from holding. */
@@ -50,20 +50,12 @@ export function planTable(input: TableInput): PlannedTable {
     !input.deniable.has(set.name) ||
     factors.some(({ kind, capacity }) => kind === 'column' && capacity >= input.rows)
   const keys = planKeys(factored.filter(isFull), input.rows, isSelf)
-  for (const { set, capacity } of keys.short) {
-    throw capacityExceeded(
-      input.name,
-      set.name,
-      set.columns.map((name) => input.fields.get(name)?.name ?? name),
-      capacity,
-      input.rows,
-    )
-  }
+  for (const { set, capacity } of keys.short) throw shortage(set, capacity, input)
   const pairs = orderPairs(factored, input)
   const partials = factored
     .filter((one) => !isFull(one))
     .map(({ set, factors }): PartialPlan & { readonly sparse?: string } => {
-      const { allowed, sparse } = allowedRows(factors, keys, input)
+      const { allowed, sparse } = isOccupied(factors, input) ? nowhere : allowedRows(factors, keys, input)
       return { index: set.name, predicate: set.predicate ?? '', allowed, ...(sparse === undefined ? {} : { sparse }) }
     })
   const sparse = partials.flatMap((one) => one.sparse ?? [])
@@ -78,6 +70,22 @@ export function planTable(input: TableInput): PlannedTable {
     partials,
   }
 }
+
+function shortage(set: UniqueSet, capacity: number, input: TableInput): Error {
+  const { facts, fields, name: model, rows: need, offset } = input
+  const names = set.columns.map((name) => fields.get(name)?.name ?? name)
+  const [column] = facts.columns.filter(({ name }) => set.columns.includes(name))
+  const isNumber = column !== undefined && set.columns.length === 1 && offset > 0 && isInteger(column)
+  if (!isNumber) return capacityExceeded(model, set.name, names, capacity, need)
+  return capacityTaken({ model, set: set.name, fields: names, capacity: numberCapacity(column), need, taken: offset })
+}
+
+/** A predicate that may hold once in the table holds in a row that is there, for all that is known. */
+function isOccupied(factors: readonly Factor[], { offset }: TableInput): boolean {
+  return offset > 0 && factors.every(({ kind }) => kind === 'column')
+}
+
+const nowhere: AllowedPlan = { allowed: { kind: 'below', limit: 0 } }
 
 /**
  * What can make a set distinct. A relation counts with all its columns in the set, or with one that is distinct in the
@@ -111,7 +119,7 @@ function factorsOf(set: UniqueSet, input: TableInput): readonly Factor[] {
     if (!set.columns.includes(column.name) || related.has(column.name) || isSlot || column.generated !== undefined)
       continue
     const { capacity: own, generator } = input.source(column)
-    const capacity = isNumber(column, input) ? numberCapacity(column) : own
+    const capacity = isNumber(column, input) ? Math.max(0, numberCapacity(column) - input.offset) : own
     const counts = isNumber(column, input) && !isNumbered(column)
     // What the user says of a column is kept where anything else can be distinct.
     const preference = generator.name.startsWith('rule:') ? 8 : preferenceOf(column)
@@ -137,17 +145,22 @@ function fillOf(column: ColumnFacts, keys: KeyPlan, sets: readonly UniqueSet[], 
   if (index === undefined) return { kind: 'value' }
   const fold = sets.some((set) => set.folded.includes(column.name))
   const mayBeNull = !column.notNull && !sets.some((set) => set.nullsNotDistinct && set.columns.includes(column.name))
-  return { kind: 'distinct', index, isScattered: index.kind === 'row' && column.kind !== 'enum', fold, mayBeNull }
+  const { capacity, isDistinctItself } = input.source(column)
+  const room = isDistinctItself && index.kind === 'row' ? {} : { room: capacity }
+  return { kind: 'distinct', index, isScattered: index.kind === 'row' && column.kind !== 'enum', fold, mayBeNull, ...room }
 }
 
 /** Integer keys that count: identity, serial, and primary keys with nothing to say about their values. */
 function isNumber(column: ColumnFacts, { facts, checks, relations }: TableInput): boolean {
-  const isInteger = column.arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(column.baseType)
-  if (!isInteger || column.domainChecks.length > 0) return false
+  if (!isInteger(column) || column.domainChecks.length > 0) return false
   if (checks.cases.some(({ domains }) => isRestricted(domains.get(column.name)))) return false
   if (relations.some(({ columns }) => columns.includes(column.name))) return false
   const isKey = facts.primaryKey?.keys.some((key) => 'column' in key && key.column === column.name) === true
   return isKey || isNumbered(column)
+}
+
+function isInteger({ arrayDimensions, baseType }: ColumnFacts): boolean {
+  return arrayDimensions === 0 && ['int2', 'int4', 'int8'].includes(baseType)
 }
 
 /** Numbered by the database: through the whole table. */
@@ -159,7 +172,7 @@ function isNumbered({ identity, sequence, default: text }: ColumnFacts): boolean
 function countsChildren({ name, columns, nullable, pick, differsFrom }: RelationPlan, input: TableInput): boolean {
   const others = input.relations.filter((other) => other.name !== name)
   const isShared = others.some((other) => other.columns.some((one) => columns.includes(one)))
-  return !input.hasRows && !isShared && nullable.length === 0 && pick.kind === 'free' && differsFrom === undefined
+  return input.offset === 0 && !isShared && nullable.length === 0 && pick.kind === 'free' && differsFrom === undefined
 }
 
 function isRestricted(domain: Domain | undefined): boolean {

@@ -45,6 +45,8 @@ export interface TablePlan {
   readonly rows: number
   /** Added to row numbers in numbered keys, where rows are there already. */
   readonly offset: number
+  /** Rows that count as other ones where values must be distinct: what is theirs is taken, or refused by a check. */
+  readonly moved: MovedRows
   readonly fields: ReadonlyMap<string, PlannedField>
   readonly checks: CompiledChecks
   readonly relations: readonly RelationPlan[]
@@ -60,6 +62,9 @@ export interface TablePlan {
   /** Rows that the user gives, from row 0 on, by column name. */
   readonly given: readonly ReadonlyMap<string, Cell>[]
 }
+
+/** By `indexOwner`, then by row: the number that counts instead of the row's own. */
+export type MovedRows = ReadonlyMap<string, ReadonlyMap<number, number>>
 
 /** What the Prisma schema calls a column, and what it says of it. */
 export interface PlannedField extends PrismaField {
@@ -135,6 +140,8 @@ export type Fill =
       readonly isScattered: boolean
       readonly fold: boolean
       readonly mayBeNull: boolean
+      /** How many values there are; undefined where the value follows from the row and not from the index. */
+      readonly room?: number
     }
   /** A piece of time or of numbers that overlaps with no other of its group. */
   | { readonly kind: 'slot'; readonly index: RowIndex; readonly part: 'range' | 'start' | 'end' }

@@ -4,6 +4,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import { rowSettings } from '../../postgres/row-settings.ts'
 import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
 import { explainRefusal } from '../deliver/explain-refusal.ts'
+import { lockRecords } from '../lock-records.ts'
 import { permissionDenied } from '../errors.ts'
 import { referenceRefused } from './errors.ts'
 import { advanceSequences } from './advance-sequences.ts'
@@ -82,7 +83,9 @@ async function missingRecord(connection: Connection): Promise<readonly string[]>
   const { rows } = await connection.query<{ found: boolean }>(
     `SELECT to_regclass('${referenceRecord}') IS NOT NULL AS found`,
   )
-  return rows[0]?.found === true ? [] : createReferenceRecord
+  if (rows[0]?.found === true) return []
+  await lockRecords(connection)
+  return createReferenceRecord
 }
 
 async function writeSets(

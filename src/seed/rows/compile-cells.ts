@@ -2,7 +2,8 @@ import { Bug } from '../../errors/bug.ts'
 import type { Cell } from '../cell.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
-import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { indexOwner } from '../plan/index-owner.ts'
+import type { Fill, RowIndex, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { tieredPermutation } from '../random/permutation.ts'
 import type { CoverState } from '../cover/cover-rows.ts'
@@ -49,7 +50,7 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
       case 'omitted':
         return () => null
       case 'number': {
-        const number = fill.index === undefined ? undefined : createIndex(fill.index, randomsOf(column, input))
+        const number = fill.index === undefined ? undefined : indexOf(column, fill.index, input)
         return (state) => String((number?.(state.index) ?? state.index + table.offset) + 1)
       }
       case 'relation':
@@ -60,7 +61,7 @@ export function compileCells(input: CellsInput): readonly FillCell[] {
         return compileDistinct(column, fill, input)
       case 'slot': {
         const slotOf = createSlots(column, plan.now)
-        const index = createIndex(fill.index, randomsOf(column, input))
+        const index = indexOf(column, fill.index, input)
         if (fill.part === 'range') return (state) => rangeText(slotOf(index(state.index)))
         const part = fill.part
         return (state) => slotOf(index(state.index))[part]
@@ -79,6 +80,11 @@ function randomsOf(
     model: table.name,
     field: `${table.fields.get(column.name)?.name ?? column.name}${suffix}`,
   })
+}
+
+/** The number by which a column is distinct in a row. */
+function indexOf(column: ColumnFacts, index: RowIndex, input: CellsInput): ReturnType<typeof createIndex> {
+  return createIndex(index, randomsOf(column, input), input.table.moved.get(indexOwner(index, column.name)))
 }
 
 /** The sources of a column, by case. */
@@ -149,7 +155,7 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
       ? (index: number) => index
       : tieredPermutation(key, isFirst ? first : 0, Math.max(1, Math.min(largestSpace, capacity))),
   )
-  const index = createIndex(fill.index, randoms)
+  const index = indexOf(column, fill.index, input)
   const isRow = fill.index.kind === 'row'
   const nulls = cases.map((rowCase) => rowCase.domains.get(column.name)?.null ?? (fill.mayBeNull ? 'allowed' : 'never'))
   return (state) => {

@@ -1,7 +1,8 @@
 import type { Cell } from '../cell.ts'
 import { relationKey } from '../cover/cover-rows.ts'
 import type { RowCase } from '../constraints/domain.ts'
-import type { RelationPlan, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { indexOwner } from '../plan/index-owner.ts'
+import type { RelationPlan, RowIndex, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { capacityExceeded } from '../plan/errors.ts'
 import { type PairedRows, pairRows } from './paired-rows.ts'
@@ -11,6 +12,8 @@ import type { RowState } from './row-state.ts'
 
 /** Fills `state.parents` for a relation, by its place, and those that share columns with it and come before it. */
 export type FindParents = (state: RowState, wanted: number) => void
+
+type RowRandoms = ReturnType<typeof columnRandoms>
 
 const leadAttempts = 40
 
@@ -22,8 +25,9 @@ export function compileRelations(
   cases: readonly RowCase[],
 ): readonly FindParents[] {
   const { relations } = table
+  const child = { seed: plan.seed, model: table.name, moved: table.moved }
   const picks = relations.map((relation) =>
-    createPick({ seed: plan.seed, model: table.name, relation, parentRows: makers.rowsOf(relation.parent) }),
+    createPick({ ...child, relation, parentRows: makers.rowsOf(relation.parent) }),
   )
   const finders: FindParents[] = []
   for (const cluster of clustersOf(relations)) {
@@ -137,6 +141,10 @@ export function compileRelations(
     }
   }
 
+  function indexOf(name: string, index: RowIndex, randoms: RowRandoms): ReturnType<typeof createIndex> {
+    return createIndex(index, randoms, table.moved.get(indexOwner(index, `#${name}`)))
+  }
+
   function isIndexed(place: number): boolean {
     return relations[place]?.pick.kind === 'index'
   }
@@ -145,7 +153,7 @@ export function compileRelations(
     const relation = relations[place]
     if (relation === undefined) return () => -1
     const randoms = columnRandoms({ seed: plan.seed, model: table.name, field: `#${relation.name}` })
-    const digit = relation.pick.kind === 'index' ? createIndex(relation.pick.index, randoms) : undefined
+    const digit = relation.pick.kind === 'index' ? indexOf(relation.name, relation.pick.index, randoms) : undefined
     return (state, cells, attempt) => {
       const chosen = pick(place, state, attempt)
       const set = relation.columns.flatMap((column, at) => (cells.has(column) ? [{ column, at }] : []))

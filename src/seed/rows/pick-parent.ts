@@ -1,7 +1,8 @@
 import { columnRandoms } from '../random/cell-random.ts'
 import { pairOf } from '../plan/pairs.ts'
 import { placeOf } from '../plan/places.ts'
-import type { RelationPlan, RowIndex } from '../plan/seed-plan.ts'
+import { indexOwner } from '../plan/index-owner.ts'
+import type { MovedRows, RelationPlan, RowIndex } from '../plan/seed-plan.ts'
 import type { Random } from '../random/random.ts'
 
 /** Where a relation is picked. */
@@ -11,6 +12,7 @@ export interface PickInput {
   readonly model: string
   readonly relation: RelationPlan
   readonly parentRows: number
+  readonly moved: MovedRows
 }
 
 /** What a row says of its parent before it is picked. */
@@ -33,7 +35,7 @@ const withoutParent = 0.15
  * that more rows of both change no row; of these, early ones are taken more often: the number of children of a parent
  * falls with the root of its own number.
  */
-export function createPick({ seed, model, relation, parentRows }: PickInput): PickParent {
+export function createPick({ seed, model, relation, parentRows, moved }: PickInput): PickParent {
   const randoms = columnRandoms({ seed, model, field: `#${relation.name}` })
   const isOptional = relation.nullable.length > 0
   const { pick } = relation
@@ -63,7 +65,7 @@ export function createPick({ seed, model, relation, parentRows }: PickInput): Pi
     case 'previous':
       return (row) => (isOptional ? row - 1 : row)
     case 'index': {
-      const index = createIndex(pick.index, randoms)
+      const index = createIndex(pick.index, randoms, moved.get(indexOwner(pick.index, `#${relation.name}`)))
       return (row, { not }) => other(not, parentRows, (room) => index(row, room))
     }
   }
@@ -83,8 +85,23 @@ function skewed(random: Random, room: number): number {
   return Math.floor(room * random.fraction() ** 2)
 }
 
-/** The number that an index has in a row. `room` overrules the radix of a digit, which it never exceeds. */
-export function createIndex(index: RowIndex, randoms: (row: number) => Random): (row: number, room?: number) => number {
+/** @param room overrules the radix of a digit, which it never exceeds */
+type IndexOf = (row: number, room?: number) => number
+
+/** The number that an index has in a row. */
+export function createIndex(
+  index: RowIndex,
+  randoms: (row: number) => Random,
+  moved?: ReadonlyMap<number, number>,
+): IndexOf {
+  const usual = usualIndex(index, randoms)
+  if (moved === undefined) return usual
+  // A number that stands in no list is meant as it is.
+  if (index.kind === 'listed') return (row) => moved.get(row) ?? usual(row)
+  return (row, room) => usual(moved.get(row) ?? row, room)
+}
+
+function usualIndex(index: RowIndex, randoms: (row: number) => Random): IndexOf {
   if (index.kind === 'row') return (row) => row
   if (index.kind === 'listed') return (row) => index.numbers[row] ?? row
   if (index.kind === 'pair') return (row) => pairOf(row)[index.part]

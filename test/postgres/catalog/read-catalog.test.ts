@@ -65,6 +65,13 @@ describe('reading', () => {
       expect(await readCatalog(connection)).toEqual(plain)
     }))
 
+  it('gives the same where a script let go of all that the session had prepared', () =>
+    read(async (connection) => {
+      const before = await readCatalog(connection, { again: true })
+      await connection.query('DEALLOCATE ALL')
+      expect(await readCatalog(connection, { again: true })).toEqual(before)
+    }))
+
   it('gives the same where the session reads again and again', () =>
     read(async (connection) => {
       const plain = await readCatalog(connection)

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type Connection, withConnection } from '../../../src/postgres/connect.ts'
+import { connect, type Connection, withConnection } from '../../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../../src/postgres/database-url.ts'
+import { inTransaction } from '../../../src/postgres/in-transaction.ts'
+import { readTables } from '../../../src/postgres/tables/read-tables.ts'
 import { claimTables } from '../../../src/seed/deliver/claim-tables.ts'
 import { ensureSeedLedger } from '../../../src/seed/deliver/run-ledger.ts'
+import { emptyTables } from '../../../src/seed/empty-tables.ts'
+import { writeMarker } from '../../../src/seed/environments/marker.ts'
+import { recordRun } from '../../../src/seed/record-run.ts'
+import { applyReference } from '../../../src/seed/reference/apply-reference.ts'
 import { prepareRun } from '../../../src/seed/prepare-run.ts'
 import { seedRows, type SeedRowsInput } from '../../../src/seed/seed-rows.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -56,6 +62,13 @@ function disturbed(connection: Connection, text: string, disturb: () => Promise<
     return result
   }
   return Object.create(connection, { query: { value: query } }) as Connection
+}
+
+/** Until so many sessions of the database wait for an advisory lock. */
+async function untilWaiting(connection: Connection, sessions: number): Promise<void> {
+  const sql = `SELECT count(*)::int AS found FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+  for (let found = -1; found < sessions; ) found = (await connection.query<{ found: number }>(sql)).rows[0]?.found ?? 0
 }
 
 /** All rights but those that are named, so that one lack is looked at. */
@@ -302,8 +315,44 @@ describe('two runs at once', () => {
       const { run, plan } = await prepareRun(connection, inputFor(database))
       await seedRows(inputFor(database))
       const tables = plan.tables.map((table) => ({ ...table, offset: 40 }))
-      expect([...(await claimTables(connection, run, tables))]).toEqual([['public.users', 40], ['public.posts', 40]])
+      expect([...(await claimTables(connection, run, tables, []))]).toEqual([['public.users', 40], ['public.posts', 40]])
     })
+  })
+
+  test('a run whose tables another empties on the way stops, and the same again makes all of it', async () => {
+    const database = await databaseWith(`${shop}
+      CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql
+        AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NULL; END';
+      CREATE TRIGGER wait AFTER INSERT ON users FOR EACH STATEMENT EXECUTE FUNCTION wait()`)
+    const [held, other] = await Promise.all([connect(database), connect(database)])
+    await held.query('SELECT pg_advisory_lock(1)')
+    const run = seedRows(inputFor(database)).then(() => undefined, (error: unknown) => error)
+    await untilWaiting(held, 1)
+    const facts = await readTables(other)
+    const emptied = inTransaction(other, () => emptyTables(other, facts))
+    await untilWaiting(held, 2)
+    await held.query('SELECT pg_advisory_unlock(1)')
+    await emptied
+    expect(await run).toMatchObject({ code: 'SEED_TABLES_EMPTIED', details: { meta: { tables: ['public.users'] } } })
+    await Promise.all([held.end(), other.end()])
+    expect(await contentOf(database)).toEqual([])
+    await seedRows(inputFor(database))
+    expect(await contentOf(database)).toEqual(await undisturbed())
+  })
+
+  test('the records are made once, whoever asks for them first', async () => {
+    const database = await databaseWith(shop)
+    const sessions = await Promise.all(Array.from({ length: 4 }, () => connect(database)))
+    const one = { environment: 'dev', models: [], rows: 0, changedByHand: [], overwritten: false, dryRun: false, ms: 1 }
+    await Promise.all([
+      ensureSeedLedger(sessions[0] as Connection),
+      recordRun(sessions[1] as Connection, one, 's', 0),
+      writeMarker(sessions[2] as Connection, 'dev'),
+      applyReference(sessions[3] as Connection, [], { now: 0, overwrite: false, dryRun: false }),
+    ])
+    await Promise.all(sessions.map((session) => session.end()))
+    const made = `SELECT relname FROM pg_class WHERE relnamespace = 'tide'::regnamespace AND relkind = 'r' ORDER BY 1`
+    expect(await rowsOf(database, made)).toEqual(['environment', 'reference_row', 'seed_history', 'seed_run', 'seed_table'])
   })
 
   test('rows that somebody else writes on the way, with numbers of the run, are not written over', async () => {

@@ -1,5 +1,5 @@
-import type { InsertStmt, Node } from 'libpg-query'
-import { quoteLiteral } from '../../../postgres/quote.ts'
+import type { InsertStmt } from 'libpg-query'
+import { constantSql, readConstant } from '../../../postgres/statements/constant.ts'
 import type { TableFacts, UniqueFacts } from '../../../postgres/tables/table-facts.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import type { Scene } from '../scene.ts'
@@ -62,20 +62,9 @@ function insertedRows({ cols = [], selectStmt }: InsertStmt): readonly InsertedR
     const values = 'List' in list ? (list.List.items ?? []) : []
     return new Map(
       names.flatMap((name, at) => {
-        const value = constantSql(values[at])
-        return value === undefined ? [] : [[name, value] as const]
+        const value = readConstant(values[at])
+        return value === undefined ? [] : [[name, constantSql(value)] as const]
       }),
     )
   })
-}
-
-/** A number, or a text in quotes, which PostgreSQL reads as whatever the column is; undefined for all else. */
-function constantSql(node: Node | undefined): string | undefined {
-  if (node === undefined) return undefined
-  if ('TypeCast' in node) return constantSql(node.TypeCast.arg)
-  if (!('A_Const' in node) || node.A_Const.isnull === true) return undefined
-  const { ival, fval, sval } = node.A_Const
-  if (ival !== undefined) return String(ival.ival ?? 0)
-  if (fval !== undefined) return fval.fval ?? '0'
-  return sval === undefined ? undefined : quoteLiteral(sval.sval ?? '')
 }

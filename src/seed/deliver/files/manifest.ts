@@ -32,6 +32,8 @@ export const manifestTableSchema = v.object({
   rows: wholeNumber,
   /** What was added to numbered keys. */
   offset: wholeNumber,
+  /** Rows that count as other ones where values must be distinct: by what counts, the row and its number. */
+  moved: v.optional(v.array(v.tuple([v.string(), v.array(v.tuple([wholeNumber, wholeNumber]))]))),
   file: fileName,
   sha256,
   /** Columns that close a cycle: set once the rows of the whole transaction are there. */
