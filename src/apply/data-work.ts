@@ -30,6 +30,7 @@ export function planData(
     if (state === undefined) {
       return pending.has(migration.name) ? [{ migration, ledgerId: undefined, recheck: false }] : []
     }
+    if (state.state === 'skipped') return []
     const { ledgerId } = state
     if (state.state !== 'done') return [{ migration, ledgerId, recheck: false }]
     const later = history.slice(index + 1)

@@ -63,7 +63,7 @@ async function rollBackChosen(options: DownOptions): Promise<DownResult> {
   if (options.acceptLoss !== true) await refuseMissingArchives(connection, plan)
   const ledger = await readLedger(connection, schema)
   const states = await readDataStates(connection, schema, plan.map(({ migration }) => migration), ledger)
-  const begun = states.filter(({ state }) => state !== 'owed' && state !== 'undone')
+  const begun = states.filter(({ state }) => !['owed', 'undone', 'skipped'].includes(state))
   const names = new Set(begun.map(({ migration }) => migration))
   const withData = plan.map(({ migration }) => migration).filter(({ name }) => names.has(name))
   const data = await openData(session, options, withData, { down: { acceptLoss: options.acceptLoss ?? false } })

@@ -1,5 +1,5 @@
-import { watch } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { once as eventOf } from 'node:events'
+import type { FSWatcher } from 'chokidar'
 import type { Answers } from '../author/answers.ts'
 import { noAnswers } from '../author/answers.ts'
 import { isFailure } from '../errors/failure.ts'
@@ -15,14 +15,52 @@ export async function watchSchema(
   once: (answers: Answers) => Promise<CommandResult>,
 ): Promise<CommandResult> {
   const { project } = await openWorkspace(context)
-  const { root } = project.schema
-  const folder = root.endsWith('.prisma') ? dirname(root) : root
-  const edits = watch(folder, { recursive: true, signal: context.signal })[Symbol.asyncIterator]()
-  let last = await runOnce(context, () => once(answers))
-  context.note('Waiting for edits of the schema; Ctrl-C ends.')
-  for (;;) {
-    if (!(await nextEdit(edits))) return last
-    last = await runOnce(context, () => once(noAnswers))
+  const edits = await watchEdits(project.schema.root, context.signal)
+  try {
+    let last = await runOnce(context, () => once(answers))
+    context.note('Waiting for edits of the schema; Ctrl-C ends.')
+    while (await edits.next()) last = await runOnce(context, () => once(noAnswers))
+    return last
+  } finally {
+    await edits.close()
+  }
+}
+
+/** What was edited since one last asked. */
+interface Edits {
+  /** Waits for the next edit, if there was none meanwhile. False at Ctrl-C. */
+  next(): Promise<boolean>
+  close(): Promise<void>
+}
+
+/**
+ * Of a file, or of a folder's `.prisma` files: the migrations that Tide writes may stand in the same one. Editors put a
+ * new file in the place of the old one, and the watcher must not lose sight of it.
+ */
+async function watchEdits(root: string, signal: AbortSignal): Promise<Edits> {
+  const { watch } = await import('chokidar')
+  const watcher: FSWatcher = watch(root, {
+    ignoreInitial: true,
+    ignored: (path, stats) => stats?.isFile() === true && !path.endsWith('.prisma'),
+  })
+  await eventOf(watcher, 'ready', { signal }).catch(() => undefined)
+  let isEdited = false
+  let wake = (): void => undefined
+  const look = (): void => {
+    isEdited = true
+    wake()
+  }
+  watcher.on('all', look)
+  signal.addEventListener('abort', () => {
+    wake()
+  })
+  return {
+    next: async () => {
+      while (!isEdited && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve))
+      isEdited = false
+      return !signal.aborted
+    },
+    close: () => watcher.close(),
   }
 }
 
@@ -35,19 +73,5 @@ async function runOnce(context: Context, run: () => Promise<CommandResult>): Pro
     if (!isFailure(error)) throw error
     context.note([renderFailure(error, context.colors)].flat().join('\n'))
     return { document: { migration: null, files: [], questions: [], applied: false, ms: 0 }, text: [], exitCode: 2 }
-  }
-}
-
-/** False at Ctrl-C. Only `.prisma` files count: the migrations that Tide writes stand in the same folder. */
-async function nextEdit(edits: AsyncIterator<{ readonly filename: string | null }>): Promise<boolean> {
-  try {
-    for (;;) {
-      const event = await edits.next()
-      if (event.done === true) return false
-      if (event.value.filename?.endsWith('.prisma') === true) return true
-    }
-  } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') return false
-    throw error
   }
 }

@@ -1,6 +1,7 @@
+import type { DataState } from './data-state.ts'
 import { stepNotSo, stepUnknown } from './errors.ts'
 import { readSteps, type StepRecord, type StepState } from './store/step-record.ts'
-import { writeState } from './store/write-step.ts'
+import { forgetStep, writeState } from './store/write-step.ts'
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 
@@ -10,12 +11,13 @@ export type DataOrder = 'pause' | 'resume' | 'cancel'
 /** What was done. */
 export interface DataOrderResult {
   readonly migration: string
-  readonly before: StepState
-  readonly state: StepState
+  readonly before: DataState['state']
+  readonly state: DataState['state']
 }
 
 /**
- * Pauses, resumes or cancels a data step that has begun; whoever works on it sees it before the next batch.
+ * Pauses, resumes or cancels a data step that has begun; whoever works on it sees it before the next batch. One that
+ * was skipped is owed again when it is resumed.
  * @param wanted its migration, or a beginning that only it has; undefined where only one step is in question
  * @throws DATA_STEP_UNKNOWN, DATA_STEP_STATE
  */
@@ -27,6 +29,10 @@ export async function orderStep(
   return withConnection(database, async (connection) => {
     const steps = await readSteps(connection, database.schema)
     const step = find(steps, order, wanted)
+    if (order === 'resume' && isSkipped(step)) {
+      await forgetStep(connection, { schema: database.schema, migration: step.migration })
+      return { migration: step.migration, before: 'skipped', state: 'owed' }
+    }
     const { from, to } = orders[order]
     if (!from.includes(step.state)) throw stepNotSo(step.migration, order, step.state)
     const reason = to === 'running' ? undefined : `by \`tide data ${order}\``
@@ -39,6 +45,10 @@ const orders: Readonly<Record<DataOrder, { readonly from: readonly StepState[]; 
   pause: { from: ['running'], to: 'paused' },
   resume: { from: ['paused', 'cancelled', 'failed'], to: 'running' },
   cancel: { from: ['running', 'paused', 'failed'], to: 'cancelled' },
+}
+
+function isSkipped({ state, pass }: StepRecord): boolean {
+  return state === 'done' && pass === 0
 }
 
 function find(steps: readonly StepRecord[], order: DataOrder, wanted: string | undefined): StepRecord {

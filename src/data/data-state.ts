@@ -12,8 +12,9 @@ export interface DataState {
    * - `owed`: its migration is applied, and it has not begun
    * - `running`, `paused`, `cancelled`, `failed`, `done`: as `tide data status` tells
    * - `undone`: taken back, while its migration still stands; the next `tide up` does it again
+   * - `skipped`: somebody has said that this database needs nothing of it
    */
-  readonly state: 'owed' | 'running' | 'paused' | 'cancelled' | 'failed' | 'done' | 'undone'
+  readonly state: 'owed' | 'running' | 'paused' | 'cancelled' | 'failed' | 'done' | 'undone' | 'skipped'
   readonly direction: 'up' | 'down'
   /** What was recorded, where it has begun. */
   readonly record?: StepRecord
@@ -38,8 +39,8 @@ export async function readDataStates(
 }
 
 /** True for a step that `tide up` has to run before a later migration. */
-export function isOwed({ state }: DataState): boolean {
-  return state !== 'done'
+export function isOwed({ state }: Pick<DataState, 'state'>): boolean {
+  return state !== 'done' && state !== 'skipped'
 }
 
 function isApplied(row: LedgerRow): boolean {
@@ -49,6 +50,7 @@ function isApplied(row: LedgerRow): boolean {
 function stateOf(migration: string, ledgerId: string, record: StepRecord | undefined): DataState {
   if (record?.ledgerId !== ledgerId) return { migration, ledgerId, state: 'owed', direction: 'up' }
   const { direction } = record
-  const state = direction === 'down' && record.state === 'done' ? 'undone' : record.state
+  const over = record.pass === 0 ? 'skipped' : direction === 'down' ? 'undone' : 'done'
+  const state = record.state === 'done' ? over : record.state
   return { migration, ledgerId, state, direction, record }
 }

@@ -12,7 +12,9 @@ export const stepInvalid = defineFailure('DATA_STEP_INVALID', (file: string, pro
 export const tableMissing = defineFailure('DATA_TABLE_MISSING', (owner: string, table: string) => ({
   message: `${owner} goes through the table ${table}, which the database does not have.`,
   why: 'It was dropped or renamed since, or the name is not the one that the database has for it.',
-  fix: 'Correct `table` (a table that @@map renames has that name), or take the script away if nothing is left to do.',
+  fix:
+    'Correct `table` (a table that @@map renames has that name). Where a later migration took the table away before a ' +
+    'data step was run: `tide data skip`.',
   meta: { table },
 }))
 
@@ -67,7 +69,9 @@ export const statementInvalid = defineFailure(
   (migration: string, part: string, reason: string, where?: FailurePlace) => ({
     message: `${part} of the data step of ${migration} cannot be run, so nothing was begun.`,
     why: reason,
-    fix: 'Correct the statement in data.ts.',
+    fix:
+      'Correct the statement in data.ts. Where a later migration took away what it needs before the step was run, ' +
+      `\`tide data skip ${migration}\` says that this database needs nothing of it.`,
     ...(where === undefined ? {} : { where }),
     meta: { migration },
   }),
@@ -90,6 +94,14 @@ export const keyChanged = defineFailure('DATA_KEY_CHANGED', (migration: string, 
   why: 'A row whose key changes could be met twice, or not at all. The batch was not kept.',
   fix: 'Follow another unique index with `key`, or write the step as one transaction (without `table` or `model`).',
   meta: { migration, columns },
+}))
+
+/** A step that puts rows into the table that it goes through. */
+export const rowsInserted = defineFailure('DATA_ROWS_INSERTED', (migration: string, table: string) => ({
+  message: `The data step of ${migration} inserts rows into ${table}, through whose rows it goes.`,
+  why: 'Batches would come to the new rows as well, and each of them would insert others. The batch was not kept.',
+  fix: 'Go through another table or model, or write the step as one transaction (without `table` or `model`).',
+  meta: { migration, table },
 }))
 
 /** A step that ended the transaction in which its batch is done. */
@@ -188,6 +200,14 @@ export const undoColumnMissing = defineFailure('DATA_UNDO_COLUMN', (migration: s
   meta: { migration, column },
 }))
 
+/** A step is to be run while its way back was begun and not finished. */
+export const undoUnfinished = defineFailure('DATA_UNDO_UNFINISHED', (migration: string) => ({
+  message: `The data step of ${migration} is half-way back, so it cannot be run forth.`,
+  why: 'Some of its rows were taken back and others were not: going through all of them would change those twice.',
+  fix: 'Finish the way back with `tide down` or `tide data work`; then run the same command again.',
+  meta: { migration },
+}))
+
 /** A way back that cannot be written as SQL. */
 export const undoWithoutSql = defineFailure('DATA_UNDO_SQL', (migration: string, why: string) => ({
   message: `What takes back the data step of ${migration} cannot be written as SQL.`,
@@ -214,7 +234,7 @@ export const stepUnknown = defineFailure('DATA_STEP_UNKNOWN', (wanted: string | 
 
 /** An order that does not fit how the step stands. */
 export const stepNotSo = defineFailure('DATA_STEP_STATE', (migration: string, order: string, state: string) => ({
-  message: `The data step of ${migration} is ${state}: it cannot be ${({ pause: 'paused', resume: 'resumed', cancel: 'cancelled' })[order] ?? order}.`,
+  message: `The data step of ${migration} is ${state}: it cannot be ${({ pause: 'paused', resume: 'resumed', cancel: 'cancelled', skip: 'skipped' })[order] ?? order}.`,
   fix: '`tide data status` tells how each step stands.',
   meta: { migration, state },
 }))

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { machinePorts } from '../apply/ports.ts'
 import { clientUnavailable, dataInterrupted, stepCancelled, stepFailed } from './errors.ts'
 import { createBrakes } from './brakes/create-brakes.ts'
@@ -18,6 +19,7 @@ import { isRecorded, type LoadedRowsStep, type LoadedSqlStep, type LoadedStep } 
 import { requireReadableKey } from './step/readable-key.ts'
 import { readTarget, type StepTarget } from './step/read-target.ts'
 import { createStore } from './store/create-store.ts'
+import { hasUntouched } from './store/quarantine.ts'
 import { readStep, type StepId, type StepRecord } from './store/step-record.ts'
 import { writeState } from './store/write-step.ts'
 import { Bug } from '../errors/bug.ts'
@@ -97,8 +99,9 @@ async function runBatches(connection: Connection, engine: Engine, id: StepId, ru
   const slices = Math.max(16, engine.workers * 8)
   if (run.recheck === true) await reopenStep(connection, job, slices)
   let record = await beginStep(connection, job, { ledgerId: run.ledgerId, slices })
+  const begun: BatchJob = { ...job, hasUntouched: direction === 'down' && (await hasUntouched(connection, id)) }
   while (record !== undefined && record.state !== 'done') {
-    await workTogether(connection, engine, job, record)
+    await workTogether(connection, engine, begun, record)
     const end = await finishPass(connection, job, slices)
     record = await readStep(connection, id)
     if (end === 'cancelled') throw stepCancelled(id.migration)
@@ -113,6 +116,8 @@ async function workTogether(connection: Connection, engine: Engine, job: BatchJo
   const { id } = job
   const stopping = new AbortController()
   const signal = AbortSignal.any([engine.signal, stopping.signal])
+  // Each worker listens while it rests.
+  setMaxListeners(0, signal)
   const stage = job.direction === 'up' ? 'moving data' : 'moving data back'
   const total = record.total
   let done = record.visited
@@ -206,7 +211,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
     return {
       table: step.table,
       key: step.key,
-      change: (target) => (typeof write === 'function' ? changeBySql(step, write, target) : unreachable()),
+      change: (target) => (typeof write === 'function' ? changeBySql(step, write, target, direction) : unreachable()),
       prepare: () => Promise.resolve(),
       columnOf: (name) => name,
     }
@@ -216,7 +221,7 @@ function meansOf(engine: Engine, { step, direction }: BatchedRun): Means {
   return {
     table: access.table,
     key: access.key,
-    change: (target) => (typeof change === 'function' ? changeByFunction(step, change, target, access) : unreachable()),
+    change: (target) => (typeof change === 'function' ? changeByFunction(step, change, target, { access, direction }) : unreachable()),
     prepare: async (connection) => access.read(await access.context(connection), 'SELECT 1 AS ready'),
     columnOf: access.columnOf,
   }

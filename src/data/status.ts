@@ -1,4 +1,4 @@
-import { type DataState, readDataStates } from './data-state.ts'
+import { type DataState, isOwed, readDataStates } from './data-state.ts'
 import { readQuarantined } from './store/quarantine.ts'
 import { readLedger } from '../history/ledger.ts'
 import type { Migration } from '../history/read-history.ts'
@@ -52,7 +52,7 @@ export async function readDataStatus(database: DatabaseUrl, history: readonly Mi
     const states = await readDataStates(connection, database.schema, history, ledger)
     const steps: DataStepStatus[] = []
     for (const state of states) steps.push(await describe(connection, database.schema, state))
-    return { database: database.toString(), steps, owed: steps.filter(({ state }) => state !== 'done').length }
+    return { database: database.toString(), steps, owed: steps.filter(isOwed).length }
   })
 }
 

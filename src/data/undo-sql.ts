@@ -61,15 +61,25 @@ async function recordedLines(
   columns: readonly UndoColumn[],
 ): Promise<readonly string[]> {
   if (!(await hasStore(connection))) return []
-  const { rows } = await connection.query<{ key: readonly string[]; before: readonly (string | null)[] }>(
-    'SELECT key, before FROM tide.data_undo WHERE ledger_schema = $1 AND migration = $2 ORDER BY key',
+  const { rows } = await connection.query<RecordedRow>(
+    'SELECT key, columns, before FROM tide.data_undo WHERE ledger_schema = $1 AND migration = $2 ORDER BY key',
     [id.schema, id.migration],
   )
   const literal = (value: string | null | undefined, type: string): string =>
     value === null || value === undefined ? 'NULL' : `${quoteLiteral(value)}::${type}`
-  return rows.map(({ key, before }) => {
-    const sets = columns.map(({ name, type }, index) => `${quoteIdentifier(name)} = ${literal(before[index], type)}`)
+  return rows.flatMap(({ key, columns: recorded, before }) => {
+    // Of a row that was met while the script named other columns, what was recorded of it.
+    const sets = columns
+      .filter(({ name }) => recorded.includes(name))
+      .map(({ name, type }) => `${quoteIdentifier(name)} = ${literal(before[recorded.indexOf(name)], type)}`)
+    if (sets.length === 0) return []
     const where = target.key.map(({ name, type }, index) => `${quoteIdentifier(name)} = ${literal(key[index], type)}`)
-    return `UPDATE ${target.sql} SET ${sets.join(', ')} WHERE ${where.join(' AND ')};`
+    return [`UPDATE ${target.sql} SET ${sets.join(', ')} WHERE ${where.join(' AND ')};`]
   })
+}
+
+interface RecordedRow {
+  readonly key: readonly string[]
+  readonly columns: readonly string[]
+  readonly before: readonly (string | null)[]
 }

@@ -8,6 +8,7 @@ import { asCopied } from '../postgres/catalog/of-the-server.ts'
 import type { Connection } from '../postgres/connect.ts'
 import type { Rehearsal, Rehearsals } from '../postgres/rehearsal/rehearsals.ts'
 import type { ScriptPlace } from '../project/scripts/script-place.ts'
+import { unreadCode } from './adversarial/unread.ts'
 import { openCloneArena } from './arena/clone-arena.ts'
 import { fitsInside, readScript, type Script } from './arena/script.ts'
 import { hasWaitingConstraints, openTransactionArena } from './arena/transaction-arena.ts'
@@ -62,7 +63,11 @@ export async function proveMigration(place: ProofPlace, task: ProofTask): Promis
     verb === 'incomplete' ? [values['reason'] ?? ''] : [],
   )
   const judgement = judge(measured, { hasDown: down !== undefined, claims, beyond: beyondRollback(up, down) })
-  const notes = migration.hasData && step === undefined ? [...judgement.notes, dataStepNote] : judgement.notes
+  const notes = [
+    ...judgement.notes,
+    ...(migration.hasData && step === undefined ? [dataStepNote] : []),
+    ...unreadCode(up.statements),
+  ]
   return { format: 1, ...judgement, notes, hazards: measured.hazards, rows, inputs }
 }
 

@@ -96,6 +96,45 @@ describe('a step of SQL', () => {
     expect(await rowsOf(database, 'SELECT count(*) FROM tide.data_quarantine')).toEqual(['0'])
   })
 
+  test('goes back through the rows that it changed, and leaves those that it could not', async () => {
+    const database = await createTestDatabase()
+    await tableOf(database, 'cents', 'id int PRIMARY KEY, price float8', 'SELECT n, CASE n WHEN 5 THEN 1e12 ELSE n END FROM generate_series(1, 900) n')
+    const parts = {
+      table: 'cents',
+      up: (batch: (alias?: string) => string) => `UPDATE cents SET times = round(price * 100)::int, price = NULL WHERE ${batch()}`,
+      down: (batch: (alias?: string) => string) => `UPDATE cents AS c SET price = times / 100.0, times = 0 WHERE ${batch('c')}`,
+      check: 'SELECT id FROM cents WHERE times = 0',
+    }
+    const step = stepOf('1', parts)
+    const prices = 'SELECT count(price), sum(price), sum(times) FROM cents'
+    const before = await rowsOf(database, prices)
+    expect(await failureOf(() => runData(database, step))).toMatchObject({ code: 'DATA_ROWS_QUARANTINED' })
+    await runData(database, step, { direction: 'down' })
+    expect(await rowsOf(database, prices)).toEqual(before)
+
+    // A row that the check does not know is left out as well; one that is mended and done is gone through.
+    const blind = stepOf('2', { ...parts, check: 'SELECT id FROM cents WHERE times = 0 AND price < 1e6' })
+    await runData(database, blind)
+    await rowsOf(database, 'UPDATE cents SET price = 7 WHERE id = 5')
+    await runData(database, blind, { recheck: true })
+    expect(await rowsOf(database, 'SELECT count(price), sum(times) FROM cents')).toEqual(['0|40545200'])
+    await runData(database, blind, { direction: 'down' })
+    expect(await rowsOf(database, 'SELECT count(price), sum(price), sum(times) FROM cents')).toEqual(['900|405452|0'])
+  })
+
+  test('whose way back was begun does not go forth before that is finished', async () => {
+    const database = await createTestDatabase()
+    await tableOf(database, 'half', 'id int PRIMARY KEY', 'SELECT n FROM generate_series(1, 900) n')
+    const down = (more: string) => (batch: () => string) => `UPDATE half SET times = times - 1 ${more} WHERE ${batch()}`
+    const step = { table: 'half', up: countUp('half'), check: 'SELECT id FROM half WHERE times = 0' }
+    const failing = stepOf('1', { ...step, down: down('+ 0 * (1 / (id - 700))') })
+    await runData(database, stepOf('1', { ...step, down: down('') }))
+    expect(await failureOf(() => runData(database, failing, { direction: 'down' }))).toMatchObject({ code: 'DATA_ROWS_QUARANTINED' })
+    expect(await failureOf(() => runData(database, failing))).toMatchObject({ code: 'DATA_UNDO_UNFINISHED' })
+    await runData(database, stepOf('1', { ...step, down: down('- times + 1') }), { direction: 'down' })
+    expect(await rowsOf(database, 'SELECT times FROM half WHERE id = 700')).toEqual(['0'])
+  })
+
   test('records what its columns held, puts it back, and writes that as SQL', async () => {
     const database = await createTestDatabase()
     await tableOf(
@@ -122,6 +161,13 @@ describe('a step of SQL', () => {
 
     await runData(database, step)
     await execute(database, sql)
+    expect(await rowsOf(database, everything)).toEqual(before)
+    // The script names another column once the rows are done: of that one nothing was recorded.
+    const few = { table: 'kept', up: (batch: () => string) => `UPDATE kept SET times = 1 WHERE ${batch()}`, check: step.check }
+    await runData(database, stepOf('4', { ...few, down: { restore: ['times'] } }))
+    const more = stepOf('4', { ...few, down: { restore: ['n', 'times'] } })
+    expect(await writeUndoSql(database, more)).toContain(`SET "times" = '0'::integer WHERE "a" = '7'::integer`)
+    await runData(database, more, { direction: 'down' })
     expect(await rowsOf(database, everything)).toEqual(before)
     const wrong = stepOf('2', { table: 'kept', up: countUp('kept'), down: { restore: ['a'] }, check: 'SELECT a, b FROM kept' })
     expect((await failureOf(() => runData(database, wrong))).code).toBe('DATA_UNDO_COLUMN')
@@ -270,6 +316,35 @@ describe('a step that would do harm', () => {
     const deletes = stepOf('2', { table: 'few', up, down: { restore: ['n'] }, check })
     expect((await failureOf(() => runData(database, deletes))).code).toBe('DATA_UNDO_DELETES')
     expect(await rowsOf(database, 'SELECT count(*), sum(n) FROM few')).toEqual(['300|0'])
+  })
+
+  test('a key that changes within a statement, and rows that come to the own table, are refused before they are kept', async () => {
+    const database = await createTestDatabase()
+    await execute(database, 'CREATE TABLE moved (id int PRIMARY KEY, n int); INSERT INTO moved SELECT i, 0 FROM generate_series(1, 300) i')
+    const check = 'SELECT id FROM moved WHERE n = 0'
+    const codeOf = async (up: (batch: () => string) => string) =>
+      (await failureOf(() => runData(database, stepOf('1', { table: 'moved', up, check })))).code
+    const codes = [
+      await codeOf((batch) => `WITH u AS (UPDATE moved SET id = id + 1000, n = 1 WHERE ${batch()} RETURNING 1) SELECT count(*) FROM u`),
+      await codeOf((batch) => `MERGE INTO moved USING (SELECT 1) s ON ${batch()} WHEN MATCHED THEN UPDATE SET id = moved.id + 1000`),
+      await codeOf((batch) => `INSERT INTO moved SELECT id, n FROM moved WHERE ${batch()} ON CONFLICT (id) DO UPDATE SET id = moved.id + 1000`),
+      await codeOf((batch) => `WITH d AS (DELETE FROM moved WHERE ${batch()} RETURNING id) INSERT INTO moved SELECT id + 1000, 1 FROM d`),
+      await codeOf((batch) => `INSERT INTO moved SELECT id + 1000, 1 FROM moved WHERE ${batch()}`),
+    ]
+    expect(codes).toEqual(['DATA_KEY_CHANGED', 'DATA_KEY_CHANGED', 'DATA_KEY_CHANGED', 'DATA_ROWS_INSERTED', 'DATA_ROWS_INSERTED'])
+    expect(await rowsOf(database, 'SELECT count(*), sum(n), max(id) FROM moved')).toEqual(['300|0|300'])
+
+    const upsert = (batch: () => string): string =>
+      `INSERT INTO moved SELECT id, 1 FROM moved WHERE ${batch()} ON CONFLICT (id) DO UPDATE SET n = moved.n + EXCLUDED.n`
+    await runData(database, stepOf('2', { table: 'moved', up: upsert, check }))
+    expect(await rowsOf(database, 'SELECT count(*), sum(n), max(id) FROM moved')).toEqual(['300|300|300'])
+    // More rows than one where one is meant is the fault of a row.
+    const twice = (batch: () => string): string =>
+      `UPDATE moved SET n = (SELECT 2 FROM generate_series(1, CASE moved.id WHEN 77 THEN 2 ELSE 1 END)) WHERE ${batch()}`
+    expect(await failureOf(() => runData(database, stepOf('3', { table: 'moved', up: twice, check: 'SELECT id FROM moved WHERE n = 1' })))).toMatchObject({
+      code: 'DATA_ROWS_QUARANTINED',
+      details: { meta: { rows: [{ key: 'id 77' }] } },
+    })
   })
 })
 

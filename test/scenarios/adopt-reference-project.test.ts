@@ -6,7 +6,7 @@ test('tide init writes rollbacks for the reference project that lead all the way
   const session = await createPageProject()
   await session.run(`cp -r '${referenceProject}prisma' . && rm prisma/migrations/*/down.sql`)
   const adopted = await session.run('npx tide init')
-  expect(adopted).toContain('27 migrations: 21 complete rollbacks written, 6 incomplete ones, 0 were there.')
+  expect(adopted).toContain('27 migrations: 21 complete rollbacks written, 6 incomplete ones, 0 there before.')
   expect(adopted).not.toContain('failed in the rehearsal')
   expect(adopted).not.toContain('not as before')
 

@@ -68,6 +68,9 @@ test('a data step is type-checked first, run by up, told by status, and taken ba
     exitCode: 4,
     document: { pending: 0, dataOwed: 1, migrations: [{}, { name: '2_split', state: 'applied', hasData: true, data: 'owed' }] },
   })
+  expect(await json('data', 'skip', '2')).toMatchObject({ exitCode: 0, document: { before: 'owed', state: 'skipped' } })
+  expect(await json('status')).toMatchObject({ exitCode: 0, document: { dataOwed: 0, migrations: [{}, { data: 'skipped' }] } })
+  expect(await json('data', 'resume', '2_split')).toMatchObject({ document: { before: 'skipped', state: 'owed' } })
   expect(await json('data', 'work', '--workers', '1')).toMatchObject({ exitCode: 0, document: { steps: [{ migration: '2_split', rows: 3000 }] } })
   expect(await split()).toBe(3000)
   expect(await json('down')).toMatchObject({ exitCode: 0, document: { rolledBack: ['2_split'], steps: [{ step: 'data' }, { step: 'schema' }] } })

@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import type { ChildProcess } from 'node:child_process'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { createEditProject, type EditProject } from '../support/edit-project.ts'
 import { testServer } from '../support/database.ts'
 import { writeFiles } from '../support/files.ts'
@@ -64,10 +65,25 @@ test('of two that run at once one writes the migration, and the other finds that
   expect(folders(project.migrations())).toBe(folders(before) + 1)
 })
 
-test('Ctrl-C ends --watch: exit code 0, the work is done', async () => {
+test('--watch goes on after each edit, also of an editor that puts a new file in place; Ctrl-C ends it: exit code 0', async () => {
   await using project = await createEditProject(testServer(), edit)
-  const answer = ['--rename', 'User.fullName:displayName']
-  const run = await runTide(['dev', '--watch', ...answer], { ...at(project), interruptAt: 'Waiting for edits' })
+  const schema = join(project.directory, 'prisma/schema.prisma')
+  const migrations = (): number => project.migrations().filter((name) => /^\d/.test(name)).length
+  const before = migrations()
+  const addField = async (name: string, count: number): Promise<void> => {
+    const text = readFileSync(schema, 'utf8').replace('fullName', 'displayName')
+    writeFileSync(`${schema}~`, text.replace('model User {', `model User {\n  ${name} Int?`))
+    renameSync(`${schema}~`, schema)
+    await vi.waitFor(() => { expect(migrations()).toBe(count) }, { timeout: 60_000, interval: 50 })
+  }
+  const during = async (child: ChildProcess): Promise<void> => {
+    await vi.waitFor(() => { expect(migrations()).toBe(before + 1) }, { timeout: 60_000, interval: 50 })
+    await addField('one', before + 2)
+    await addField('two', before + 3)
+    child.kill('SIGINT')
+  }
+  const answer = ['--rename', 'User.fullName:displayName', '--create-only']
+  const run = await runTide(['dev', '--watch', ...answer], { ...at(project), during })
   expect(run.stderr).toContain('Stopping after the current step')
   expect(run.exitCode).toBe(0)
 })

@@ -3,7 +3,6 @@ import { testServer } from '../support/database.ts'
 import { createEditProject, type EditProject, stateDifferences } from '../support/edit-project.ts'
 import { type QueryExpectation, queryRows } from '../support/query-rows.ts'
 import { type RealisticEdit, realisticEdits } from '../support/realistic-edit.ts'
-import { withConnection } from '../../src/postgres/connect.ts'
 
 const edits = await realisticEdits()
 
@@ -58,11 +57,9 @@ async function expectStop(project: EditProject, edit: RealisticEdit): Promise<vo
   const migrations = project.migrations()
   await expect(project.dev(edit.answers)).rejects.toMatchObject({ name: 'Failure' })
   expect(project.migrations()).toEqual(migrations)
-  await withConnection(project.database, (connection) => connection.query(edit.repair ?? ''))
+  await project.session.query(edit.repair ?? '')
 }
 
 async function expectRows(project: EditProject, expectations: readonly QueryExpectation[]): Promise<void> {
-  await withConnection(project.database, async (connection) => {
-    for (const { query, rows } of expectations) expect(await queryRows(connection, query), query).toEqual(rows)
-  })
+  for (const { query, rows } of expectations) expect(await queryRows(project.session, query), query).toEqual(rows)
 }

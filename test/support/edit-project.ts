@@ -14,7 +14,7 @@ import { describeDifference } from '../../src/postgres/catalog/describe-differen
 import { compareCatalogs } from '../../src/postgres/catalog/compare-catalogs.ts'
 import type { Catalog } from '../../src/postgres/catalog/catalog.ts'
 import { readCatalog } from '../../src/postgres/catalog/read-catalog.ts'
-import { withConnection } from '../../src/postgres/connect.ts'
+import { type Connection, connect, withConnection } from '../../src/postgres/connect.ts'
 import { type DatabaseUrl, revealUrl, withDatabase } from '../../src/postgres/database-url.ts'
 import { quoteIdentifier } from '../../src/postgres/quote.ts'
 import { createMaintenanceSession } from '../../src/postgres/rehearsal/maintenance-session.ts'
@@ -27,6 +27,8 @@ import { resolveRehearsals } from '../../src/project/servers.ts'
 export interface EditProject {
   readonly directory: string
   readonly database: DatabaseUrl
+  /** A session of the dev database, for questions and repairs. */
+  readonly session: Connection
   /** For a command in a real process. */
   readonly variables: Readonly<Record<string, string>>
   /** The names of the migrations on disk. */
@@ -68,11 +70,14 @@ export async function createEditProject(
   const runDev: EditProject['dev'] = (answers, draft) => devOf(open, database, answers, draft)
 
   await runDev()
-  await withConnection(database, (connection) => connection.query(edit.rows))
+  // One session for all questions: a new one would plan those to the catalog anew.
+  const session = await connect(database)
+  await session.query(edit.rows)
   writeSchema(directory, edit.after)
   return {
     directory,
     database,
+    session,
     variables,
     migrations: () => readdirSync(migrationsDirectory).sort(),
     dev: runDev,
@@ -80,8 +85,11 @@ export async function createEditProject(
       await up({ database, history: await readHistory(migrationsDirectory) })
     },
     down: () => downOf(database, migrationsDirectory),
-    state: () => readState(database),
-    [Symbol.asyncDispose]: () => removeProject(open, server, database, directory),
+    state: () => readState(session),
+    [Symbol.asyncDispose]: async () => {
+      await session.end()
+      await removeProject(open, server, database, directory)
+    },
   }
 }
 
@@ -154,14 +162,12 @@ async function downOf(database: DatabaseUrl, migrationsDirectory: string): Promi
   }
 }
 
-async function readState(database: DatabaseUrl): Promise<DatabaseState> {
-  return withConnection(database, async (connection) => {
-    const catalog = await readCatalog(connection)
-    const tables = await queryRows(connection, tablesQuery)
-    const rows: Record<string, readonly string[]> = {}
-    for (const table of tables) rows[table] = await queryRows(connection, `SELECT t::text FROM ${table} t ORDER BY 1`)
-    return { catalog, rows }
-  })
+async function readState(session: Connection): Promise<DatabaseState> {
+  const catalog = await readCatalog(session, { again: true })
+  const tables = await queryRows(session, tablesQuery)
+  const rows: Record<string, readonly string[]> = {}
+  for (const table of tables) rows[table] = await queryRows(session, `SELECT t::text FROM ${table} t ORDER BY 1`)
+  return { catalog, rows }
 }
 
 const tablesQuery = `SELECT oid::regclass::text FROM pg_class

@@ -1,9 +1,11 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { revealUrl } from '../../src/postgres/database-url.ts'
+import { withConnection } from '../../src/postgres/connect.ts'
+import { type DatabaseUrl, revealUrl } from '../../src/postgres/database-url.ts'
 import { ensureEmbeddedServer } from '../../src/postgres/embedded/ensure-server.ts'
 import { isAlive } from '../../src/postgres/embedded/machine.ts'
+import { serverFiles } from '../../src/postgres/embedded/server-files.ts'
 import { stopEmbeddedServer } from '../../src/postgres/embedded/stop-server.ts'
 import { fastestTemporaryFolder } from './temporary-folder.ts'
 
@@ -23,8 +25,23 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await removeLeftovers(home)
   const directory = await mkdtemp(join(home, `${prefix}${String(process.pid)}-`))
   const server = await ensureEmbeddedServer({ directory })
+  await trustSuperuser(server.url, directory)
   project.provide('server', revealUrl(server.url))
   return () => remove(directory)
+}
+
+/**
+ * A proof of the password takes as long as the rest of opening a session, and the tests open thousands of them. Other
+ * roles prove theirs.
+ */
+async function trustSuperuser(url: DatabaseUrl, directory: string): Promise<void> {
+  const file = join(serverFiles(directory).data, 'pg_hba.conf')
+  await withConnection(url, async (connection) => {
+    const { rows } = await connection.query<{ role: string }>('SELECT quote_ident(current_user) AS role')
+    const rule = `host all ${rows[0]?.role ?? ''} 127.0.0.1/32 trust`
+    await writeFile(file, `${rule}\n${await readFile(file, 'utf8')}`)
+    await connection.query('SELECT pg_reload_conf()')
+  })
 }
 
 /** A run that was killed could not clean up behind itself. */

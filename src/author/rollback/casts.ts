@@ -14,6 +14,8 @@ export interface Casts {
   readonly zoned: ReadonlySet<string>
   /** Columns whose values went through text into bytea. */
   readonly bytes: ReadonlySet<string>
+  /** Columns whose values became the bytes of their text in UTF-8. */
+  readonly encoded: ReadonlySet<string>
   /** Columns whose values an expression made, of which no cast is the reverse. */
   readonly computed: ReadonlySet<string>
   /** By column what was put where it was NULL, and what its old type does not take: there it is NULL again. */
@@ -21,6 +23,8 @@ export interface Casts {
   /** Columns in which the script filled what was NULL. */
   readonly filled: ReadonlySet<string>
   readonly renamed: RenamedValues
+  /** By column (`schema.table.column`, unquoted) what the script renamed before it gave it another type. */
+  readonly renamedFirst: ReadonlyMap<string, RenamedValues>
 }
 
 /** Asks how the types that columns have in both catalogs, but not the same, can be converted. */
@@ -78,19 +82,24 @@ export function retypedColumns(now: Catalog, before: Catalog): readonly { name: 
 /**
  * The USING expression that turns a column's values into another type, or undefined where assignment does: it refuses
  * a value that does not fit, where a cast would cut it. A list of one stands for its element, as it does in Prisma.
- * @param back names that values of an enum get back, where the one of now is another type, or a text
+ * @param back names that values of an enum get back, where the one of now is another type or a text, or it was one
  */
 export function castExpression(
   name: string,
   from: string,
   to: string,
-  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'computed' | 'blanks'>,
+  casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'encoded' | 'computed' | 'blanks'>,
   back: NamesBack = [],
 ): string | undefined {
   const plain = splitName(name).join('.')
   const blank = casts.blanks.get(plain)
   const column = blank === undefined ? lastPart(name) : `NULLIF(${lastPart(name)}, ${quoteLiteral(blank)})`
   if (casts.bytes.has(plain) && from === 'bytea') return `${withOldNames(`encode(${column}, 'escape')`, 'text', back)}::${to}`
+  if (casts.encoded.has(plain) && from === 'bytea') {
+    const text = withOldNames(`convert_from(${column}, 'UTF8')`, 'text', back)
+    // A cast would cut what is too long.
+    return /^(text|character)/.test(to) ? text : `${text}::${to}`
+  }
   if (casts.zoned.has(plain)) return `${column} AT TIME ZONE 'UTC'`
   if (from === `${to}[]`) return `${column}[1]`
   if (to === `${from}[]`) return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}] END`
@@ -101,10 +110,12 @@ export function castExpression(
       return `CASE WHEN ${column} IS NULL THEN NULL ELSE ARRAY[${column}]::${to} END`
     }
   }
-  if (casts.assignable.has(castKey(from, to))) return blank === undefined ? undefined : column
-  if (isNamed(to) && (isNamed(from) || back.length > 0)) {
+  const isAssigned = casts.assignable.has(castKey(from, to))
+  if (isAssigned && back.length === 0) return blank === undefined ? undefined : column
+  if (back.length > 0 || (isNamed(to) && isNamed(from))) {
     const labels = from.endsWith('[]') ? 'text[]' : 'text'
-    return `${withOldNames(`${column}::${labels}`, labels, back)}::${to}`
+    const text = withOldNames(`${column}::${labels}`, labels, back)
+    return isAssigned ? text : `${text}::${to}`
   }
   return `${column}::${to}`
 }

@@ -1,3 +1,5 @@
+import type { Node } from 'libpg-query'
+import { readConstant } from '../../postgres/statements/constant.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName } from './walk-tree.ts'
 
@@ -5,10 +7,11 @@ import { isRecord, namesIn, relationName } from './walk-tree.ts'
 export interface Conversion {
   /**
    * `assigned`: without USING, so that a value that does not fit stops it. `cast`: the column itself, cast.
-   * `bytes`: the same through text into bytea. `zoned`: AT TIME ZONE 'UTC', which is its own reverse between the two
-   * kinds of timestamps. `midnight`: the same of a date's midnight. `computed`: any other expression.
+   * `bytes`: the same through text into bytea. `encoded`: its text in UTF-8, as convert_to writes it.
+   * `zoned`: AT TIME ZONE 'UTC', which is its own reverse between the two kinds of timestamps. `midnight`: the same of
+   * a date's midnight. `computed`: any other expression.
    */
-  readonly how: 'assigned' | 'cast' | 'bytes' | 'zoned' | 'midnight' | 'computed'
+  readonly how: 'assigned' | 'cast' | 'bytes' | 'encoded' | 'zoned' | 'midnight' | 'computed'
 }
 
 /** Between local time and UTC: of a type that stays, it moves the values. */
@@ -36,6 +39,7 @@ function howConverted(using: unknown, column: string, type: unknown): Conversion
   if (using === undefined) return 'assigned'
   if (isBytesOfText(using, column)) return 'bytes'
   if (isPlainCast(using, column, type)) return 'cast'
+  if (isInUtf8(using, column)) return 'encoded'
   const value = inUtc(using)
   if (isColumn(value, column)) return 'zoned'
   const cast = castOf(value)
@@ -83,6 +87,14 @@ function isColumn(expression: unknown, column: string): boolean {
 function isBytesOfText(expression: unknown, column: string): boolean {
   const [outer, inner] = [castOf(expression), castOf(castOf(expression)?.arg)]
   return outer?.type === 'bytea' && inner?.type === 'text' && isColumn(inner.arg, column)
+}
+
+/** `convert_to(a, 'UTF8')`: bytes that convert_from reads as the same text. */
+function isInUtf8(expression: unknown, column: string): boolean {
+  const call = isRecord(expression) ? expression['FuncCall'] : undefined
+  if (!isRecord(call) || namesIn(call['funcname']).at(-1) !== 'convert_to' || !Array.isArray(call['args'])) return false
+  const [text, encoding] = call['args'] as readonly Node[]
+  return goesThroughText(text, column) && /^utf-?8$/i.test(readConstant(encoding)?.text ?? '')
 }
 
 interface CastNode {

@@ -1,8 +1,10 @@
+import type { Node } from 'libpg-query'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
-import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
+import { quoteIdentifier, quoteQualified } from '../../postgres/quote.ts'
+import { constantSql, readConstant } from '../../postgres/statements/constant.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { type UniqueKey, uniqueKeys } from './unique-keys.ts'
-import { isRecord, relationName } from './walk-tree.ts'
+import { relationName } from './walk-tree.ts'
 
 /** Takes the rows of one INSERT away again. */
 export interface RowDeletion {
@@ -54,16 +56,9 @@ function insertedRows({ node }: Statement, schema: string): InsertedRows | undef
 }
 
 /** A constant as SQL; undefined for NULL and for anything that is computed. */
-function literalOf(value: unknown): string | undefined {
-  if (!isRecord(value)) return undefined
-  if (isRecord(value['TypeCast'])) return literalOf(value['TypeCast']['arg'])
-  const constant = value['A_Const']
-  if (!isRecord(constant)) return undefined
-  const { sval, ival, fval } = constant
-  if (isRecord(sval)) return quoteLiteral(typeof sval['sval'] === 'string' ? sval['sval'] : '').trim()
-  if (isRecord(fval)) return typeof fval['fval'] === 'string' ? fval['fval'] : undefined
-  // The parser leaves a zero out.
-  return isRecord(ival) ? String(typeof ival['ival'] === 'number' ? ival['ival'] : 0) : undefined
+function literalOf(value: Node | undefined): string | undefined {
+  const constant = readConstant(value)
+  return constant === undefined ? undefined : constantSql(constant)
 }
 
 function deletion({ target, values }: InsertedRows, { columns }: UniqueKey): string | undefined {

@@ -3,6 +3,7 @@ import { lastPart, splitName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteLiteral } from '../../postgres/quote.ts'
 import { readServerError } from '../../postgres/server-error.ts'
+import { readConstant } from '../../postgres/statements/constant.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { type Casts, castExpression, retypedColumns } from './casts.ts'
 import { isRecord, relationName } from './walk-tree.ts'
@@ -19,7 +20,7 @@ export function filledNulls(statements: readonly Statement[], schema: string): F
     const [target] = targetList
     if (targetList.length !== 1 || fromClause !== undefined || target === undefined || !('ResTarget' in target)) continue
     const { name = '', val } = target.ResTarget
-    if (isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${name}`, constantText(val))
+    if (isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${name}`, readConstant(val)?.text)
   }
   return found
 }
@@ -36,16 +37,31 @@ export async function strangersToOldType(
   const strangers = new Map<string, string>()
   for (const { name, from, to } of filled.size === 0 ? [] : retypedColumns(now, before)) {
     const plain = splitName(name).join('.')
-    const text = filled.get(plain)
-    if (text === undefined || from === 'json' || isRequired(name, before)) continue
-    const labels = before.objects.find((one) => one.kind === 'enum' && one.name === to)?.definition['values']
-    const isTaken = Array.isArray(labels)
+    const written = filled.get(plain)
+    if (written === undefined || from === 'json' || isRequired(name, before)) continue
+    const text = presentName(written, from, now, casts)
+    if (text === undefined) continue
+    const labels = labelsOf(to, before)
+    const isTaken = labels !== undefined
       ? labels.includes(text)
       : await isConverted(connection, `SELECT ${castExpression(name, from, to, casts) ?? lastPart(name)}::${to}
           FROM (SELECT ${quoteLiteral(text)}::${from} AS ${lastPart(name)}) AS filled`)
     if (!isTaken) strangers.set(plain, text)
   }
   return strangers
+}
+
+/** What a value of an enum is called where it has its old name again; undefined where the enum does not have it. */
+function presentName(value: string, type: string, now: Catalog, { renamed }: Casts): string | undefined {
+  const held = labelsOf(type, now)
+  if (held === undefined || held.includes(value)) return value
+  const old = renamed.get(splitName(type).join('.'))?.get(value)
+  return old !== undefined && held.includes(old) ? old : undefined
+}
+
+function labelsOf(type: string, { objects }: Catalog): readonly string[] | undefined {
+  const values = objects.find(({ kind, name }) => kind === 'enum' && name === type)?.definition['values']
+  return Array.isArray(values) ? (values as readonly string[]) : undefined
 }
 
 function isRequired(column: string, { objects }: Catalog): boolean {
@@ -65,23 +81,6 @@ async function isConverted(connection: Connection, sql: string): Promise<boolean
     return !readServerError(error).sqlstate.startsWith('22')
   }
 }
-
-/** `'x'`, `7`, `true`, or one of them cast. */
-function constantText(expression: unknown): string | undefined {
-  if (!isRecord(expression)) return undefined
-  const cast = expression['TypeCast']
-  if (isRecord(cast)) return constantText(cast['arg'])
-  const constant = expression['A_Const']
-  if (!isRecord(constant) || constant['isnull'] === true) return undefined
-  const kind = Object.keys(unwritten).find((name) => isRecord(constant[name]))
-  const value = kind === undefined ? undefined : constant[kind]
-  if (kind === undefined || !isRecord(value)) return undefined
-  const written = value[kind] ?? unwritten[kind]
-  return typeof written === 'string' ? written : JSON.stringify(written)
-}
-
-/** The parser leaves out what is empty, zero or false. */
-const unwritten: Readonly<Record<string, unknown>> = { sval: '', fval: '0', ival: 0, boolval: false }
 
 function isNullTest(condition: unknown, column: string): boolean {
   const test = isRecord(condition) ? condition['NullTest'] : undefined

@@ -17,6 +17,8 @@ export function keepsWhatComesThrough(from: string, to: string, how: Conversion[
       return [from, to].every(isTimestamp) && readType(from).base !== readType(to).base && keepsEveryValue(from, to)
     case 'assigned':
       return keepsEveryValue(from, to) || refusesWhatDoesNotFit(from, to)
+    case 'encoded':
+      return to === 'bytea' && keepsEveryValue(from, 'text')
     case 'bytes':
     case 'cast':
       return keepsEveryValue(from, to)

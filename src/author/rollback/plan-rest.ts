@@ -12,7 +12,7 @@ import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
 import { strangersToOldType } from './filled-nulls.ts'
-import { conversionsByOldName, filledByOldName } from './original-names.ts'
+import { conversionsByOldName, filledByOldName, renamedByOldName } from './original-names.ts'
 import { planByFacts } from './plan-by-facts.ts'
 import type { ArchivedTable } from './restore/archived-table.ts'
 import { replacedColumns } from './replaced-columns.ts'
@@ -51,10 +51,12 @@ export async function planRest(
     ...(await readCasts(connection, now, before)),
     zoned: columnsConverted(isZoning, input, present.ended),
     bytes: columnsConverted((how) => how === 'bytes', input, present.ended),
+    encoded: columnsConverted((how) => how === 'encoded', input, present.ended),
     computed: columnsConverted((how) => how === 'computed', input, present.ended),
     blanks: new Map(),
     filled: new Set(filled.keys()),
     renamed: renamedValues(input.up, input.schema),
+    renamedFirst: renamedByOldName(input, present.ended),
   }
   const casts = { ...known, blanks: await strangersToOldType(connection, filled, { now, before, casts: known }) }
   const replaced = replacedColumns(input.before.identities, settled)

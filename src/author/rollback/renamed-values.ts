@@ -1,5 +1,6 @@
 import { quoteLiteral } from '../../postgres/quote.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
+import { convertedColumns } from './converted-columns.ts'
 import { namesIn } from './walk-tree.ts'
 
 /** By enum (`schema.name`, unquoted, by each name that it had) what each renamed value was called, by its last name. */
@@ -38,6 +39,22 @@ export function renamedValues(statements: readonly Statement[], schema: string):
   return found
 }
 
+/**
+ * By column (`schema.table.column`, unquoted, by its name in the script) that gets another type the values that were
+ * renamed further up: a text that became an enum there is called as they were by then.
+ */
+export function renamedFirst(statements: readonly Statement[], schema: string): ReadonlyMap<string, RenamedValues> {
+  if (!statements.some(({ node }) => 'AlterEnumStmt' in node && node.AlterEnumStmt.oldVal !== undefined)) return new Map()
+  return new Map(
+    statements.flatMap((statement, place) => {
+      const columns = [...convertedColumns([statement], schema).keys()]
+      if (columns.length === 0) return []
+      const values = renamedValues(statements.slice(0, place), schema)
+      return values.size === 0 ? [] : columns.map((column) => [column, values] as const)
+    }),
+  )
+}
+
 function typeNames(value: unknown, schema: string): readonly [name: string, schema: string] {
   const names = namesIn(value)
   const there = names.at(-2) ?? schema
@@ -56,6 +73,19 @@ export function namesBack(
   return [...(renamed ?? [])].filter(([now, old]) => {
     return held.includes(now) && !values.includes(now) && values.includes(old)
   })
+}
+
+/**
+ * Of values that have their old names again those that had the later ones where a column was given their type: there
+ * its values were called by these.
+ * @param held the values that the type has by now; one that still has its later name was not renamed back
+ */
+export function namesThen(renamed: ReadonlyMap<string, string> | undefined, held: readonly string[]): NamesBack {
+  const pairs = [...(renamed ?? [])]
+  const old = new Set(pairs.map(([, first]) => first))
+  return pairs
+    .filter(([then, first]) => held.includes(first) && (old.has(then) || !held.includes(then)))
+    .map(([then, first]) => [first, then])
 }
 
 /** The labels of a column, or of a list, with the names that they had. */

@@ -1,5 +1,6 @@
 import { type DataOrder, orderStep } from '../../data/control.ts'
 import { readDataStatus } from '../../data/status.ts'
+import { skipStep } from '../../data/skip-step.ts'
 import { workOnData } from '../../data/work.ts'
 import { loadStep } from '../../data/step/load-step.ts'
 import { writeUndoSql } from '../../data/undo-sql.ts'
@@ -82,6 +83,25 @@ const undo = defineCommand({
   },
 })
 
+const skip = defineCommand({
+  name: 'skip',
+  summary: 'say that a database needs nothing of a data step',
+  description:
+    'Takes a data step that is owed, and has not begun, as one that this database needs nothing of: no row is changed, no ' +
+    'later migration waits for it, and `tide down` takes nothing back. For databases that another tool migrated past ' +
+    'what the step needs. `tide data resume` takes it back.',
+  accepts: ['env'],
+  arguments: { migration: { description: 'its migration, or a beginning that only it has', required: true } },
+  examples: [{ line: 'tide data skip 20261122101500_split_full_name', does: 'leaves out the one of that migration' }],
+  run: async (context, { migration: wanted }) => {
+    const { project, database } = await openWorkspace(context)
+    const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
+    const name = findMigration(wanted, history.map((one) => one.name))
+    const document = await skipStep(await database(), history, name)
+    return { document, text: `The data step of ${document.migration} is ${document.state} (was ${document.before}).` }
+  },
+})
+
 const orders: readonly Command[] = [
   order('pause', 'hold a data step: whoever works on it waits', 'Holds'),
   order('resume', 'go on with a data step that was paused or cancelled', 'Goes on with'),
@@ -108,7 +128,7 @@ function order(name: DataOrder, summary: string, verb: string): Command {
 
 export const command = defineCommandGroup({
   name: 'data',
-  summary: 'data steps: status, work, undo, pause, resume, cancel',
+  summary: 'data steps: status, work, undo, pause, resume, cancel, skip',
   description: 'The data steps of migrations: `tide up` runs them; these commands watch, help and hold.',
-  commands: [status, work, undo, ...orders],
+  commands: [status, work, undo, ...orders, skip],
 })

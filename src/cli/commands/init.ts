@@ -80,8 +80,8 @@ function adoptionLines(context: Context, { migrations, stopped }: Adoption): rea
   const kept = migrations.filter((migration) => migration.down === 'kept')
   const incomplete = migrations.filter((migration) => migration.down === 'incomplete')
   const lines = [
-    `${String(migrations.length)} migrations: ${String(written.length)} complete rollbacks written, ` +
-      `${String(incomplete.length)} incomplete ones, ${String(kept.length)} were there.`,
+    `${counted(migrations, 'migration')}: ${counted(written, 'complete rollback')} written, ` +
+      `${counted(incomplete, 'incomplete one')}, ${String(kept.length)} there before.`,
     ...incomplete.flatMap((migration) => [
       colors.yellow(`  ${migration.name}`),
       ...migration.reasons.map((reason) => `    ${reason}`),
@@ -91,4 +91,8 @@ function adoptionLines(context: Context, { migrations, stopped }: Adoption): rea
   const failure = isFailure(stopped.reason) ? stopped.reason : undefined
   const why = failure === undefined ? ['It was interrupted.'] : [failure.message, failure.details.why ?? '', failure.details.fix ?? '']
   return [...lines, colors.red(`Stopped at ${stopped.migration}.`), ...why.filter((line) => line !== '').map((line) => `  ${line}`)]
+}
+
+function counted(all: readonly unknown[], unit: string): string {
+  return `${String(all.length)} ${unit}${all.length === 1 ? '' : 's'}`
 }

@@ -14,7 +14,7 @@ export function renderDataStatus({ database, steps, owed }: DataStatus, colors: 
 
 function stepLines(step: DataStepStatus, colors: Colors): readonly string[] {
   const { migration, state, direction, description, reason, quarantined } = step
-  const paint = state === 'done' ? colors.green : state === 'failed' || state === 'cancelled' ? colors.red : colors.yellow
+  const paint = state === 'done' || state === 'skipped' ? colors.green : state === 'failed' || state === 'cancelled' ? colors.red : colors.yellow
   const told = direction === 'down' && state === 'running' ? 'undoing' : state
   const lines = [
     description ?? undefined,
@@ -29,8 +29,8 @@ function stepLines(step: DataStepStatus, colors: Colors): readonly string[] {
 
 function progressOf(step: DataStepStatus): string | undefined {
   const { state, done, total, changed, batches, rate, secondsLeft, longestMs } = step
-  if (total === null || batches === 0) return undefined
-  const counts = `${batches.toLocaleString('en')} batches, the longest ${longestMs} ms`
+  if (total === null || (batches === 0 && (state === 'done' || total === 0))) return undefined
+  const counts = batches === 0 ? 'no batch yet' : `${batches.toLocaleString('en')} batches, the longest ${longestMs} ms`
   if (state === 'done') return `${changed.toLocaleString('en')} rows changed in ${counts}`
   const share = total === 0 ? 1 : done / total
   const full = Math.round(Math.min(1, share) * 20)

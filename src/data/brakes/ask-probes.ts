@@ -12,8 +12,9 @@ async function askSql(connection: Connection, sql: string): Promise<string | und
   try {
     const { rows } = await connection.query<unknown[]>({ text: sql, rowMode: 'array' })
     const value = rows[0]?.[0]
-    if (typeof value === 'string' && value !== '') return `the SQL probe says: ${value}`
-    return value === true || value === '' ? undefined : 'the SQL probe does not say true'
+    const lets = value === true || value === '' || value === 'true'
+    if (typeof value === 'string' && !lets) return `the SQL probe says: ${value}`
+    return lets ? undefined : 'the SQL probe does not say true'
   } catch (error) {
     return `the SQL probe fails: ${readServerError(error).message}`
   }

@@ -53,7 +53,8 @@ export function createBrakes(
       const now = engine.ports.now()
       const bad = judgeHealth({ health, before, ms: now - at }, engine.brakes)
       const found = bad ?? (await askProbes(session, engine.brakes))
-      if (found !== reason) await tell(session, found)
+      // Again while it holds: `tide data resume` takes the words away.
+      if (found !== reason || found !== undefined) await tell(session, found)
       reason = found
       if (found !== undefined) engine.report({ stage: `holding ${name}: ${found}` })
       before = health

@@ -1,8 +1,9 @@
-import { stepCancelled } from '../errors.ts'
+import { stepCancelled, undoUnfinished } from '../errors.ts'
 import { candidatesOf } from '../step/candidates.ts'
 import { cutSlices } from '../step/cut-slices.ts'
 import { validateStep } from '../step/validate-step.ts'
 import { storeLock } from '../store/create-store.ts'
+import { forgetFound } from '../store/quarantine.ts'
 import { readStep, type StepRecord } from '../store/step-record.ts'
 import { readDoneRanges, writeGoingOn, writeSlices, writeStart, writeState } from '../store/write-step.ts'
 import { countLeft, openPass } from './finish-pass.ts'
@@ -21,7 +22,7 @@ export interface Beginning {
  * Begins a batched step, or goes on with one that was begun: slices and cursors are there when it returns. Two
  * processes that begin at once begin one step.
  * @returns the step as it stands; `done` where nothing is left
- * @throws DATA_STATEMENT_INVALID, DATA_CHECK_KEY, DATA_KEY_CHANGED, DATA_CANCELLED
+ * @throws DATA_STATEMENT_INVALID, DATA_CHECK_KEY, DATA_KEY_CHANGED, DATA_CANCELLED, DATA_UNDO_UNFINISHED
  */
 export async function beginStep(
   connection: Connection,
@@ -33,6 +34,9 @@ export async function beginStep(
     const known = await readStep(connection, job.id)
     // A migration that was applied anew has another row in the ledger: what is known is of the one before.
     const isSame = known?.ledgerId === beginning.ledgerId
+    if (isSame && known.direction === 'down' && job.direction === 'up' && known.state !== 'done') {
+      throw undoUnfinished(job.id.migration)
+    }
     if (!isSame || known.direction !== job.direction) {
       return beginAnew(connection, job, beginning, isSame ? known : undefined)
     }
@@ -78,6 +82,7 @@ async function beginAnew(
     table: target.table,
     keyColumns: target.key.map(({ name }) => name),
     total,
+    isOfRecorded: direction === 'down' && before !== undefined,
   })
   await writeSlices(connection, id, 1, done ?? extent.ranges)
   if (isNothingToDo) await writeState(connection, id, 'done')
@@ -90,6 +95,7 @@ export async function reopenStep(connection: Connection, job: BatchJob, slices: 
     const known = await readStep(connection, job.id)
     const left = await countLeft(connection, job.step.check)
     if (known?.state !== 'done' || left === 0) return
+    await forgetFound(connection, job.id, job.target.key, job.step.check)
     await openPass(connection, job, { pass: known.pass + 1, slices })
     await connection.query(
       'UPDATE tide.data_step SET left_over = NULL, total = $3 WHERE ledger_schema = $1 AND migration = $2',

@@ -1,11 +1,14 @@
-import { keyColumnsSql, keyTextSql, type KeyRange, rangeSql } from '../batch/key-range.ts'
+import { keyColumnsSql, type KeyRange } from '../batch/key-range.ts'
 import type { DataContext } from '../define-data.ts'
-import { keyChanged, statementInvalid } from '../errors.ts'
+import { statementInvalid } from '../errors.ts'
 import type { Candidates } from '../step/candidates.ts'
+import { staysInPlace } from '../step/changes-key.ts'
 import type { ChangeRows, LoadedRowsStep, LoadedSqlStep, WriteStatements } from '../step/load-step.ts'
 import type { StepTarget } from '../step/read-target.ts'
-import { quoteIdentifier, quoteLiteral } from '../../postgres/quote.ts'
+import { quoteIdentifier } from '../../postgres/quote.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { parseStatements } from '../../postgres/statements/parse-statements.ts'
+import { readKeys, requireInPlace } from './watch-keys.ts'
 
 /** Changes the rows of one batch in the transaction that is open; gives how many. */
 export type ChangeBatch = (
@@ -13,17 +16,42 @@ export type ChangeBatch = (
   batch: { readonly range: KeyRange; readonly candidates: Candidates },
 ) => Promise<number>
 
-/** The statements of a set-based step, for the rows of one batch. */
-export function changeBySql(step: LoadedSqlStep, write: WriteStatements, target: StepTarget): ChangeBatch {
+/** The statements of a set-based step for the rows of one batch, whose keys are watched where they could move. */
+export function changeBySql(
+  step: LoadedSqlStep,
+  write: WriteStatements,
+  target: StepTarget,
+  direction: 'up' | 'down',
+): ChangeBatch {
+  let isWatched: Promise<boolean> | undefined
   return async (connection, { range, candidates }) => {
-    let changed = 0
-    for (const text of statementsOf(step, write, (alias = target.table) => candidates.where(range, alias))) {
-      const result: unknown = await connection.query(text)
-      const results = Array.isArray(result) ? (result as readonly unknown[]) : [result]
-      for (const one of results) changed += changedBy(one)
+    const texts = statementsOf(step, write, (alias = target.table) => candidates.where(range, alias))
+    const run = async (): Promise<number> => {
+      let changed = 0
+      for (const text of texts) {
+        const result: unknown = await connection.query(text)
+        const results = Array.isArray(result) ? (result as readonly unknown[]) : [result]
+        for (const one of results) changed += changedBy(one)
+      }
+      return changed
     }
+    isWatched ??= mayMoveRows(texts, target)
+    if (!(await isWatched)) return run()
+    await connection.query(`SELECT FROM ${target.sql} AS tide_row WHERE ${candidates.where(range, 'tide_row')}
+      ORDER BY ${keyColumnsSql(target.key, 'tide_row')} FOR UPDATE OF tide_row`)
+    const before = await readKeys(connection, target, range)
+    const changed = await run()
+    requireInPlace(step.migration, target, direction, { before, after: await readKeys(connection, target, range) })
     return changed
   }
+}
+
+async function mayMoveRows(texts: readonly string[], target: StepTarget): Promise<boolean> {
+  for (const text of texts) {
+    const statements = await parseStatements(text, 'data.ts')
+    if (statements.some(({ node }) => !staysInPlace(node, target))) return true
+  }
+  return false
 }
 
 /**
@@ -63,8 +91,9 @@ export function changeByFunction(
   step: LoadedRowsStep,
   change: ChangeRows,
   target: StepTarget,
-  access: RowsAccess,
+  means: { readonly access: RowsAccess; readonly direction: 'up' | 'down' },
 ): ChangeBatch {
+  const { access, direction } = means
   const columns = access.fields.map(({ column, field }) => `tide_row.${quoteIdentifier(column)} AS ${quoteIdentifier(field)}`)
   return async (connection, { range, candidates }) => {
     const context = await access.context(connection)
@@ -75,34 +104,7 @@ export function changeByFunction(
     )
     const before = await readKeys(connection, target, range)
     await change(rows, context)
-    const after = await readKeys(connection, target, range)
-    // Locked rows that are there no more, and that this transaction did not delete, have another key now.
-    const missing = before.keys.filter((key) => !after.known.has(key)).length
-    if (after.isCounted && missing > after.deleted - before.deleted) {
-      throw keyChanged(step.migration, target.key.map(({ name }) => name))
-    }
+    requireInPlace(step.migration, target, direction, { before, after: await readKeys(connection, target, range) })
     return rows.length
   }
-}
-
-interface KeysInRange {
-  readonly keys: readonly string[]
-  readonly known: ReadonlySet<string>
-  /** Rows of the table that this transaction has deleted so far. */
-  readonly deleted: number
-  /** False where the server counts nothing. */
-  readonly isCounted: boolean
-}
-
-async function readKeys(connection: Connection, target: StepTarget, range: KeyRange): Promise<KeysInRange> {
-  const { rows } = await connection.query<{ keys: readonly string[] | null; deleted: number; isCounted: boolean }>(
-    `SELECT (SELECT array_agg(${keyTextSql(target.key, 'tide_row')}::text) FROM ${target.sql} AS tide_row
-              WHERE ${rangeSql(target.key, range, 'tide_row')}) AS keys,
-            (SELECT sum(pg_stat_get_xact_tuples_deleted(oid))::int
-               FROM (SELECT ${quoteLiteral(target.sql)}::regclass AS oid
-                     UNION SELECT relid FROM pg_partition_tree(${quoteLiteral(target.sql)}::regclass)) AS one) AS deleted,
-            current_setting('track_counts')::bool AS "isCounted"`,
-  )
-  const keys = rows[0]?.keys ?? []
-  return { keys, known: new Set(keys), deleted: rows[0]?.deleted ?? 0, isCounted: rows[0]?.isCounted === true }
 }

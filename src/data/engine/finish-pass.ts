@@ -1,7 +1,8 @@
-import { describeKey, type KeyValue } from '../batch/key-range.ts'
+import { describeKey } from '../batch/key-range.ts'
 import { checkFailed, rowsQuarantined } from '../errors.ts'
 import { candidatesOf } from '../step/candidates.ts'
 import { cutSlices } from '../step/cut-slices.ts'
+import { forgetDone, keepUntouched, readQuarantined } from '../store/quarantine.ts'
 import type { StepId, StepState } from '../store/step-record.ts'
 import { writeGoingOn, writeSlices, writeState } from '../store/write-step.ts'
 import type { BatchJob } from './run-batch.ts'
@@ -48,10 +49,12 @@ async function judge(
   at: { readonly pass: number; readonly leftOver: number | null; readonly slices: number },
 ): Promise<Judgement> {
   const { id, direction } = job
-  const quarantine = await readQuarantine(connection, id, at.pass)
+  await forgetDone(connection, id, at.pass)
+  const quarantine = await readQuarantined(connection, id, null)
   const left = direction === 'up' ? await countLeft(connection, job.step.check) : quarantine.length
   if (left === 0) {
-    for (const table of ['tide.data_quarantine', 'tide.data_batch']) {
+    if (direction === 'up') await keepUntouched(connection, id)
+    for (const table of direction === 'up' ? ['tide.data_batch'] : ['tide.data_quarantine', 'tide.data_batch']) {
       await connection.query(`DELETE FROM ${table} WHERE ledger_schema = $1 AND migration = $2`, [id.schema, id.migration])
     }
     await writeState(connection, id, 'done')
@@ -95,21 +98,4 @@ export async function countLeft(connection: Connection, check: string): Promise<
 async function fail(connection: Connection, id: StepId, failure: Error): Promise<Judgement> {
   await writeState(connection, id, 'failed', failure.message)
   return { end: 'failed', failure }
-}
-
-async function readQuarantine(
-  connection: Connection,
-  id: StepId,
-  pass: number,
-): Promise<readonly { readonly key: KeyValue; readonly reason: string }[]> {
-  await connection.query('DELETE FROM tide.data_quarantine WHERE ledger_schema = $1 AND migration = $2 AND pass < $3', [
-    id.schema,
-    id.migration,
-    pass,
-  ])
-  const { rows } = await connection.query<{ key: KeyValue; reason: string }>(
-    'SELECT key, reason FROM tide.data_quarantine WHERE ledger_schema = $1 AND migration = $2 ORDER BY at',
-    [id.schema, id.migration],
-  )
-  return rows
 }

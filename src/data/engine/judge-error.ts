@@ -28,8 +28,11 @@ const passing: ReadonlySet<string> = new Set([
   sqlstate.serializationFailure,
 ])
 
-/** Classes of SQLSTATE that a value or a row causes: data exceptions, violated constraints, RAISE. */
-const ofRows: ReadonlySet<string> = new Set(['22', '23', '44', 'P0'])
+/**
+ * Classes of SQLSTATE that a value or a row causes: more rows than one, data exceptions, violated constraints, a value
+ * too large for its index, RAISE.
+ */
+const ofRows: ReadonlySet<string> = new Set(['21', '22', '23', '44', '54', 'P0'])
 
 /** Of the error itself, or of the server's error that Prisma's client wraps. */
 export function sqlstateBehind(error: unknown): string | undefined {

@@ -84,10 +84,12 @@ async function lacksRecorded(connection: Connection, id: StepId, target: StepTar
 
 /** Puts back what was recorded. Rows that are gone stay gone. */
 export function restoring(id: StepId, target: StepTarget, columns: readonly UndoColumn[]): ChangeBatch {
-  const sets = columns.map(
-    ({ name, type }) =>
-      `${quoteIdentifier(name)} = tide_undo.before[array_position(tide_undo.columns, ${quoteLiteral(name)})]::${type}`,
-  )
+  // A row that was met while the script named fewer columns has no value of the others: they stay.
+  const sets = columns.map(({ name, type }) => {
+    const [column, text] = [quoteIdentifier(name), quoteLiteral(name)]
+    const before = `tide_undo.before[array_position(tide_undo.columns, ${text})]::${type}`
+    return `${column} = CASE WHEN ${text} = ANY (tide_undo.columns) THEN ${before} ELSE tide_row.${column} END`
+  })
   return async (connection, { range, candidates }) => {
     const { rowCount } = await connection.query(
       `UPDATE ${target.sql} AS tide_row SET ${sets.join(', ')} FROM tide.data_undo AS tide_undo

@@ -18,6 +18,8 @@ export interface BatchJob {
   readonly direction: 'up' | 'down'
   readonly target: StepTarget
   readonly change: ChangeBatch
+  /** True where the way back leaves rows as they are: the way forth never changed them. */
+  readonly hasUntouched?: boolean
   /** Makes ready what the first batch of a session would else wait for. */
   readonly prepare: (connection: Connection) => Promise<unknown>
 }
@@ -73,7 +75,7 @@ export async function runBatch(
       await connection.query('COMMIT')
       return { state: claim.state, slice: undefined, visited: 0, changed: 0, ms: 0 }
     }
-    const candidates = candidatesOf(job.step, job.target, { id: job.id, pass: claimed.pass, direction: job.direction })
+    const candidates = candidatesOf(job.step, job.target, { ...job, pass: claimed.pass })
     const end = await findEnd(connection, job, claimed, candidates, limits.size)
     if (end.visited === 1) key = end.range.to
     const batch = { range: end.range, candidates }
@@ -137,6 +139,15 @@ async function findEnd(
   return { range: { from: rest.from, to: last.key }, visited: last.rows, isEnd: last.rows < size }
 }
 
+/** Which row is set aside, and why. */
+interface SetAside {
+  readonly key: KeyValue
+  readonly sqlstate: string | undefined
+  readonly reason: string
+  /** True where it was changed before, and the check finds it all the same. */
+  readonly isChanged: boolean
+}
+
 /**
  * Sets aside the one row that a batch could not change, and goes past it.
  * @returns how many are set aside by now; undefined where the slice is somebody else's, or the row is gone
@@ -145,27 +156,28 @@ export async function quarantineRow(
   connection: Connection,
   job: BatchJob,
   limits: BatchLimits,
-  why: { readonly key: KeyValue; readonly sqlstate: string | undefined; readonly reason: string },
+  why: SetAside,
 ): Promise<number | undefined> {
   const { id } = job
   try {
     await connection.query(beginSql(limits))
     const { slice } = await claimSlice(connection, id, limits.before)
     if (slice === undefined || slice.slice !== limits.before) return undefined
-    const candidates = candidatesOf(job.step, job.target, { id, pass: slice.pass, direction: job.direction })
+    const candidates = candidatesOf(job.step, job.target, { ...job, pass: slice.pass })
     const end = await findEnd(connection, job, slice, candidates, 1)
     if (end.range.to?.join('\0') !== why.key.join('\0')) return undefined
     await connection.query(
-      `INSERT INTO tide.data_quarantine (ledger_schema, migration, key, pass, sqlstate, reason) VALUES ($1, $2, $3, $4, $5, $6)
+      `INSERT INTO tide.data_quarantine (ledger_schema, migration, key, pass, sqlstate, reason, changed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)
        ON CONFLICT (ledger_schema, migration, key) DO UPDATE SET pass = EXCLUDED.pass, sqlstate = EXCLUDED.sqlstate,
          reason = EXCLUDED.reason, at = now()`,
-      [id.schema, id.migration, why.key, slice.pass, why.sqlstate ?? null, why.reason.replaceAll('\0', '')],
+      [id.schema, id.migration, why.key, slice.pass, why.sqlstate ?? null, why.reason.replaceAll('\0', ''), why.isChanged],
     )
     const mark = { reached: end.range.to, isEnd: end.isEnd, visited: 1, changed: 0, ms: 0, rate: limits.rate }
     await moveCursor(connection, id, slice, mark)
     const { rows } = await connection.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM tide.data_quarantine
-        WHERE ledger_schema = ${quoteLiteral(id.schema)} AND migration = ${quoteLiteral(id.migration)}`,
+        WHERE ledger_schema = ${quoteLiteral(id.schema)} AND migration = ${quoteLiteral(id.migration)} AND pass > 0`,
     )
     await connection.query('COMMIT')
     return rows[0]?.count ?? 0

@@ -173,7 +173,7 @@ async function setAside(worker: Worker, crew: Crew, { error, key }: FailedBatch)
     return
   }
   const reason = reasonOf(error)
-  const why = { key, sqlstate: sqlstateBehind(error), reason }
+  const why = { key, sqlstate: sqlstateBehind(error), reason, isChanged: error instanceof StillFound }
   const count = await quarantineRow(worker.connection, job, limitsOf(worker, crew), why)
   worker.trials = 0
   worker.caution = 0

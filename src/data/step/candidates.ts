@@ -1,4 +1,5 @@
 import { type BatchKey, keyColumnsSql, keyTextSql, type KeyRange, rangeSql } from '../batch/key-range.ts'
+import { touchedSql } from '../store/quarantine.ts'
 import type { StepId } from '../store/step-record.ts'
 import type { LoadedStep } from './load-step.ts'
 import type { StepTarget } from './read-target.ts'
@@ -13,6 +14,15 @@ export interface Candidates {
   readonly where: (range: KeyRange, prefix: string) => string
 }
 
+/** Where a pass stands. */
+export interface PassPlace {
+  readonly id: StepId
+  readonly pass: number
+  readonly direction: 'up' | 'down'
+  /** True where the way back leaves rows out: the way forth never changed them. */
+  readonly hasUntouched?: boolean
+}
+
 /**
  * The first pass goes through the whole table. A later one is for what the first left or what came in meanwhile: the
  * rows that `check` finds; on the way back, the rows that were set aside. So no row is changed a second time.
@@ -20,11 +30,16 @@ export interface Candidates {
 export function candidatesOf(
   step: Pick<LoadedStep, 'check'>,
   target: StepTarget,
-  at: { readonly id: StepId; readonly pass: number; readonly direction: 'up' | 'down' },
+  at: PassPlace,
 ): Candidates {
   const { key } = target
   if (at.pass === 1) {
-    return { from: `${target.sql} AS tide_rows`, alias: 'tide_rows', where: (range, prefix) => rangeSql(key, range, prefix) }
+    const isTouched = (prefix: string): string => (at.hasUntouched === true ? ` AND ${touchedSql(at.id, key, prefix)}` : '')
+    return {
+      from: `${target.sql} AS tide_rows`,
+      alias: 'tide_rows',
+      where: (range, prefix) => `${rangeSql(key, range, prefix)}${isTouched(prefix)}`,
+    }
   }
   const left = at.direction === 'up' ? `(${step.check}\n)` : quarantineSql(key, at)
   const keys = `(SELECT DISTINCT ${keyColumnsSql(key, 'tide_found')} FROM ${left} AS tide_found)`
@@ -40,7 +55,7 @@ export function candidatesOf(
 function quarantineSql(key: BatchKey, { id, pass }: { readonly id: StepId; readonly pass: number }): string {
   const columns = key.map(({ name, type }, index) => `key[${index + 1}]::${type} AS ${quoteIdentifier(name)}`)
   return `(SELECT ${columns.join(', ')} FROM tide.data_quarantine WHERE ledger_schema = ${quoteLiteral(id.schema)}
-    AND migration = ${quoteLiteral(id.migration)} AND pass < ${pass})`
+    AND migration = ${quoteLiteral(id.migration)} AND pass > 0 AND pass < ${pass})`
 }
 
 /** The last of the first `size` keys of a range, and how many there are up to it: no row where there is none. */

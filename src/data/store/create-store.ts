@@ -5,17 +5,24 @@ export const storeLock = 72_707_370
 
 /** The tables in which data steps and their progress are kept. Made where they are missing. */
 export async function createStore(connection: Connection): Promise<void> {
-  if (await hasStore(connection)) return
+  if (await isStoreComplete(connection)) return
   await connection.query(`BEGIN; SELECT pg_advisory_xact_lock(${storeLock});\n${createSql.join(';\n')}; COMMIT`)
 }
 
 /** Where no data step ever ran there is none. */
 export async function hasStore(connection: Connection): Promise<boolean> {
   const { rows } = await connection.query<{ found: boolean }>(
-    // The table that came last: where an earlier version of Tide made the others, it is added.
-    "SELECT to_regclass('tide.data_batch') IS NOT NULL AS found",
+    "SELECT to_regclass('tide.data_quarantine') IS NOT NULL AS found",
   )
   return rows[0]?.found === true
+}
+
+/** By what came last: where an earlier version of Tide made the others, it is added. */
+async function isStoreComplete(connection: Connection): Promise<boolean> {
+  const { rowCount } = await connection.query(
+    `SELECT FROM pg_attribute WHERE attrelid = to_regclass('tide.data_quarantine') AND attname = 'changed' AND NOT attisdropped`,
+  )
+  return rowCount === 1
 }
 
 const createSql: readonly string[] = [
@@ -78,6 +85,7 @@ const createSql: readonly string[] = [
     PRIMARY KEY (ledger_schema, migration, key),
     FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
   )`,
+  // Rows that were set aside. Those of pass 0 the way forth never changed: the way back leaves them as they are.
   `CREATE TABLE IF NOT EXISTS tide.data_quarantine (
     ledger_schema text NOT NULL,
     migration text NOT NULL,
@@ -89,4 +97,6 @@ const createSql: readonly string[] = [
     PRIMARY KEY (ledger_schema, migration, key),
     FOREIGN KEY (ledger_schema, migration) REFERENCES tide.data_step ON DELETE CASCADE
   )`,
+  // True of a row that the first pass changed, and that the check finds all the same.
+  'ALTER TABLE tide.data_quarantine ADD COLUMN IF NOT EXISTS changed boolean NOT NULL DEFAULT false',
 ]

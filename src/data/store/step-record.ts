@@ -77,12 +77,12 @@ const recordsSql = `
              (count(*) FILTER (WHERE recent))::int AS workers,
              (count(*) FILTER (WHERE pass = t.pass))::int AS slices,
              (count(*) FILTER (WHERE NOT done))::int AS "slicesLeft",
-             (array_agg(array_to_json(cursor)::text ORDER BY worked_at DESC) FILTER (WHERE cursor IS NOT NULL))[1]::json AS cursor
+             (array_agg(array_to_json(cursor)::text ORDER BY worked_at DESC) FILTER (WHERE worked_at IS NOT NULL AND cursor IS NOT NULL))[1]::json AS cursor
         FROM (SELECT *, NOT done AND worked_at > clock_timestamp() - interval '10 s' AS recent FROM tide.data_slice
                WHERE ledger_schema = t.ledger_schema AND migration = t.migration) one
     ) s ON true
     LEFT JOIN LATERAL (
       SELECT count(*)::int AS quarantined FROM tide.data_quarantine
-       WHERE ledger_schema = t.ledger_schema AND migration = t.migration
+       WHERE ledger_schema = t.ledger_schema AND migration = t.migration AND pass > 0
     ) q ON true
    WHERE t.ledger_schema = $1 ORDER BY t.migration`

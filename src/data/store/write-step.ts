@@ -1,5 +1,6 @@
 import type { KeyRange, KeyValue } from '../batch/key-range.ts'
 import type { Connection } from '../../postgres/connect.ts'
+import { keepUntouched } from './quarantine.ts'
 import type { StepId, StepState } from './step-record.ts'
 
 /** What a data step begins with. */
@@ -11,12 +12,20 @@ export interface StepStart {
   readonly table: string | undefined
   readonly keyColumns: readonly string[]
   readonly total: number
+  /** True for the way back of what stands recorded; rows that were never changed stay known for it. */
+  readonly isOfRecorded?: boolean
 }
 
 /** A data step begins from its first row, whatever was known of it before. Within the caller's transaction. */
 export async function writeStart(connection: Connection, id: StepId, start: StepStart): Promise<void> {
   // What was recorded of it stays for its way back; a step that begins anew records anew.
-  const forgotten = ['tide.data_slice', 'tide.data_batch', 'tide.data_quarantine', ...(start.direction === 'up' ? ['tide.data_undo'] : [])]
+  const forgotten = [
+    'tide.data_slice',
+    'tide.data_batch',
+    ...(start.isOfRecorded === true ? [] : ['tide.data_quarantine']),
+    ...(start.direction === 'up' ? ['tide.data_undo'] : []),
+  ]
+  if (start.isOfRecorded === true) await keepUntouched(connection, id)
   for (const table of forgotten) {
     await connection.query(`DELETE FROM ${table} WHERE ledger_schema = $1 AND migration = $2`, [id.schema, id.migration])
   }
@@ -39,6 +48,19 @@ export async function writeStart(connection: Connection, id: StepId, start: Step
       Math.round(start.total),
     ],
   )
+}
+
+/** A step counts as one that this database needs nothing of: no pass was ever made. Within the caller's transaction. */
+export async function writeSkipped(connection: Connection, id: StepId, ledgerId: string): Promise<void> {
+  const nothing = { description: undefined, table: undefined, keyColumns: [], total: 0 }
+  await writeStart(connection, id, { ...nothing, ledgerId, direction: 'up', hash: '' })
+  await writeState(connection, id, 'done', 'by `tide data skip`')
+  await connection.query('UPDATE tide.data_step SET pass = 0 WHERE ledger_schema = $1 AND migration = $2', [id.schema, id.migration])
+}
+
+/** Nothing is known of a step any more: it is owed. */
+export async function forgetStep(connection: Connection, id: StepId): Promise<void> {
+  await connection.query('DELETE FROM tide.data_step WHERE ledger_schema = $1 AND migration = $2', [id.schema, id.migration])
 }
 
 /** Adds slices to go through, after those that are there. */

@@ -1,26 +1,30 @@
 import type { Connection } from '../connect.ts'
-import { isUserSchema, userRelations } from './scope.ts'
+import { isLedger, isUserSchema, userRelations } from './scope.ts'
 
-/** The kinds of objects that have an ALTER … RENAME. */
-export type RenamableKind =
-  | 'schema'
-  | 'table'
-  | 'view'
-  | 'materialized view'
-  | 'foreign table'
-  | 'sequence'
-  | 'index'
-  | 'type'
-  | 'domain'
-  | 'function'
-  | 'procedure'
-  | 'column'
-  | 'attribute'
-  | 'constraint'
-  | 'domain constraint'
-  | 'enum value'
-  | 'trigger'
-  | 'policy'
+/** The kinds of objects that have an ALTER … RENAME, in the order in which they are told. */
+const kinds = [
+  'schema',
+  'table',
+  'view',
+  'materialized view',
+  'foreign table',
+  'sequence',
+  'index',
+  'type',
+  'domain',
+  'function',
+  'procedure',
+  'column',
+  'attribute',
+  'enum value',
+  'constraint',
+  'domain constraint',
+  'trigger',
+  'policy',
+] as const
+
+/** A kind of objects that have an ALTER … RENAME. */
+export type RenamableKind = (typeof kinds)[number]
 
 /** One object with the number PostgreSQL knows it by: a renamed object keeps its number. */
 export interface Identity {
@@ -43,16 +47,20 @@ export interface Identity {
  * follows from the names alone: where PostgreSQL keeps an entry of its catalog changes from clone to clone.
  */
 export async function readIdentities(connection: Connection): Promise<readonly Identity[]> {
-  const result = await connection.query<Identity>(
-    `WITH ${userRelations}, identity AS (${parts.map(numbered).join('\nUNION ALL\n')})
-     SELECT id, kind, schema, parent, name, follows, arguments FROM identity
-     ORDER BY part, ${['kind', 'schema', 'parent', 'name', 'arguments'].map((column) => `${column} COLLATE "C"`).join(', ')}`,
+  const { rows } = await connection.query<Identity>(identitiesSql)
+  return rows.sort(
+    (a, b) =>
+      kinds.indexOf(a.kind) - kinds.indexOf(b.kind) ||
+      byCodeUnit(a.schema, b.schema) ||
+      byCodeUnit(a.parent ?? '', b.parent ?? '') ||
+      byCodeUnit(a.name, b.name) ||
+      byCodeUnit(a.arguments ?? '', b.arguments ?? ''),
   )
-  return result.rows
 }
 
-function numbered(part: string, index: number): string {
-  return `SELECT ${index} AS part, * FROM (${part}) AS part${index}`
+function byCodeUnit(a: string, b: string): number {
+  if (a === b) return 0
+  return a < b ? -1 : 1
 }
 
 const parts = [
@@ -83,7 +91,7 @@ const parts = [
    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
    LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid LEFT JOIN pg_catalog.pg_type t ON t.oid = k.contypid
    WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.coninhcount = 0 AND ${isUserSchema('n.nspname')}
-     AND c.relname IS DISTINCT FROM '_prisma_migrations'`,
+     AND (c.oid IS NULL OR NOT ${isLedger('c')})`,
   `SELECT 'p' || p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, n.nspname, NULL, p.proname, false,
      pg_catalog.oidvectortypes(p.proargtypes)
    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
@@ -94,3 +102,5 @@ const parts = [
   `SELECT 'l' || p.oid, 'policy', c.nspname, c.relname, p.polname, false, NULL
    FROM pg_catalog.pg_policy p JOIN relation c ON c.oid = p.polrelid`,
 ]
+
+const identitiesSql = `WITH ${userRelations}\n${parts.map((part) => `(${part})`).join('\nUNION ALL\n')}`

@@ -8,7 +8,7 @@ import type { CatalogQuestion } from './question.ts'
 import { userRelations } from './scope.ts'
 
 /**
- * Reads a database's whole structure in one round trip, or two. Reads only; inside a transaction it sees what the
+ * Reads a database's whole structure in one round trip, or a few. Reads only; inside a transaction it sees what the
  * transaction did, and leaves the session's settings as they were. Needs PostgreSQL 14 or newer. Left out: system
  * schemas, members of extensions, the schemas `tide` and `tide_archive`, Prisma's ledger, the order of columns, where
  * sequences stand.
@@ -53,7 +53,7 @@ interface Session {
   readonly isKept: boolean
   /** What is asked besides the common part: what was there before. */
   readonly parts: Part[]
-  readonly prepared: Set<Part>
+  readonly prepared: Set<string>
   /** What each question was answered last, and the objects that it was read as. */
   readonly last: Map<CatalogQuestion, { readonly answer: string; readonly objects: readonly CatalogObject[] }>
 }
@@ -108,17 +108,25 @@ function newSession(isKept: boolean): Session {
 
 /** The answers of the parts, in one simple query. */
 async function ask(connection: Connection, session: Session, parts: readonly Part[]): Promise<Answers> {
-  const fresh = session.isKept ? parts.filter((part) => !session.prepared.has(part)) : []
+  const prepared = session.isKept ? await stillPrepared(connection, session) : new Set()
+  const fresh = session.isKept ? parts.filter((part) => !prepared.has(part.name)) : []
   const script = withCanonicalSettings([
     ...fresh.map(({ name, sql }) => `PREPARE ${name} AS ${sql}`),
     ...parts.map(({ name, sql }) => (session.isKept ? `EXECUTE ${name}` : sql)),
   ])
   // The types of `pg` know no query of several statements: it answers with a result for each.
   const results = (await connection.query<Answers>(script)) as unknown as readonly QueryResult<Answers>[]
-  for (const part of fresh) session.prepared.add(part)
+  for (const part of fresh) session.prepared.add(part.name)
   const answers = results.slice(settingsResults + fresh.length, -1).map(({ rows: [row] }) => row)
   if (answers.length !== parts.length) throw new Bug('The catalog gave no answer.')
   return Object.assign({}, ...answers) as Answers
+}
+
+/** A script in between may have let go of everything: DISCARD ALL, DEALLOCATE ALL. */
+async function stillPrepared(connection: Connection, { prepared }: Session): Promise<ReadonlySet<string>> {
+  if (prepared.size === 0) return prepared
+  const { rows } = await connection.query<{ name: string }>('SELECT name FROM pg_catalog.pg_prepared_statements')
+  return new Set(rows.map(({ name }) => name).filter((name) => prepared.has(name)))
 }
 
 function readAnswer(question: CatalogQuestion, answer: string, last: Session['last']): readonly CatalogObject[] {

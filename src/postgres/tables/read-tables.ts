@@ -49,6 +49,7 @@ export async function readTables(
         name: table.name,
         kind: table.isPartitioned ? 'partitioned' : 'table',
         columns: (columns.get(table.id) ?? []).map((row) => resolveColumn(row, types)),
+        ...(table.isPartitioned && table.isByColumns ? { partitionKey: table.partitionColumns } : {}),
         primaryKey: unique[isPrimary.indexOf(true)],
         uniques: unique.filter((_, place) => isPrimary[place] !== true),
         checks: [...own.filter(({ kind }) => kind === 'c').map(toCheck), ...partitionCheck(table)],

@@ -8,6 +8,8 @@ export interface TableFacts {
   /** `partitioned`: rows go into the parent; its partitions are no tables of their own here. */
   readonly kind: 'table' | 'partitioned'
   readonly columns: readonly ColumnFacts[]
+  /** Of a partitioned table what tells a row's partition; left out where expressions are among it. */
+  readonly partitionKey?: readonly string[]
   readonly primaryKey: UniqueFacts | undefined
   /** Unique constraints and unique indexes, the primary key not among them. */
   readonly uniques: readonly UniqueFacts[]

@@ -42,6 +42,7 @@ const tables = (wanted: string): string => `
       ELSE (SELECT string_agg(c.definition, ' OR ' ORDER BY c.definition) FROM closed c WHERE c.root = w.oid)
     END AS "partitionCheck",
     CASE w.relkind WHEN 'p' THEN ${columnNames('w.oid', 'p.partattrs::int2[]')} ELSE '{}' END AS "partitionColumns",
+    p.partexprs IS NULL AS "isByColumns",
     row_security_active(w.oid) AS "rowSecurity",
     (CASE w.relkind WHEN 'p' THEN (SELECT sum(greatest(leaf.reltuples, 0)) FROM pg_partition_tree(w.oid) tree
       JOIN pg_class leaf ON leaf.oid = tree.relid WHERE tree.isleaf) ELSE greatest(w.reltuples, 0) END)::float8 AS "estimatedRows"

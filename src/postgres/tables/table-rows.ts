@@ -9,6 +9,8 @@ export interface TableRow {
   /** SQL of what the partitions take in, where there is no default one. */
   readonly partitionCheck: string | null
   readonly partitionColumns: readonly string[]
+  /** True where no expression is among them. */
+  readonly isByColumns: boolean
   readonly rowSecurity: boolean
   readonly estimatedRows: number
 }

@@ -1,12 +1,16 @@
 import type { HazardKind } from './hazard.ts'
 import { duplicateBeforeUnique } from './kinds/duplicate-before-unique.ts'
 import { keyBeforeInsert } from './kinds/key-before-insert.ts'
+import { keyBeforeInsertSelect } from './kinds/key-before-insert-select.ts'
 import { momentBeforeZoneChange } from './kinds/moment-before-zone-change.ts'
 import { nullBeforeNotNull } from './kinds/null-before-not-null.ts'
 import { numberBeforeNarrowerType } from './kinds/number-before-narrower-type.ts'
 import { orphanBeforeForeignKey } from './kinds/orphan-before-foreign-key.ts'
 import { overlapBeforeExclusion } from './kinds/overlap-before-exclusion.ts'
 import { rowBeforeCheck } from './kinds/row-before-check.ts'
+import { rowBeforeGeneratedColumn } from './kinds/row-before-generated-column.ts'
+import { rowBeforeInsertSelect } from './kinds/row-before-insert-select.ts'
+import { rowBeforePartition } from './kinds/row-before-partition.ts'
 import { rowsBeforeRequiredColumn } from './kinds/rows-before-required-column.ts'
 import { textBeforeOtherType } from './kinds/text-before-other-type.ts'
 import { textBeforeShorterType } from './kinds/text-before-shorter-type.ts'
@@ -19,12 +23,16 @@ import { zeroBeforeDivision } from './kinds/zero-before-division.ts'
 export const hazardKinds: readonly HazardKind[] = [
   duplicateBeforeUnique,
   keyBeforeInsert,
+  keyBeforeInsertSelect,
   momentBeforeZoneChange,
   nullBeforeNotNull,
   numberBeforeNarrowerType,
   orphanBeforeForeignKey,
   overlapBeforeExclusion,
   rowBeforeCheck,
+  rowBeforeGeneratedColumn,
+  rowBeforeInsertSelect,
+  rowBeforePartition,
   rowsBeforeRequiredColumn,
   textBeforeOtherType,
   textBeforeShorterType,

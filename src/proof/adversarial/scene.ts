@@ -2,6 +2,7 @@ import type { Node, RangeVar, TypeName } from 'libpg-query'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import { isRecord } from './is-record.ts'
+import { addedKeys, type MadeTable, madeTable } from './made-tables.ts'
 
 /**
  * What names mean at one place of a migration, seen from the rows that stand before it: a table or column that it
@@ -15,6 +16,14 @@ export interface Scene {
   column(range: RangeVar, name: string): ColumnFacts | undefined
   /** The labels of an enum as it is here; undefined for any other type. */
   labels(type: TypeName): readonly string[] | undefined
+  /** The columns by which a partitioned table has its partitions, as it calls them here; undefined where not known. */
+  partitionKey(range: RangeVar): readonly string[] | undefined
+  /** All columns of a table, as they are called here, in their order; undefined where it is not known. */
+  columnNames(range: RangeVar): readonly string[] | undefined
+  /** The columns, as they are called here, of the unique keys of a table that have no predicate. */
+  keys(range: RangeVar): readonly (readonly string[])[]
+  /** The columns of a table, as they are called here, that take no NULL. */
+  requiredColumns(range: RangeVar): readonly string[]
   /** Goes on behind a statement. */
   pass(statement: Statement): void
 }
@@ -37,6 +46,7 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
   for (const { enumLabels, baseType } of tables.flatMap(({ columns }) => columns)) {
     if (enumLabels !== undefined) enums.set(baseType, enumLabels)
   }
+  const made = new Map<string, MadeTable>()
   const keyOf = ({ schemaname, relname }: RangeVar): string => `${schemaname ?? schema}.${relname ?? ''}`
   const at = (range: RangeVar): Standing | undefined => standing.get(keyOf(range))
 
@@ -47,6 +57,25 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
       const table = at(range)
       const original = table?.columns.get(name)
       return table?.facts.columns.find((column) => column.name === original)
+    },
+    partitionKey: (range) => {
+      const table = at(range)
+      if (table === undefined) return made.get(keyOf(range))?.partitionKey
+      return table.facts.partitionKey?.map(namesHere(table))
+    },
+    columnNames: (range) => {
+      const table = at(range)
+      if (table === undefined) return made.get(keyOf(range))?.columns
+      return table.facts.columns.map(({ name }) => namesHere(table)(name))
+    },
+    keys: (range) => {
+      const table = at(range)
+      return table === undefined ? (made.get(keyOf(range))?.keys ?? []) : keysOf(table)
+    },
+    requiredColumns: (range) => {
+      const table = at(range)
+      if (table === undefined) return made.get(keyOf(range))?.notNull ?? []
+      return table.facts.columns.filter(({ notNull }) => notNull).map(({ name }) => namesHere(table)(name))
     },
     labels: (type) => enums.get(lastName(type.names)),
     pass: ({ node }) => {
@@ -60,6 +89,14 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
           if (columns !== undefined) move(columns, subname, newname)
         }
         if (renameType === 'OBJECT_TYPE') move(enums, lastName(listOf(object)), newname)
+      }
+      if ('CreateStmt' in node) {
+        const { relation } = node.CreateStmt
+        if (relation !== undefined) made.set(keyOf(relation), madeTable(node.CreateStmt))
+      }
+      for (const { table, columns } of addedKeys(node)) {
+        const found = made.get(keyOf(table))
+        if (found !== undefined) made.set(keyOf(table), { ...found, keys: [...found.keys, columns] })
       }
       if ('CreateEnumStmt' in node) {
         enums.set(lastName(node.CreateEnumStmt.typeName), textsOf(node.CreateEnumStmt.vals))
@@ -90,6 +127,21 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
       }
     },
   }
+}
+
+/** From the name that a column had before to the one it has here. */
+function namesHere(table: Standing | undefined): (name: string) => string {
+  const here = new Map([...(table?.columns ?? [])].map(([now, old]) => [old, now]))
+  return (name) => here.get(name) ?? name
+}
+
+function keysOf(table: Standing): readonly (readonly string[])[] {
+  const { primaryKey, uniques } = table.facts
+  return [primaryKey, ...uniques].flatMap((key) => {
+    const columns = (key?.keys ?? []).flatMap((part) => ('column' in part ? [part.column] : []))
+    const isPlain = key !== undefined && key.predicate === undefined && columns.length === key.keys.length
+    return isPlain ? [columns.map(namesHere(table))] : []
+  })
 }
 
 function move<Value>(map: Map<string, Value>, from: string, to: string): void {

@@ -5,6 +5,7 @@ import type {
   Constraint,
   IndexStmt,
   InsertStmt,
+  PartitionBoundSpec,
   RangeVar,
   UpdateStmt,
 } from 'libpg-query'
@@ -21,8 +22,16 @@ export type Step = { readonly line: number; readonly parts: StatementParts } & (
   | { readonly kind: 'create-index'; readonly table: RangeVar; readonly index: IndexStmt }
   | { readonly kind: 'alter-domain'; readonly domain: AlterDomainStmt }
   | { readonly kind: 'insert'; readonly table: RangeVar; readonly insert: InsertStmt }
+  | { readonly kind: 'add-partition'; readonly table: RangeVar; readonly partition: Partition }
   | { readonly kind: 'update'; readonly table: RangeVar; readonly update: UpdateStmt }
 )
+
+/** A table that becomes a partition, or is made as one. */
+export interface Partition {
+  readonly bound: PartitionBoundSpec
+  /** Undefined where it is made. */
+  readonly attached: RangeVar | undefined
+}
 
 /** The steps of a statement; none where it asks nothing of rows. */
 export async function stepsOf(statement: Statement): Promise<readonly Step[]> {
@@ -44,6 +53,12 @@ export async function stepsOf(statement: Statement): Promise<readonly Step[]> {
     const { relation } = node.UpdateStmt
     if (relation === undefined) return []
     return [{ kind: 'update', line, parts: await statementParts(text), table: relation, update: node.UpdateStmt }]
+  }
+  if ('CreateStmt' in node) {
+    const { inhRelations: [parent] = [], partbound: bound } = node.CreateStmt
+    if (bound === undefined || parent === undefined || !('RangeVar' in parent)) return []
+    const partition: Partition = { bound, attached: undefined }
+    return [{ kind: 'add-partition', line, parts: await statementParts(text), table: parent.RangeVar, partition }]
   }
   if (!('AlterTableStmt' in node) || node.AlterTableStmt.objtype !== 'OBJECT_TABLE') return []
   const { relation: table, cmds = [] } = node.AlterTableStmt
@@ -74,6 +89,10 @@ function demandOf({ subtype, name = '', def }: AlterTableCmd, table: RangeVar): 
       return def !== undefined && 'Constraint' in def
         ? { kind: 'add-constraint', table, constraint: def.Constraint }
         : undefined
+    case 'AT_AttachPartition': {
+      const { bound, name: attached } = def !== undefined && 'PartitionCmd' in def ? def.PartitionCmd : {}
+      return bound === undefined ? undefined : { kind: 'add-partition', table, partition: { bound, attached } }
+    }
     case 'AT_ValidateConstraint':
       return { kind: 'validate', table, name }
     default:

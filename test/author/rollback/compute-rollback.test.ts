@@ -9,7 +9,7 @@ import { databaseAt, goThereAndBack, type Journey, rollbackOf, travel } from '..
 import { handwrittenChanges } from './kinds-of-handwritten.ts'
 import { type KindOfChange, schemaChanges, shop } from './kinds-of-change.ts'
 
-/** One database for all that a schema can express: its schemas are made anew for each. */
+/** One database for all that stands in schemas: they are made anew for each change. */
 let ground: ProofGround & AsyncDisposable
 
 beforeAll(async () => {
@@ -84,8 +84,11 @@ describe('in a standing rehearsal', () => {
   it.each(schemaChanges)('$title', leavesNoTrace)
 })
 
-describe('what a Prisma schema can express', () => {
-  it.each(schemaChanges)('$title', async (change) => {
+describe.each([
+  ['what a Prisma schema can express', schemaChanges],
+  ['what is written by hand', handwrittenChanges.filter(({ isOutside }) => isOutside !== true)],
+])('%s', (_what, changes) => {
+  it.each(changes)('$title', async (change) => {
     const start = `${shop}\n${change.setup ?? ''}`
     await provesItself(change, await ownRollback(start, change.up), async (down, upAgain) => {
       await ground.begin(start)
@@ -94,9 +97,8 @@ describe('what a Prisma schema can express', () => {
   })
 })
 
-// In databases of their own: what is made by hand may stand outside of schemas.
-describe('what is written by hand', () => {
-  it.each(handwrittenChanges)('$title', async (change) => {
+describe('what stands in no schema', () => {
+  it.each(handwrittenChanges.filter(({ isOutside }) => isOutside === true))('$title', async (change) => {
     const start = `${shop}\n${change.setup ?? ''}`
     await provesItself(change, await rollbackOf(start, change.up), (down, upAgain) =>
       goThereAndBack(start, change.up, down, upAgain),

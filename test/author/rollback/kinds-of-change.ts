@@ -8,6 +8,8 @@ export interface KindOfChange {
   readonly incomplete?: readonly string[]
   /** The rows that stay keep it from being applied a second time. */
   readonly once?: boolean
+  /** It leaves something in the database that stands in no schema, and does not go with one. */
+  readonly isOutside?: boolean
 }
 
 /** The database on which the changes are tried, with rows. */
@@ -84,6 +86,34 @@ export const schemaChanges: readonly KindOfChange[] = [
     up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON';
       ALTER TABLE users ALTER role DROP DEFAULT, ALTER role TYPE text USING (role::text), ALTER roles DROP DEFAULT,
         ALTER roles TYPE text[] USING (roles::text[]);`,
+  },
+  {
+    title: 'texts that become their bytes',
+    setup: `ALTER TABLE users ADD nick varchar(5); UPDATE users SET nick = 'Ünï';`,
+    up: `ALTER TABLE users ALTER email TYPE bytea USING (convert_to(email, 'UTF8')),
+      ALTER nick TYPE bytea USING (convert_to(nick, 'UTF8'));`,
+  },
+  {
+    title: 'texts that become an enum after one of its values was renamed, which is renamed once more',
+    setup: `ALTER TABLE users ADD kind varchar(20), ADD kinds text[];
+      UPDATE users SET kind = 'PERSON', kinds = '{ADMIN,PERSON}';`,
+    up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON';
+      ALTER TABLE users ALTER kind TYPE "Role" USING (kind::"Role"), ALTER kinds TYPE "Role"[] USING (kinds::"Role"[]);
+      ALTER TYPE "Role" RENAME VALUE 'PERSON' TO 'HUMAN';`,
+  },
+  {
+    title: 'a text that becomes an enum whose value was renamed before, and which gets another value',
+    setup: `ALTER TABLE users ADD kind varchar(20) NOT NULL DEFAULT 'PERSON';`,
+    up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON'; ALTER TYPE "Role" ADD VALUE 'BOT';
+      ALTER TABLE users ALTER kind DROP DEFAULT, ALTER kind TYPE "Role" USING (kind::"Role");`,
+  },
+  {
+    title: 'an optional text that becomes a required enum, filled with a value that was renamed before',
+    setup: `ALTER TABLE users ADD kind text; UPDATE users SET kind = 'PERSON' WHERE name IS NULL;`,
+    up: `ALTER TYPE "Role" RENAME VALUE 'USER' TO 'PERSON';
+      ALTER TABLE users ALTER kind TYPE "Role" USING (kind::"Role");
+      UPDATE users SET kind = 'PERSON' WHERE kind IS NULL; ALTER TABLE users ALTER kind SET NOT NULL;`,
+    incomplete: ['values of public.users (kind) were overwritten (line 3)'],
   },
   {
     title: 'an enum renamed, a value of it renamed and another taken away',

@@ -85,7 +85,7 @@ export const handwrittenChanges: readonly KindOfChange[] = [
   { title: 'a generated column dropped', setup: 'ALTER TABLE users ADD upper_name text GENERATED ALWAYS AS (upper(name)) STORED;', up: 'ALTER TABLE users DROP upper_name;' },
   { title: 'a rule', up: 'CREATE RULE quiet AS ON DELETE TO posts DO INSTEAD NOTHING;' },
   { title: 'an event trigger', up: `CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER guard ON sql_drop WHEN TAG IN ('DROP SEQUENCE') EXECUTE FUNCTION watch();` },
-  { title: 'a publication', up: 'CREATE PUBLICATION news FOR TABLE posts;' },
+  { title: 'a publication', up: 'CREATE PUBLICATION news FOR TABLE posts;', isOutside: true },
   { title: 'an aggregate', up: 'CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int, INITCOND = \'0\');' },
   { title: 'extended statistics', up: 'CREATE STATISTICS together ON age, score FROM users;' },
   { title: 'extended statistics dropped', setup: 'CREATE STATISTICS together ON age, score FROM users;', up: 'DROP STATISTICS together;' },

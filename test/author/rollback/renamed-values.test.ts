@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { renamedValues } from '../../../src/author/rollback/renamed-values.ts'
+import { namesThen, renamedFirst, renamedValues } from '../../../src/author/rollback/renamed-values.ts'
 import { parseStatements } from '../../../src/postgres/statements/parse-statements.ts'
 
 it('follows a value through its names, in the schema of the session where none is named', async () => {
@@ -12,4 +12,20 @@ it('follows a value through its names, in the schema of the session where none i
     ['app.temper', new Map([['e', 'a']])],
     ['app.old', new Map([['e', 'a']])],
   ])
+})
+
+it('tells what values were called where a column got their type', async () => {
+  const sql = `ALTER TABLE t ALTER a TYPE mood USING a::mood; ALTER TYPE mood RENAME VALUE 'a' TO 'b';
+    ALTER TABLE t ALTER "B" TYPE mood USING "B"::mood, ALTER c SET NOT NULL; ALTER TYPE mood RENAME VALUE 'b' TO 'c'`
+  const found = renamedFirst(await parseStatements(sql, 'm.sql'), 'app')
+  expect([...found]).toEqual([['app.t.B', new Map([['app.mood', new Map([['b', 'a']])]])]])
+})
+
+it.each([
+  ['renamed back', ['a', 'x'], [['b', 'a']], [['a', 'b']]],
+  ['swapped and back', ['a', 'b'], [['a', 'b'], ['b', 'a']], [['b', 'a'], ['a', 'b']]],
+  ['made anew, with a value of the old name', ['a', 'b'], [['b', 'a']], []],
+  ['made anew', ['b', 'x'], [['b', 'a']], []],
+] as const)('maps values that were %s to what they were called then', (_, held, renamed, expected) => {
+  expect(namesThen(new Map(renamed), held)).toEqual(expected)
 })

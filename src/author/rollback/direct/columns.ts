@@ -4,7 +4,7 @@ import type { CatalogDifference } from '../../../postgres/catalog/compare-catalo
 import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
 import { addColumnWithValues } from '../neutral-value.ts'
 import { castExpression, type Casts } from '../casts.ts'
-import { namesBack } from '../renamed-values.ts'
+import { namesBack, namesThen } from '../renamed-values.ts'
 import { columnClause, identityClause } from './column-clause.ts'
 import { leavesEnums } from './enums.ts'
 import { isPartOf, list, objectKey, onlyChanges, type Sides, text } from './sides.ts'
@@ -102,10 +102,13 @@ function typeAction(
   const [from, to] = [text(now, 'type'), text(before, 'type')]
   const values = labelsOf(to, sides.before)
   const isEnum = sides.now.has(objectKey('enum', withoutList(from)))
-  const renamed = casts.renamed.get(splitName(withoutList(isEnum ? from : to)).join('.'))
+  const type = splitName(withoutList(isEnum ? from : to)).join('.')
+  const renamed = casts.renamed.get(type)
   // Of a text that was made of an enum all of them may be there.
   const held = isEnum ? labelsOf(from, sides.now) : [...(renamed?.keys() ?? [])]
-  const using = castExpression(now.name, from, to, casts, namesBack(renamed, held, values))
+  const first = isEnum ? casts.renamedFirst.get(splitName(now.name).join('.'))?.get(type) : undefined
+  const then = namesThen(first, held)
+  const using = castExpression(now.name, from, to, casts, then.length > 0 ? then : namesBack(renamed, held, values))
   return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
 }
 

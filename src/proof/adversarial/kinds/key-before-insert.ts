@@ -1,9 +1,9 @@
-import type { InsertStmt, Node } from 'libpg-query'
-import { quoteLiteral } from '../../../postgres/quote.ts'
+import type { InsertStmt } from 'libpg-query'
+import { constantSql, readConstant } from '../../../postgres/statements/constant.ts'
 import type { TableFacts, UniqueFacts } from '../../../postgres/tables/table-facts.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, objectName } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Rows that have the key already which INSERT … VALUES puts in, unless it says what then. */
@@ -45,7 +45,7 @@ function hazardOf({ step, scene, table, rows }: Insertion, key: UniqueFacts | un
   return [
     {
       kind: keyBeforeInsert.name,
-      object: `${table.schema}.${table.name}${columns.length === 1 ? `.${columns.join()}` : ` (${columns.join(', ')})`}`,
+      object: objectName(table, ...columns),
       rows: columns.length === 1 ? 'rows with a value that is inserted' : 'rows with values that are inserted',
       table,
       condition: `${left} IN (${columns.length === 1 ? inserted.flat().join(', ') : tuples})`,
@@ -62,20 +62,9 @@ function insertedRows({ cols = [], selectStmt }: InsertStmt): readonly InsertedR
     const values = 'List' in list ? (list.List.items ?? []) : []
     return new Map(
       names.flatMap((name, at) => {
-        const value = constantSql(values[at])
-        return value === undefined ? [] : [[name, value] as const]
+        const value = readConstant(values[at])
+        return value === undefined ? [] : [[name, constantSql(value)] as const]
       }),
     )
   })
-}
-
-/** A number, or a text in quotes, which PostgreSQL reads as whatever the column is; undefined for all else. */
-function constantSql(node: Node | undefined): string | undefined {
-  if (node === undefined) return undefined
-  if ('TypeCast' in node) return constantSql(node.TypeCast.arg)
-  if (!('A_Const' in node) || node.A_Const.isnull === true) return undefined
-  const { ival, fval, sval } = node.A_Const
-  if (ival !== undefined) return String(ival.ival ?? 0)
-  if (fval !== undefined) return fval.fval ?? '0'
-  return sval === undefined ? undefined : quoteLiteral(sval.sval ?? '')
 }

@@ -1,6 +1,9 @@
 import { quoteIdentifier, quoteLiteral } from '../../../postgres/quote.ts'
+import { castsIn } from '../casts-in.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import { hazardOfRetyping, isText, type Retyping, retypingOf } from '../retyping.ts'
+import type { Scene } from '../scene.ts'
+import type { Step } from '../step.ts'
 import { columnSql, tableSql } from '../sql.ts'
 import { typeLiteral } from '../target-type.ts'
 
@@ -8,24 +11,42 @@ import { typeLiteral } from '../target-type.ts'
 export const textBeforeOtherType: HazardKind = {
   name: 'text-before-other-type',
   find: (step, scene) => {
+    if (step.kind === 'update') return castByUpdate(step, scene)
     const retyping = retypingOf(step, scene)
-    if (retyping === undefined) return []
-    const { column, type } = retyping
-    // An enum's own labels are asked for, since the migration may make it.
-    const isEnum = scene.labels({ names: [{ String: { sval: type.name } }] }) !== undefined
-    const isOther = !isText({ baseType: type.name }) && !isEnum
-    if (!isOther || !isText(column) || column.arrayDimensions > 0 || type.isArray) return []
-    const condition = `NOT pg_input_is_valid(${columnSql(column.name)}::text, ${typeLiteral(type)})`
-    return [
-      hazardOfRetyping(retyping, step, {
-        kind: textBeforeOtherType.name,
-        rows: `texts that are no ${type.words}`,
-        condition,
-        attempts: [{ [column.name]: "'~x~'" }, { [column.name]: "''" }],
-        ...mendOf(retyping, condition),
-      }),
-    ]
+    return retyping === undefined || !isOtherText(retyping, scene) ? [] : [hazardOf(retyping, step)]
   },
+}
+
+/** An UPDATE that casts a text, of the rows that it is for. */
+function castByUpdate(step: Step & { readonly kind: 'update' }, scene: Scene): readonly Hazard[] {
+  const { targetList, fromClause, whereClause } = step.update
+  const table = scene.table(step.table)
+  if (table === undefined || fromClause !== undefined) return []
+  const where = whereClause === undefined ? undefined : step.parts.after('WHERE')
+  return castsIn(targetList).flatMap(({ column: name, type }) => {
+    const column = scene.column(step.table, name)
+    if (column === undefined || !isOtherText({ column, type }, scene)) return []
+    return [hazardOf({ table, column, type }, step, where)]
+  })
+}
+
+function isOtherText({ column, type }: Pick<Retyping, 'column' | 'type'>, scene: Scene): boolean {
+  // An enum's own labels are asked for, since the migration may make it.
+  const isEnum = scene.labels({ names: [{ String: { sval: type.name } }] }) !== undefined
+  return !isText({ baseType: type.name }) && !isEnum && isText(column) && column.arrayDimensions === 0 && !type.isArray
+}
+
+function hazardOf(retyping: Retyping, step: Step, where?: string): Hazard {
+  const { column, type } = retyping
+  const invalid = `NOT pg_input_is_valid(${columnSql(column.name)}::text, ${typeLiteral(type)})`
+  const condition = where === undefined ? invalid : `${invalid} AND (${where})`
+  return hazardOfRetyping(retyping, step, {
+    kind: textBeforeOtherType.name,
+    rows: `texts that are no ${type.words}`,
+    condition,
+    attempts: [{ [column.name]: "'~x~'" }, { [column.name]: "''" }],
+    ...mendOf(retyping, condition),
+  })
 }
 
 /** A text that the type takes. */

@@ -1,0 +1,35 @@
+import { readDataStates } from './data-state.ts'
+import type { DataOrderResult } from './control.ts'
+import { stepNotSo } from './errors.ts'
+import { createStore, storeLock } from './store/create-store.ts'
+import { writeSkipped } from './store/write-step.ts'
+import { readLedger } from '../history/ledger.ts'
+import type { Migration } from '../history/read-history.ts'
+import { withConnection } from '../postgres/connect.ts'
+import type { DatabaseUrl } from '../postgres/database-url.ts'
+import { inTransaction } from '../postgres/in-transaction.ts'
+
+/**
+ * Takes a data step that is owed as one that this database needs nothing of: later migrations no longer wait for it,
+ * and `tide down` takes nothing back. For databases that were migrated without Tide past what the step needs.
+ * @param name of its migration, which is applied
+ * @throws DATA_STEP_STATE where it has begun, or its migration is not applied
+ */
+export async function skipStep(
+  database: DatabaseUrl,
+  history: readonly Migration[],
+  name: string,
+): Promise<DataOrderResult> {
+  return withConnection(database, async (connection) => {
+    await createStore(connection)
+    return inTransaction(connection, async () => {
+      await connection.query(`SELECT pg_advisory_xact_lock(${storeLock})`)
+      const ledger = await readLedger(connection, database.schema)
+      const states = await readDataStates(connection, database.schema, history, ledger)
+      const found = states.find(({ migration }) => migration === name)
+      if (found?.state !== 'owed' && found?.state !== 'undone') throw stepNotSo(name, 'skip', found?.state ?? 'not applied')
+      await writeSkipped(connection, { schema: database.schema, migration: name }, found.ledgerId)
+      return { migration: name, before: found.state, state: 'skipped' as const }
+    })
+  })
+}
