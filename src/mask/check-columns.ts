@@ -6,6 +6,7 @@ import { findClassification } from './classification/read-classification.ts'
 import { schemaColumns } from './classification/schema-columns.ts'
 import { wantsMasked } from './wants-masked.ts'
 import { newColumns, unacceptedColumns } from './classification/unaccepted-columns.ts'
+import { shellWord } from '../errors/shell-word.ts'
 
 /** A column of the schema that nobody has said what it holds. */
 export interface ColumnFinding {
@@ -42,7 +43,7 @@ export async function checkColumns(
     column: where,
     message: isProposed ? `Nobody accepted what ${where} holds (${proposal}).` : `${where} is not in ${classificationFile} (the classifier says: ${proposal}).`,
     safer: isProposed
-      ? `Read it there, then \`tide fixtures classify --accept ${where}\`, or say it in the schema: /// @pii(…).`
+      ? `Read it there, then \`tide fixtures classify --accept ${shellWord(where)}\`, or say it in the schema: /// @pii(…).`
       : `Run \`tide fixtures classify\`, read the proposal, then --accept ${where}; or say it in the schema: /// @pii(…).`,
   }))
 }

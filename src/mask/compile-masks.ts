@@ -13,7 +13,7 @@ import type { MaskKey } from './key.ts'
 import type { OwnMask } from './define-mask.ts'
 import type { Mask } from './mask.ts'
 import { findMask } from './masks.ts'
-import { ownMask } from './own-mask.ts'
+import { type NoteMade, ownMask } from './own-mask.ts'
 import { linkColumns, type VirtualRelation } from './link-columns.ts'
 import { fitMasks, type FittedColumn } from './fit-masks.ts'
 import type { MaskInput, TableMask } from './row-mask.ts'
@@ -37,6 +37,8 @@ export interface CompileOptions {
   readonly reference?: ReadonlySet<string>
   /** The user's own masks: see `loadOwnMasks`. */
   readonly ownMasks?: Readonly<Record<string, OwnMask>>
+  /** Is told what these make for columns of other types than text. */
+  readonly noteMade?: NoteMade
   /** Milliseconds since 1970 that count as now for constraints that ask the clock; 2026 where nothing is said. */
   readonly now?: number
 }
@@ -51,7 +53,7 @@ export async function compileMasks(input: MaskInput, options: CompileOptions): P
   const tables = nameTables(input.tables, model, schema)
   const stated = model === undefined ? [] : schemaRelations(model, schema)
   const links = linkColumns(input.tables, [...stated, ...relations])
-  const find = maskFinder(options.ownMasks ?? {})
+  const find = maskFinder(options.ownMasks ?? {}, options.noteMade)
   const world = createWorld(options.key, options.locale)
   // What the schema's comments say counts, also where nobody has written the file anew since.
   const columnsNow = allColumns(model ?? { models: [], enums: [] }, input.tables, schema)
@@ -80,8 +82,11 @@ async function constraintsOf(
 }
 
 /** Masks of Tide, and those of the user. */
-function maskFinder(own: Readonly<Record<string, OwnMask>>): (name: string) => Mask | undefined {
-  const made = new Map(Object.entries(own).map(([name, mask]) => [name, ownMask(name, mask)]))
+function maskFinder(
+  own: Readonly<Record<string, OwnMask>>,
+  noteMade: NoteMade | undefined,
+): (name: string) => Mask | undefined {
+  const made = new Map(Object.entries(own).map(([name, mask]) => [name, ownMask(name, mask, noteMade)]))
   return (name) => findMask(name) ?? made.get(name)
 }
 

@@ -1,4 +1,5 @@
 import { defineFailure } from '../errors/failure.ts'
+import { shellWord } from '../errors/shell-word.ts'
 
 /** No key for the environment. */
 export const keyMissing = defineFailure('MASK_KEY_MISSING', (variable: string) => ({
@@ -48,8 +49,7 @@ function fixOf(problems: readonly MaskProblem[]): string {
 
 /** As a shell takes them. */
 function flags(columns: readonly string[]): string {
-  const quoted = (one: string): string => (/^[\w.]+$/u.test(one) ? one : `'${one.replaceAll("'", "'\\''")}'`)
-  return columns.slice(0, 3).map((one) => `--accept ${quoted(one)}`).join(' ')
+  return columns.slice(0, 3).map((one) => `--accept ${shellWord(one)}`).join(' ')
 }
 
 /** `seed/masks` exports something that is no mask. */

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { withConnection } from '../../src/postgres/connect.ts'
@@ -171,17 +171,11 @@ test(
     expect(await rowsOf(target, `SELECT count(*) FROM "Person" WHERE initial = left("fullName", 1) AND loud = upper("fullName")`)).toEqual(['400'])
 
     const file = join(folder, 'fixture', dataFile(folder, 'Order'))
+    renameSync(file, `${file}.gone`)
+    expect((await run('fixtures', 'list', '.')).stdout).toMatch(/fixture {2}damaged: .* has no \d+-public\.Order\.copy/)
+    renameSync(`${file}.gone`, file)
     writeFileSync(file, readFileSync(file, 'utf8').replace('\t', '\tx'))
-    const damaged = await run(
-      'fixtures',
-      'load',
-      'fixture',
-      '--env',
-      'qa',
-      '--truncate',
-      '--confirm',
-      target.database,
-    )
+    const damaged = await run('fixtures', 'load', 'fixture', '--env', 'qa', '--truncate', '--confirm', target.database)
     expect([damaged.exitCode, damaged.stderr]).toEqual([2, expect.stringContaining('SEED_FILES_DAMAGED')])
     expect((await run('fixtures', 'inspect', 'fixture')).stderr).toContain('SEED_FILES_DAMAGED')
     writeFileSync(

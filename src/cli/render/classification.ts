@@ -1,5 +1,6 @@
 import type { ClassifiedColumns } from '../../mask/classify-columns.ts'
 import type { Colors } from '../colors.ts'
+import { shellWord } from '../../errors/shell-word.ts'
 
 /** What `tide fixtures classify` did, and what is left for a person. */
 export function renderClassification(result: ClassifiedColumns, colors: Colors): readonly string[] {
@@ -15,7 +16,7 @@ export function renderClassification(result: ClassifiedColumns, colors: Colors):
     ...(alarms.length === 0 ? [] : ['', colors.bold('Values that look personal:'), ...alarmLines]),
     ...(open.length === 0
       ? ['Every column is accepted.']
-      : ['', colors.bold(`${unaccepted.length} not accepted yet:`), ...open, '', `Read them, correct class and mask in ${file}, then accept: tide fixtures classify --accept ${unaccepted[0]?.where ?? ''}`]),
+      : ['', colors.bold(`${unaccepted.length} not accepted yet:`), ...open, '', `Read them, correct class and mask in ${file}, then accept: tide fixtures classify --accept ${shellWord(unaccepted[0]?.where ?? '')}`]),
   ]
 }
 

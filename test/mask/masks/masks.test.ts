@@ -180,9 +180,10 @@ describe('masks', () => {
   test.each([
     ['a text that is too long', () => 'x'.repeat(21), /varchar|20 characters/u],
     ['the character NUL', () => 'a\0b', /NUL/u],
+    ['NULL, where the column takes none', () => null, /NULL/u],
     ['the same for two values', (value: string) => value.slice(0, 2), /two distinct values/u],
   ])('a mask of the user that gives %s stops, and tells the column and no value', async (_, mask, reason) => {
-    const column = columnFacts('code', 'varchar', { maxLength: 20 })
+    const column = columnFacts('code', 'varchar', { maxLength: 20, notNull: true })
     const apply = await maskOf({ mask: 'own', column, unique: true, ownMasks: { own: { mask, distinct: true } } })
     const failure = await failureOf(() => ['wirbel1', 'other', 'wirbel2'].map(apply))
     expect([failure.code, failure.message]).toEqual(['MASK_OWN_THREW', expect.stringContaining('public.things.code')])

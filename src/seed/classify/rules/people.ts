@@ -22,7 +22,7 @@ export const peopleRules: readonly ClassifyRule[] = [
   { generator: 'fullName', piiClass: 'D', types: text, names: 'name,display name', models: ['person'] },
   { generator: 'username', piiClass: 'D', types: text, names: 'user name,login,handle,nick name,nick,screen name,login name,alias' },
   { generator: 'phone', piiClass: 'D', types: text, names: 'phone,phone number,mobile,mobile number,mobile phone,cell,cell phone,fax,fax number,msisdn,whatsapp,contact number' },
-  { generator: 'birthDate', piiClass: 'D', types: ['date', 'timestamp'], names: 'birth date,date of birth,born,born at,born on' },
+  { generator: 'birthDate', piiClass: 'D', types: ['date', 'timestamp'], names: 'birth date,date of birth,birth,born,born at,born on' },
   { generator: 'age', piiClass: 'Q', types: ['int'], names: 'age,age year' },
   { generator: 'gender', piiClass: 'Q', types: labelled, names: 'gender,sex' },
   { generator: 'namePrefix', piiClass: 'Q', types: labelled, names: 'salutation,honorific,name prefix,title prefix,pronoun' },
