@@ -306,11 +306,12 @@ test('a rule and a persona whose values a constraint refuses are named, and only
   const twice = [new Map([['email', 'a@example.com']]), new Map([['email', 'a@example.com']])]
   const given = await failureOf(() => seedRows(inputFor(database, rulesOf({ rows: twice }))))
   expect(given.details.fix).toContain('Look at the persona that gives public.users.email in seed/personas')
-  const late = { name: 'rule:2', after: [], make: () => null }
+  const elsewhere = { ...same, make: () => '2026-01-01' }
   const other = await failureOf(() =>
-    seedRows(inputFor(database, rulesOf({ generators: new Map([['made', late]]) }))),
+    seedRows(inputFor(database, rulesOf({ generators: new Map([['made', elsewhere]]), rows: twice }))),
   )
-  expect(other.details.meta).toMatchObject({ constraint: 'made', rules: ['public.users.made'] })
+  expect(other.details.meta).toMatchObject({ constraint: 'users_email_key', rules: [] })
+  expect(other.details.fix).not.toContain('users.made')
 })
 
 describe('two runs at once', () => {
