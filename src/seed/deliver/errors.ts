@@ -18,12 +18,18 @@ export const filledOtherwise = defineFailure(
     message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
     why: 'They follow from another seed, another number of rows, other rules, another version of Tide’s generators, or another definition of the table or of one that it points to. Rows are never added to those of another run.',
     fix: [
-      ...(empty.length === 0 ? [] : [`Fill the others alone, which leaves these as they are: --models ${shellWord(empty.join(','))}`]),
+      ...(empty.length === 0 ? [] : [`Fill the others alone, which leaves these as they are: ${modelsFlag(empty)}`]),
       'Make them anew with --truncate, where the environment allows it, or run with the input of that run.',
     ].join('. '),
     meta: { tables, empty },
   }),
 )
+
+/** Tables that no model stands for are called by their schema as well, and asked for from the database. */
+function modelsFlag(tables: readonly string[]): string {
+  const flag = `--models ${shellWord(tables.join(','))}`
+  return tables.some((name) => name.includes('.')) ? `${flag} --from-database` : flag
+}
 
 /** Tables that this run has filled, and from which rows were taken away since. */
 export const rowsGone = defineFailure('SEED_ROWS_GONE', (tables: readonly string[]) => ({

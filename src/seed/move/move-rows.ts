@@ -2,7 +2,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import type { AskedCheck } from '../constraints/domain.ts'
 import { askChecks } from '../deliver/ask-checks.ts'
 import { askTaken, takenKeys } from '../deliver/ask-taken.ts'
-import { capacityTaken, checkUnmet } from '../plan/errors.ts'
+import { capacityExceeded, checkUnmet } from '../plan/errors.ts'
 import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { uniqueSets } from '../plan/unique-sets.ts'
 import type { RowMaker } from '../rows/row-maker.ts'
@@ -68,7 +68,7 @@ function takenRules(
       shortage: (left) => {
         const fields = columns.map((column) => table.fields.get(column)?.name ?? column)
         const taken = carrier.room - (table.rows - left)
-        return capacityTaken({ model: table.name, set: name, fields, capacity: carrier.room, need: table.rows, taken })
+        return capacityExceeded(table.name, name, fields, carrier.room, table.rows, taken)
       },
     }]
   })

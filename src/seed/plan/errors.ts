@@ -1,36 +1,24 @@
 import { defineFailure } from '../../errors/failure.ts'
 
-/** A unique set with fewer values than rows. */
+/**
+ * A unique set with fewer values than rows, or of which the rows that are there leave too few.
+ * @param taken how many of the values are held already; none where it is left out
+ */
 export const capacityExceeded = defineFailure(
   'SEED_CAPACITY',
-  (model: string, set: string, fields: readonly string[], capacity: number, need: number) => ({
-    message: `${model} cannot have ${String(need)} rows: ${fields.join(', ')} has room for ${String(capacity)}.`,
-    why: `${set} allows each ${fields.length === 1 ? 'value' : 'combination'} once, and there are ${String(capacity)}.`,
-    fix: `Ask for at most ${String(capacity)} rows of ${model}, or for more rows of what it points to.`,
-    meta: { model, set, fields, capacity, need },
-  }),
+  (model: string, set: string, fields: readonly string[], capacity: number, need: number, taken?: number) => {
+    const each = fields.length === 1 ? 'value' : 'combination'
+    const isTaken = taken !== undefined && taken > 0
+    return {
+      message: `${model} cannot have ${need}${isTaken ? ' more' : ''} rows: ${fields.join(', ')} has room for ${capacity}${isTaken ? `, of which ${taken} are taken` : ''}.`,
+      why: `${set} allows each ${each} once, and ${isTaken ? `rows that were there before hold ${taken} of them` : `there are ${capacity}`}.`,
+      fix: isTaken
+        ? `Ask for at most ${capacity - taken} rows of ${model}, or empty the table first with --truncate, where the environment allows it.`
+        : `Ask for at most ${capacity} rows of ${model}, or for more rows of what it points to.`,
+      meta: { model, set, fields, capacity, need, ...(isTaken ? { taken } : {}) },
+    }
+  },
 )
-
-/** A unique set of which the rows that are there leave too little. */
-export const capacityTaken = defineFailure(
-  'SEED_CAPACITY',
-  ({ model, set, fields, capacity, need, taken }: TakenCapacity) => ({
-    message: `${model} cannot have ${need} more rows: ${fields.join(', ')} has room for ${capacity}, of which ${taken} are taken.`,
-    why: `${set} allows each ${fields.length === 1 ? 'value' : 'combination'} once, and rows that were there before hold ${taken} of them.`,
-    fix: `Ask for at most ${capacity - taken} rows of ${model}, or empty the table first with --truncate, where the environment allows it.`,
-    meta: { model, set, fields, capacity, need, taken },
-  }),
-)
-
-interface TakenCapacity {
-  readonly model: string
-  /** Of the index or constraint. */
-  readonly set: string
-  readonly fields: readonly string[]
-  readonly capacity: number
-  readonly need: number
-  readonly taken: number
-}
 
 /** Rows that no candidate brought past a check outside the understood fragment. */
 export const checkUnmet = defineFailure(

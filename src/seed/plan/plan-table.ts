@@ -1,6 +1,6 @@
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { CompiledChecks, Domain } from '../constraints/domain.ts'
-import { capacityExceeded, capacityTaken } from './errors.ts'
+import { capacityExceeded } from './errors.ts'
 import { type ColumnSource, isRestricting } from '../rows/column-source.ts'
 import { orderPairs } from './order-pairs.ts'
 import { allowedRows, type AllowedPlan } from './plan-partials.ts'
@@ -77,7 +77,7 @@ function shortage(set: UniqueSet, capacity: number, input: TableInput): Error {
   const [column] = facts.columns.filter(({ name }) => set.columns.includes(name))
   const isNumber = column !== undefined && set.columns.length === 1 && offset > 0 && isInteger(column)
   if (!isNumber) return capacityExceeded(model, set.name, names, capacity, need)
-  return capacityTaken({ model, set: set.name, fields: names, capacity: numberCapacity(column), need, taken: offset })
+  return capacityExceeded(model, set.name, names, numberCapacity(column), need, offset)
 }
 
 /** A predicate that may hold once in the table holds in a row that is there, for all that is known. */

@@ -2,6 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { type Connection, connect } from '../../../src/postgres/connect.ts'
 import { readTables } from '../../../src/postgres/tables/read-tables.ts'
 import type { TableFacts } from '../../../src/postgres/tables/table-facts.ts'
+import { anyValue } from '../../../src/seed/constraints/any-value.ts'
+import { createSampler } from '../../../src/seed/constraints/samplers/create-sampler.ts'
 import { compileChecks } from '../../../src/seed/constraints/compile-checks.ts'
 import { createTestDatabase } from '../../support/database.ts'
 import { drawnRefusals, testNow } from '../../support/drawn-rows.ts'
@@ -45,6 +47,21 @@ describe('compileChecks', () => {
     expect(cases).toHaveLength(1)
     expect(cases[0]?.domains.get('c')).toEqual({ null: 'never', min: { value: '5', inclusive: false }, patterns: [] })
     expect(await drawnRefusals(connection, table, cases, 50)).toEqual([])
+  })
+
+  it('makes arrays and documents that hold what they must, where NULL is no way out', async () => {
+    const { connection, table } = await tableOf(`
+      CREATE TABLE t (a text[] NOT NULL CHECK ('a b' = ANY (a)), b int[] NOT NULL CHECK (b @> '{1,2}' AND cardinality(b) < 4),
+        c text[] NOT NULL CHECK (c && '{x,y}'), j jsonb NOT NULL CHECK (j ? 'name' AND j ?| '{k,l}'),
+        k jsonb NOT NULL CHECK (jsonb_array_length(k) BETWEEN 2 AND 3))`)
+    const { cases, asked } = await compileChecks(table, { now: testNow })
+    expect(asked).toEqual([])
+    expect(await drawnRefusals(connection, table, cases, 50)).toEqual([])
+    const { domains } = cases[0] ?? expect.fail('no case')
+    const [column] = table.columns
+    const sampler = createSampler(column ?? expect.fail('no column'), domains.get('a') ?? anyValue, { now: testNow })
+    expect([sampler.at?.(0), sampler.at?.(1)].map((text) => text?.startsWith('{"a b",'))).toEqual([true, true])
+    expect(sampler.at?.(0)).not.toBe(sampler.at?.(1))
   })
 
   it('keeps to the partitions of a table', async () => {
