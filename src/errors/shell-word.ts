@@ -1,4 +1,4 @@
-/** A word as a shell takes it, for the ways out that a message names: quoted where it holds more than a name does. */
+/** A text as one word of a shell: quoted where it needs to be. */
 export function shellWord(text: string): string {
-  return /^[\w.:/-]+$/u.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`
+  return /^[\w.,:=/-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -4,15 +4,13 @@ import { rowSettings } from './row-settings.ts'
 /**
  * Runs a function in a transaction in which values are read and written as the same texts, whatever the server, the
  * database or the role sets; kept where it returns, taken back where it throws.
- * @param isolation `REPEATABLE READ` where several questions must be answered as of one moment
  */
 export async function inTransaction<Result>(
   connection: Connection,
   run: () => Promise<Result>,
-  isolation: 'READ COMMITTED' | 'REPEATABLE READ' = 'READ COMMITTED',
 ): Promise<Result> {
   try {
-    await connection.query(`BEGIN ISOLATION LEVEL ${isolation}; ${rowSettings}`)
+    await connection.query(`BEGIN ISOLATION LEVEL READ COMMITTED; ${rowSettings}`)
     const result = await run()
     await connection.query('COMMIT')
     return result

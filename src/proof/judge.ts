@@ -1,4 +1,4 @@
-import { splitName } from '../postgres/catalog/names.ts'
+import { spokenName, splitName } from '../postgres/catalog/names.ts'
 import { sqlstate } from '../postgres/sqlstate.ts'
 import type { ScriptError } from './arena/script.ts'
 import { structuralLosses } from './losses/structural-losses.ts'
@@ -28,7 +28,8 @@ export interface Judgement {
 /** The verdict that a rehearsal leads to. Pure. */
 export function judge(measured: Measured, known: Known): Judgement {
   const { back } = measured
-  const found = back === undefined ? [] : [...structuralLosses(back.catalog), ...rowLosses(back.rows)]
+  const found =
+    back === undefined ? [] : [...structuralLosses(back.catalog), ...rowLosses(back.rows), ...(back.numbers ?? [])]
   const elsewhere = found.length === 0 ? structuralLosses(measured.repeated?.catalog ?? []).map(secondTime) : []
   const compared = compareClaims([...found, ...elsewhere], back === undefined ? [] : known.claims)
   const losses = [...compared.losses, ...untoldLosses(measured.unshown ?? [], compared.losses, known.claims)]
@@ -39,8 +40,21 @@ export function judge(measured: Measured, known: Known): Judgement {
     losses,
     reasons: [...failures, ...noWayBack],
     volatile: found.length === 0 ? volatileOf(measured) : [],
-    notes: compared.notes,
+    notes: [
+      ...compared.notes,
+      ...(measured.taken ?? []).map(({ object, reason }) => `${object}: after the migration ${reason}`),
+      ...emptyTables(measured),
+    ],
   }
+}
+
+/** Tables of which the migration asks something, and no row could show what comes of it. */
+function emptyTables({ unfilled, hazards }: Measured): readonly string[] {
+  const isAsked = (table: string): boolean =>
+    hazards.some(({ object }) => object === table || object.startsWith(`${table}.`) || object.startsWith(`${table} (`))
+  return [...unfilled]
+    .filter(([table]) => isAsked(table))
+    .map(([table, reason]) => `${table} could be given no rows, so that nothing was tried on it: ${reason}`)
 }
 
 function worst(failures: readonly string[], noWayBack: readonly string[], losses: readonly Loss[]): Verdict {
@@ -100,7 +114,8 @@ function secondTime(loss: Loss): Loss {
 /** Where the database stood as before, and the second run made something else of it, the migration itself differs. */
 function volatileOf({ repeated }: Measured): readonly string[] {
   return (repeated?.rows ?? []).flatMap(({ table, columns, gone, added }) => {
-    const name = splitName(table).join('.')
-    return [...(gone + added > 0 ? [name] : []), ...columns.map(({ column }) => `${name}.${column}`)]
+    const parts = splitName(table)
+    const changed = columns.map(({ column }) => spokenName([...parts, column]))
+    return [...(gone + added > 0 ? [spokenName(parts)] : []), ...changed]
   })
 }

@@ -7,6 +7,8 @@ import type { RowDifference } from './snapshot/compare-rows.ts'
 export interface Difference {
   readonly catalog: readonly CatalogDifference[]
   readonly rows: readonly RowDifference[]
+  /** Columns whose sequence goes on with numbers that rows have already. */
+  readonly numbers?: readonly Loss[]
 }
 
 /** What a rehearsal of up, down and up again has shown: all that a verdict is made of. */
@@ -26,6 +28,8 @@ export interface Measured {
   readonly dataBack?: string
   /** Why the rollback does not run. */
   readonly down?: ScriptError
+  /** Columns whose sequence goes on, after the migration, with numbers that rows have already. */
+  readonly taken?: readonly Loss[]
   /** What is not as before, after the rollback; absent where there is none, or where it did not run. */
   readonly back?: Difference
   /** What the migration takes away, and no rehearsed row would miss. */

@@ -9,10 +9,12 @@ import { findHazards } from './adversarial/find-hazards.ts'
 import { tryHazards } from './adversarial/try-hazards.ts'
 import type { Arena } from './arena/arena.ts'
 import type { Script } from './arena/script.ts'
+import { numberLosses } from './losses/number-losses.ts'
 import { type SeenRows, unshownLosses } from './losses/unshown.ts'
 import type { Difference, Measured } from './measured.ts'
 import type { Loss } from './proof.ts'
 import { compareRows } from './snapshot/compare-rows.ts'
+import { refreshViews } from './refresh-views.ts'
 import { readSnapshot } from './snapshot/read-snapshot.ts'
 import type { Snapshot } from './snapshot/snapshot.ts'
 
@@ -44,9 +46,10 @@ export async function rehearseMigration(arena: Arena, rehearsed: Rehearsed): Pro
   const { tables, skipped } = await arena.change((connection) => fillRehearsal(connection, fill))
   const hazards = await findHazards(up.statements, tables, schema)
   if (hazards.length > 0) await arena.mark()
-  let before: Snapshot = { catalog: { objects: [] }, tables: [] }
+  let before: Snapshot = { catalog: { objects: [] }, tables: [], numbers: [] }
   const identities = await identitiesWhere(mayTakeAway(up.statements), arena)
   const look = async (): Promise<void> => {
+    await arena.change((connection) => refreshViews(connection, catalog))
     before = await readSnapshot(arena.connection, catalog)
   }
   const { stopped, ...tried } = await tryHazards(arena, { up, hazards, tables, look })
@@ -63,7 +66,7 @@ export async function rehearseMigration(arena: Arena, rehearsed: Rehearsed): Pro
   const stuck = await arena.run(down)
   if (stuck !== undefined) return { ...way, down: stuck }
   const back = differenceOf(before, await readSnapshot(arena.connection))
-  const seen = { ...way, back, unshown }
+  const seen = { ...way, back, unshown, taken: numberLosses(before, after) }
   const again = await arena.run(up)
   if (again !== undefined) return { ...seen, again }
   const dataAgain = await moveRows(arena, step, 'up', 'second')
@@ -106,5 +109,6 @@ function differenceOf(one: Snapshot, other: Snapshot): Difference {
   return {
     catalog: compareCatalogs(one.catalog, other.catalog),
     rows: compareRows(one.tables, other.tables),
+    numbers: numberLosses(one, other),
   }
 }

@@ -1,7 +1,7 @@
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
-import { claimTables } from './deliver/claim-tables.ts'
+import { claimTables, lockFilled } from './deliver/claim-tables.ts'
 import { rowsHidden } from './deliver/errors.ts'
 import { explaining, explainRefusal } from './deliver/explain-refusal.ts'
 import type { CheckedFiles } from './deliver/files/check-files.ts'
@@ -20,8 +20,8 @@ import type { SeededTable, SeedRowsResult } from './seed-rows.ts'
 /**
  * Loads files that were checked, each transaction of the manifest whole or not at all. It is recorded as the run that
  * would have made the same rows: again changes nothing, with files or without.
- * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN,
- * SEED_INTERRUPTED, and those of `explainRefusal`
+ * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED,
+ * SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
  */
 export async function loadSeedFiles(
   database: DatabaseUrl,
@@ -32,7 +32,7 @@ export async function loadSeedFiles(
   const { manifest, facts } = files
   return withConnection(database, async (connection) => {
     const done = await explaining('the tables were read', () =>
-      inTransaction(connection, () => readDone(connection, files), 'REPEATABLE READ'),
+      inTransaction(connection, () => readDone(connection, files)),
     )
     const isNew = tablesOf(manifest).some((entry) => !done.has(tableKey(entry)))
     if (isNew) {
@@ -61,6 +61,7 @@ async function readDone(
   connection: Connection,
   { manifest, facts }: CheckedFiles,
 ): Promise<ReadonlyMap<string, number>> {
+  await lockFilled(connection)
   const recorded = await readRun(connection, manifest.run)
   const tables = tablesOf(manifest).flatMap((entry) => {
     const key = tableKey(entry)
@@ -104,7 +105,7 @@ async function loadTransaction(
     return [...results, ...loaded]
   } catch (error) {
     const table = current === undefined ? 'a table' : tableKey(current.entry)
-    throw explainRefusal(`the file of ${table} was loaded`, error, current?.facts)
+    throw explainRefusal(`the file of ${table} was loaded`, error, current && { facts: current.facts, isLoaded: true })
   }
 }
 

@@ -5,6 +5,7 @@ import { compileTableChecks } from './compile-table-checks.ts'
 import { countTables } from './count-tables.ts'
 import type { CoverReport } from './cover/judge-cover.ts'
 import { planCover } from './cover/plan-cover.ts'
+import { lockFilled } from './deliver/claim-tables.ts'
 import { filledOtherwise } from './deliver/errors.ts'
 import { readParents } from './deliver/read-existing.ts'
 import { readStandingRows, type StandingRows } from './deliver/read-standing-rows.ts'
@@ -42,11 +43,14 @@ export interface PreparedRun {
 }
 
 /**
- * Reads what a run must know of the database, and plans it. Nothing is written. All of it is read as of one moment:
- * rows that another run commits between two questions would be taken for somebody else's, and be made again.
+ * Reads what a run must know of the database, and plans it. Nothing is written, and no other run fills or empties
+ * tables meanwhile.
  */
 export function prepareRun(connection: Connection, input: SeedRowsInput): Promise<PreparedRun> {
-  return inTransaction(connection, () => prepareWithin(connection, input), 'REPEATABLE READ')
+  return inTransaction(connection, async () => {
+    await lockFilled(connection)
+    return prepareWithin(connection, input)
+  })
 }
 
 /** Tables as if they were empty. */

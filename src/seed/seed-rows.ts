@@ -80,7 +80,8 @@ export interface SeedRowsResult {
  * together), and records what it did in the schema `tide`: the same input again changes nothing, and a run that was
  * stopped goes on with the tables that are not done.
  * @throws SEED_MODEL_UNKNOWN, SEED_CAPACITY, SEED_CYCLE, SEED_PARENT_EMPTY, SEED_EXCLUSION, SEED_CHECK_UNMET,
- * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
+ * SEED_FILLED_OTHERWISE, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of
+ * `explainRefusal`
  */
 export async function seedRows(input: SeedRowsInput): Promise<SeedRowsResult> {
   const start = performance.now()
@@ -121,7 +122,7 @@ async function fillGroups(
 ): Promise<readonly SeededTable[]> {
   const makers = createRowMakers(plan, { locale, rules })
   const chunks = threads === undefined ? {} : { chunks: (table: TablePlan) => threads.chunks(table) }
-  const context = { connection, run, identities, makers, progress, clock: () => performance.now(), ...chunks }
+  const context = { connection, run, identities, makers, rules, progress, clock: () => performance.now(), ...chunks }
   const results: SeededTable[] = []
   const earlier: TablePlan[] = []
   for (const group of plan.groups) {

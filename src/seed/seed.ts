@@ -49,9 +49,11 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
   checkWishes(options, environment, data)
   const now = environment.clock === 'rolling' ? options.now : Date.parse(environment.clock)
   const scene: SeedScene = { options, environment, data, now, chance: options.seed ?? String(environment.seed) }
-  const files = await referenceFiles(scene)
+  const declared = await referenceFiles(scene)
+  const files = declared.filter(({ model }) => options.models === undefined || options.models.includes(model))
+  const withReference = new Set(declared.map(({ model }) => model))
   const begun = await withConnection(database, async (connection): Promise<Begun> => {
-    const prepared = await explaining('the database was read', () => prepare(connection, scene, files))
+    const prepared = await explaining('the database was read', () => prepare(connection, scene, files, withReference))
     // The place of the database may be taken only when no session is left in it.
     if (isKeepable(scene)) return { prepared }
     return { prepared, written: await write(connection, scene, prepared) }
@@ -129,15 +131,19 @@ interface Prepared {
   readonly loaded: CheckedFiles | undefined
 }
 
+/** All of the environment, also those of models that are not asked for: rows may point to theirs. */
 async function referenceFiles({ options, environment }: SeedScene): Promise<readonly DeclaredFile[]> {
-  const { project, models } = options
   const { name, reference } = environment
   const wanted = reference === true ? 'all' : reference === false ? [] : reference
-  const files = await readReference(project, name, wanted)
-  return files.filter(({ model }) => models === undefined || models.includes(model))
+  return readReference(options.project, name, wanted)
 }
 
-async function prepare(connection: Connection, scene: SeedScene, files: readonly DeclaredFile[]): Promise<Prepared> {
+async function prepare(
+  connection: Connection,
+  scene: SeedScene,
+  files: readonly DeclaredFile[],
+  withReference: ReadonlySet<string>,
+): Promise<Prepared> {
   const { options, environment, data, now, chance } = scene
   const { project, database, truncate = false } = options
   const isEmbedded = project.database.kind === 'embedded'
@@ -149,7 +155,6 @@ async function prepare(connection: Connection, scene: SeedScene, files: readonly
   if (missing.length > 0) throw await explainMissing(project, missing)
   const sets = resolveReference(tables, files)
   const toEmpty = truncate ? tablesToEmpty(options, data, tables, facts) : []
-  const withReference = new Set(sets.map(({ model }) => model.name))
   const loaded = options.from === undefined ? undefined : await checkFiles(options.from, environment.name, facts)
   if (options.referenceOnly === true || loaded !== undefined) return { sets, toEmpty, plan: undefined, loaded }
   const { directory, stateDirectory, variables } = project

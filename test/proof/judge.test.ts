@@ -29,6 +29,14 @@ describe('the verdict', () => {
     })
   })
 
+  test('says of which tables nothing is known, since they took no rows', () => {
+    const hazard = { hazard: 'text-before-shorter-type', object: 'public.locks.name', outcome: 'untried', rows: '', sql: '' } as const
+    const unfilled = new Map([['public.locks', 'a trigger refuses them'], ['public.lock', 'no reason'], ['public.others', 'no reason']])
+    expect(judge({ ...whole, unfilled, hazards: [hazard] }, known).notes).toEqual([
+      'public.locks could be given no rows, so that nothing was tried on it: a trigger refuses them',
+    ])
+  })
+
   test('is lossy where down.sql says so, though nothing was lost', () => {
     expect(judge(whole, { ...known, claims: ['orders on hold stay placed'] })).toMatchObject({
       verdict: 'lossy', notes: ['its down.sql says "orders on hold stay placed", but the rehearsal lost nothing of the kind'],

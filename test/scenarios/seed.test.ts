@@ -33,7 +33,7 @@ CREATE TABLE "User" (id serial PRIMARY KEY, email text NOT NULL UNIQUE, "fullNam
 const countries = 'code,name\nDE,Germany\nFR,France\n'
 
 test('an environment is filled, a second run changes nothing, a change by hand is reported', async () => {
-  const { run, json, sql, database } = await createProject()
+  const { run, json, sql, write, database } = await createProject()
 
   const early = await run('seed')
   expect(early).toMatchObject({ exitCode: 2, stdout: '' })
@@ -78,6 +78,11 @@ test('an environment is filled, a second run changes nothing, a change by hand i
     'dev|1',
     'dev|1',
   ])
+
+  // A persona may point to reference data that is not asked for.
+  write({ 'seed/personas.ts': `export const personas = { User: { ann: { email: 'ann@example.com', country: 'FR' } } }\n` })
+  await run('seed', '--models', 'User', '--truncate', '--confirm', database.database)
+  expect(await rowsOf(database, `SELECT count(*), max("countryCode") FILTER (WHERE email = 'ann@example.com') FROM "User"`)).toEqual(['20|FR'])
 })
 
 test('a mistake in a file or a flag is named with its place, and nothing is changed', async () => {

@@ -1,5 +1,5 @@
 import type { Connection } from '../connect.ts'
-import { isUserSchema, userRelations } from './scope.ts'
+import { isLedger, isUserSchema, userRelations } from './scope.ts'
 
 /** The kinds of objects that have an ALTER … RENAME, in the order in which they are told. */
 const kinds = [
@@ -91,7 +91,7 @@ const parts = [
    FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_namespace n ON n.oid = k.connamespace
    LEFT JOIN pg_catalog.pg_class c ON c.oid = k.conrelid LEFT JOIN pg_catalog.pg_type t ON t.oid = k.contypid
    WHERE k.contype NOT IN ('n', 't') AND k.conparentid = 0 AND k.coninhcount = 0 AND ${isUserSchema('n.nspname')}
-     AND c.relname IS DISTINCT FROM '_prisma_migrations'`,
+     AND (c.oid IS NULL OR NOT ${isLedger('c')})`,
   `SELECT 'p' || p.oid, CASE p.prokind WHEN 'p' THEN 'procedure' ELSE 'function' END, n.nspname, NULL, p.proname, false,
      pg_catalog.oidvectortypes(p.proargtypes)
    FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace

@@ -8,6 +8,14 @@ export function splitName(name: string): readonly string[] {
   )
 }
 
+/**
+ * The parts of a name as people say them: `public.User.id`, with quotes only where a dot or a quote in a part would
+ * make it another name.
+ */
+export function spokenName(parts: readonly string[]): string {
+  return parts.map((part) => (/[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.')
+}
+
 /** What the name stands in: the table of a column, the schema of a table. As quoted as the name is. */
 export function ownerOfName(name: string): string {
   return name.slice(0, name.length - lastPart(name).length - 1)

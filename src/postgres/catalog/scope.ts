@@ -14,9 +14,15 @@ export function isUserSchema(nspname: string): string {
   return `${nspname} !~ '^pg_' AND ${nspname} NOT IN (${ownSchemas.map(quoteLiteral).join(', ')})`
 }
 
+/** True for a ledger, in whatever schema: a table of a user's own that is called so has no names of migrations. */
+export function isLedger(relation: string): string {
+  return `(${relation}.relname = ${quoteLiteral(ledgerTable)} AND EXISTS (SELECT FROM pg_catalog.pg_attribute mark
+    WHERE mark.attrelid = ${relation}.oid AND mark.attname = 'migration_name' AND NOT mark.attisdropped))`
+}
+
 /** True for a relation that counts: in a user's schema, not an extension's, not the ledger. */
 export function isUserRelation(namespace: string, relation: string): string {
-  return `${isUserSchema(`${namespace}.nspname`)} AND ${relation}.relname <> ${quoteLiteral(ledgerTable)}
+  return `${isUserSchema(`${namespace}.nspname`)} AND NOT ${isLedger(relation)}
     AND ${isOwnObject('pg_class', `${relation}.oid`)}`
 }
 

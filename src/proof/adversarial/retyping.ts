@@ -3,6 +3,7 @@ import type { Hazard } from './hazard.ts'
 import type { Scene } from './scene.ts'
 import type { Step } from './step.ts'
 import { type TargetType, targetType } from './target-type.ts'
+import { objectName } from './sql.ts'
 
 /** A column that gets another type. */
 export interface Retyping {
@@ -26,7 +27,7 @@ export function hazardOfRetyping(
   step: Step,
   rest: Pick<Hazard, 'kind' | 'rows' | 'condition' | 'attempts'> & Partial<Pick<Hazard, 'mend'>>,
 ): Hazard {
-  return { object: `${table.schema}.${table.name}.${column.name}`, table, line: step.line, ...rest }
+  return { object: objectName(table, column.name), table, line: step.line, ...rest }
 }
 
 /** Texts of any kind, alone or of an array. */

@@ -1,3 +1,4 @@
+import { spokenName } from '../../postgres/catalog/names.ts'
 import { quoteIdentifier, quoteQualified } from '../../postgres/quote.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Assignment, Hazard } from './hazard.ts'
@@ -5,6 +6,12 @@ import type { Assignment, Hazard } from './hazard.ts'
 /** A table as SQL. */
 export function tableSql({ schema, name }: Pick<TableFacts, 'schema' | 'name'>): string {
   return quoteQualified(schema, name)
+}
+
+/** A table, a column of it, or several: `public.users (name, age)`. As people say it. */
+export function objectName({ schema, name }: Pick<TableFacts, 'schema' | 'name'>, ...columns: readonly string[]): string {
+  if (columns.length < 2) return spokenName([schema, name, ...columns])
+  return `${spokenName([schema, name])} (${columns.join(', ')})`
 }
 
 /** A column of the row `t`. */

@@ -1,3 +1,4 @@
+import { splitName } from '../../postgres/catalog/names.ts'
 import type { Loss } from '../proof.ts'
 
 /** Losses with the words of `down.sql`, and what it says without being right. */
@@ -38,16 +39,22 @@ export function untoldLosses(
   claims: readonly string[],
 ): readonly Loss[] {
   const isWithin = (part: string, whole: string): boolean => part === whole || part.startsWith(`${whole}.`)
+  const lost = measured.map((loss) => plain(loss.object))
   const isMeasured = (object: string): boolean =>
-    measured.some((loss) => isWithin(object, loss.object) || isWithin(loss.object, object))
+    lost.some((one) => isWithin(plain(object), one) || isWithin(one, plain(object)))
   return unshown.filter(({ object }) => !isMeasured(object) && !claims.some((claim) => names(claim, object)))
 }
 
 /** True where the claim speaks of the object, with its schema or without, or of what it stands in. */
 function names(claim: string, object: string): boolean {
-  const parts = object.split('.')
-  const forms = [object, parts.slice(1).join('.')].filter((form) => form !== '')
+  const parts = splitName(object)
+  const forms = [object, plain(object), parts.slice(1).join('.')].filter((form) => form !== '')
   return forms.some((form) => hasWord(claim, form)) || (parts.length === 3 && hasWord(claim, parts.slice(0, 2).join('.')))
+}
+
+/** Without the quotes, as a `down.sql` of Tide's says it. */
+function plain(object: string): string {
+  return object.includes('"') ? splitName(object).join('.') : object
 }
 
 function hasWord(text: string, word: string): boolean {

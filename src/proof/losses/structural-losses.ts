@@ -1,6 +1,6 @@
 import type { CatalogDifference } from '../../postgres/catalog/compare-catalogs.ts'
 import { describeDifference } from '../../postgres/catalog/describe-difference.ts'
-import { ownerOfName, splitName } from '../../postgres/catalog/names.ts'
+import { ownerOfName, spokenName, splitName } from '../../postgres/catalog/names.ts'
 import type { Loss } from '../proof.ts'
 
 /** What is not as before in the structure; of a table or column that is gone or stays, not all its parts as well. */
@@ -14,7 +14,7 @@ export function structuralLosses(differences: readonly CatalogDifference[]): rea
 
 function objectOf({ kind, name }: CatalogDifference): string {
   const plain = kind === 'table' || kind === 'column'
-  return plain ? splitName(name).join('.') : `${kind} ${name}`
+  return plain ? spokenName(splitName(name)) : `${kind} ${name}`
 }
 
 function reasonOf(difference: CatalogDifference): string {

@@ -1,6 +1,6 @@
 import type { TakenAway } from '../../author/rollback/taken-away.ts'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
-import { splitName } from '../../postgres/catalog/names.ts'
+import { spokenName, splitName } from '../../postgres/catalog/names.ts'
 import type { Loss } from '../proof.ts'
 import { compareRows, type RowDifference } from '../snapshot/compare-rows.ts'
 import type { Snapshot, TableContent } from '../snapshot/snapshot.ts'
@@ -28,10 +28,19 @@ export function unshownLosses(taken: readonly TakenAway[], { before, after, name
     return how === 'changed' ? touched.has(object) : hasTellingRow(object, content, before.catalog)
   }
   const open = taken.filter((one) => !isShown(one))
+  const told = ({ object }: TakenAway): string => spoken(object, before.catalog)
   return [...new Map(open.map((one) => [`${one.object} ${one.reason}`, one])).values()].map((one) => {
     const reason = one.how === 'converted' ? one.reason : `${one.reason}; no rehearsed row shows whether they come back`
-    return { object: one.object, rows: 0, reason }
+    return { object: told(one), rows: 0, reason }
   })
+}
+
+/** The object as it is said without a doubt which one it is. */
+function spoken(object: string, { objects }: Catalog): string {
+  const found = objects.find(({ kind, name }) => {
+    return (kind === 'table' || kind === 'column') && splitName(name).join('.') === object
+  })
+  return found === undefined ? object : spokenName(splitName(found.name))
 }
 
 /** With unquoted names, those from before the migration. */

@@ -4,6 +4,7 @@ import { ownerOfName, splitName } from '../../postgres/catalog/names.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier } from '../../postgres/quote.ts'
+import { numberingSequences, numberQuery } from './numbering.ts'
 import { primaryKeys } from './primary-keys.ts'
 import type { Snapshot, SnapshotRow, TableContent } from './snapshot.ts'
 
@@ -13,14 +14,22 @@ import type { Snapshot, SnapshotRow, TableContent } from './snapshot.ts'
  */
 export async function readSnapshot(connection: Connection, known?: Catalog): Promise<Snapshot> {
   const catalog = known ?? (await readCatalog(connection, { again: true }))
-  const tables = readableTables(catalog)
-  if (tables.length === 0) return { catalog, tables: [] }
-  const query = tables.map(rowsQuery).join('\nUNION ALL\n')
+  const tables = [...readableTables(catalog), ...filledViews(catalog)]
+  if (tables.length === 0) return { catalog, tables: [], numbers: [] }
+  const sequences = numberingSequences(catalog)
+  const query = [...tables.map(rowsQuery), ...sequences.map(numberQuery(tables.length))].join('\nUNION ALL\n')
   // The types of `pg` know no query of several statements: it answers with a result for each.
   const results = (await connection.query(withCanonicalSettings([query]))) as unknown as readonly Answer[]
-  const byTable: SnapshotRow[][] = tables.map(() => [])
-  for (const { place, cells } of results[settingsResults]?.rows ?? []) byTable[place]?.push(cells)
-  return { catalog, tables: tables.map((table, place) => ({ ...table, rows: byTable[place] ?? [] })) }
+  const byPlace: SnapshotRow[][] = [...tables, ...sequences].map(() => [])
+  for (const { place, cells } of results[settingsResults]?.rows ?? []) byPlace[place]?.push(cells)
+  return {
+    catalog,
+    tables: tables.map((table, place) => ({ ...table, rows: byPlace[place] ?? [] })),
+    numbers: sequences.map(({ column, increment }, at) => {
+      const next = byPlace[tables.length + at]?.[0]?.[0] ?? '0'
+      return { column, next, increment }
+    }),
+  }
 }
 
 interface Answer {
@@ -44,14 +53,24 @@ function readableTables(catalog: Catalog): readonly Readable[] {
   })
 }
 
+/** Stands for all columns at once: no column is called so. */
+const wholeRow = ''
+
+/** Materialized views that hold rows: one column with the whole row. */
+function filledViews(catalog: Catalog): readonly Readable[] {
+  return catalog.objects.flatMap(({ kind, name, definition }) => {
+    return kind === 'materialized view' && definition['filled'] === true ? [{ name, columns: [wholeRow], key: [] }] : []
+  })
+}
+
 /**
  * A cell of more than 200 characters is compared by its hash: a document need not travel. As JSON, which Node.js reads
  * many times faster than an array of PostgreSQL.
  */
 function rowsQuery({ name, columns }: Readable, place: number): string {
   const cells = columns.map((column) => {
-    const text = `${quoteIdentifier(column)}::text`
+    const text = `${column === wholeRow ? 'tide_row' : quoteIdentifier(column)}::text`
     return `CASE WHEN length(${text}) > 200 THEN 'md5 ' || md5(${text}) ELSE ${text} END`
   })
-  return `SELECT ${String(place)} AS place, to_json(ARRAY[${cells.join(', ')}]::text[]) AS cells FROM ONLY ${name}`
+  return `SELECT ${String(place)} AS place, to_json(ARRAY[${cells.join(', ')}]::text[]) AS cells FROM ONLY ${name} AS tide_row`
 }

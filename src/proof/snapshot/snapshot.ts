@@ -5,9 +5,19 @@ export interface Snapshot {
   readonly catalog: Catalog
   /** In the order of their names. */
   readonly tables: readonly TableContent[]
+  readonly numbers: readonly NumberedColumn[]
 }
 
-/** The rows of a table; what a materialized view holds follows from them. */
+/** A column that a sequence numbers, and the number that it gives next. */
+export interface NumberedColumn {
+  /** As the catalog writes it. */
+  readonly column: string
+  /** Whole numbers, as text. */
+  readonly next: string
+  readonly increment: string
+}
+
+/** The rows of a table, or of a materialized view. */
 export interface TableContent {
   /** As the catalog writes it: `public."User"`. */
   readonly name: string

@@ -11,7 +11,7 @@ export interface Domain {
   /** Bounds in PostgreSQL's text form, compared as the base type compares. */
   readonly min?: Bound
   readonly max?: Bound
-  /** Characters of text, bytes of bytea, or elements of an array. */
+  /** Characters of text, bytes of bytea, or elements of an array, also of JSON's. */
   readonly minLength?: number
   readonly maxLength?: number
   /** Regular expressions and LIKE patterns (translated) that must match, and must not. */
@@ -20,8 +20,12 @@ export interface Domain {
   readonly step?: { readonly modulus: string; readonly remainder: string }
   /** What `jsonb_typeof` may say. */
   readonly jsonTypes?: readonly string[]
+  /** Keys that an object has. */
+  readonly jsonKeys?: readonly string[]
   /** What each element of an array must satisfy. */
   readonly elements?: Domain
+  /** Elements that an array has, among others. */
+  readonly holds?: readonly string[]
   /** What each attribute of a composite type must satisfy, in their order. */
   readonly attributes?: readonly Domain[]
 }

@@ -31,12 +31,19 @@ export function intersectDomains(a: Domain, b: Domain, placeOf: PlaceOf = () => 
     ...(step === undefined || step === 'none' ? {} : { step }),
     ...(jsonTypes === undefined ? {} : { jsonTypes }),
     ...(elements === undefined ? {} : { elements }),
+    ...all('jsonKeys', a.jsonKeys, b.jsonKeys),
+    ...all('holds', a.holds, b.holds),
     ...(attributes === undefined ? {} : { attributes }),
   }
   const isEmpty =
     step === 'none' || values?.length === 0 || jsonTypes?.length === 0 || (merged.minLength ?? 0) > (merged.maxLength ?? Infinity)
   if (!isEmpty) return merged
   return nullable === 'allowed' ? { null: 'always', patterns: [] } : undefined
+}
+
+function all(name: 'jsonKeys' | 'holds', a: readonly string[] = [], b: readonly string[] = []): Partial<Domain> {
+  const texts = [...new Set([...a, ...b])]
+  return texts.length === 0 ? {} : { [name]: texts }
 }
 
 function both(a: readonly string[] | undefined, b: readonly string[] | undefined): readonly string[] | undefined {

@@ -13,6 +13,14 @@ export async function lockFilling(connection: Connection): Promise<void> {
 }
 
 /**
+ * The same for who only looks: others may look as well. What another run committed between two questions would be taken
+ * for somebody else's rows; a snapshot does not help, since tables that are emptied are empty in all of them.
+ */
+export async function lockFilled(connection: Connection): Promise<void> {
+  await connection.query(`SELECT pg_advisory_xact_lock_shared(${fillLock})`)
+}
+
+/**
  * First in the transaction that fills tables: nobody else does so until it ends, and the tables are as they were when
  * the run was planned.
  * @param earlier tables that the run has filled before these, or found filled: these rows may point to theirs

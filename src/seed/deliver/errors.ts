@@ -1,4 +1,5 @@
 import { defineFailure } from '../../errors/failure.ts'
+import { shellWord } from '../../errors/shell-word.ts'
 
 /** The run was asked to stop. */
 export const interrupted = defineFailure('SEED_INTERRUPTED', () => ({
@@ -17,9 +18,9 @@ export const filledOtherwise = defineFailure(
     message: `${tables.slice(0, 3).join(', ')}${tables.length > 3 ? ` and ${tables.length - 3} more` : ''} hold${tables.length === 1 ? 's' : ''} the rows of another run.`,
     why: 'They follow from another seed, another number of rows, other rules, another version of Tide’s generators, or another definition of the table or of one that it points to. Rows are never added to those of another run.',
     fix: [
-      ...(empty.length === 0 ? [] : [`Fill the others alone, which leaves these as they are: --models ${empty.join(',')}.`]),
+      ...(empty.length === 0 ? [] : [`Fill the others alone, which leaves these as they are: --models ${shellWord(empty.join(','))}`]),
       'Make them anew with --truncate, where the environment allows it, or run with the input of that run.',
-    ].join(' '),
+    ].join('. '),
     meta: { tables, empty },
   }),
 )
@@ -137,16 +138,40 @@ export const tablesEmptied = defineFailure('SEED_TABLES_EMPTIED', (tables: reado
   meta: { tables },
 }))
 
+/** Who made the values that a constraint refuses, where that is known: rules and personas by their fields, or files. */
+export interface RowAuthors {
+  readonly rules: readonly string[]
+  readonly personas: readonly string[]
+  readonly isLoaded: boolean
+}
+
 /** A row that the database did not take. */
 export const rowRefused = defineFailure(
   'SEED_ROW_REFUSED',
-  ({ doing, message, sqlstate }: Refusal, table: string, constraint: string | undefined) => ({
+  (
+    { doing, message, sqlstate }: Refusal,
+    { table, constraint, authors }: {
+      readonly table: string
+      readonly constraint: string | undefined
+      readonly authors: RowAuthors
+    },
+  ) => ({
     message: `The database refused rows of ${table}${constraint === undefined ? '' : ` because of ${constraint}`}.`,
     why: `${message} (SQLSTATE ${sqlstate}), while ${doing}. ${resumable}.`,
-    fix: 'Where a rule in seed/generators.ts makes these columns, let it give values that the constraint takes. Else give them a rule, or report it with the definition of the table: what the catalog says should be enough.',
-    meta: { table, ...(constraint === undefined ? {} : { constraint }) },
+    fix: waysOut(authors),
+    meta: { table, ...(constraint === undefined ? {} : { constraint }), rules: authors.rules },
   }),
 )
+
+function waysOut({ rules, personas, isLoaded }: RowAuthors): string {
+  if (isLoaded) return 'The rows are those of the files: write them anew for what this database holds, with --to, or load them into the database that they were written for.'
+  const said = [
+    ...(rules.length === 0 ? [] : [`the rule for ${rules.join(', ')} in seed/generators`]),
+    ...(personas.length === 0 ? [] : [`the persona that gives ${personas.join(', ')} in seed/personas`]),
+  ]
+  if (said.length > 0) return `Look at ${said.join(' and at ')}: it must give values that the constraint takes, different ones where it is unique. Then run the same command again: it goes on from there.`
+  return 'Give a rule for the columns in seed/generators.ts, or report it with the definition of the table: what the catalog says should be enough.'
+}
 
 /** Anything else that the server refuses. */
 export const refused = defineFailure('SEED_REFUSED', ({ doing, message, sqlstate }: Refusal) => ({

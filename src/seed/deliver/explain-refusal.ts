@@ -3,6 +3,7 @@ import { readServerError } from '../../postgres/server-error.ts'
 import { isConnectionLoss, sqlstate } from '../../postgres/sqlstate.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import { tableKey } from '../plan/table-key.ts'
+import { uniqueSets } from '../plan/unique-sets.ts'
 import {
   cancelled,
   diskFull,
@@ -18,12 +19,21 @@ import {
   triggerRaised,
 } from './errors.ts'
 
+/** A table whose rows were written, and where their values come from. */
+export interface WrittenTable {
+  readonly facts: TableFacts
+  /** By column, as `User.email`: those that the user's rules make, and those that personas give. */
+  readonly rules?: ReadonlyMap<string, string>
+  readonly personas?: ReadonlyMap<string, string>
+  /** True for rows of files. */
+  readonly isLoaded?: boolean
+}
+
 /**
  * The failure that an error of the server means; anything else stays as it is.
  * @param doing after "while": `public.users was filled`
- * @param table whose rows were written, where it was a table
  */
-export function explainRefusal(doing: string, error: unknown, table?: TableFacts): unknown {
+export function explainRefusal(doing: string, error: unknown, table?: WrittenTable): unknown {
   if (isFailure(error) || !(error instanceof Error)) return error
   const { message, sqlstate: state } = readServerError(error)
   const refusal = { doing, message: message.replace(/\.$/, ''), sqlstate: state }
@@ -41,7 +51,8 @@ export async function explaining<Result>(doing: string, run: () => Promise<Resul
   }
 }
 
-function failureOf(refusal: Refusal, error: Error, table: TableFacts | undefined): Failure {
+function failureOf(refusal: Refusal, error: Error, written: WrittenTable | undefined): Failure {
+  const table = written?.facts
   const { message, sqlstate: state } = refusal
   if (state === sqlstate.diskFull) return diskFull(refusal)
   if (state.startsWith('53')) return limitReached(refusal)
@@ -55,11 +66,26 @@ function failureOf(refusal: Refusal, error: Error, table: TableFacts | undefined
   if (state === sqlstate.insufficientPrivilege) {
     return message.includes('row-level security') ? rowSecurityRefuses(refusal) : notPermitted(refusal)
   }
-  if (table === undefined) return refused(refusal)
+  if (table === undefined || written === undefined) return refused(refusal)
   const { constraint, column } = readServerError(error)
   const mayHide = table.rowSecurity && state === sqlstate.uniqueViolation
   const hidden = mayHide ? '. Row-level security may hide rows that are there' : ''
-  return rowRefused({ ...refusal, message: `${message}${hidden}` }, tableKey(table), constraint ?? column)
+  const columns = constraint === undefined ? [column ?? ''] : constrainedColumns(table, constraint)
+  const among = (fields: ReadonlyMap<string, string> | undefined): readonly string[] =>
+    [...(fields ?? [])].flatMap(([name, field]) => (columns.includes(name) ? [field] : []))
+  const isLoaded = written.isLoaded === true
+  const authors = { rules: among(written.rules), personas: among(written.personas), isLoaded }
+  const named = { table: tableKey(table), constraint: constraint ?? column, authors }
+  return rowRefused({ ...refusal, message: `${message}${hidden}` }, named)
+}
+
+/** The columns that a constraint or an index speaks of; none where it is not known. */
+function constrainedColumns(table: TableFacts, name: string): readonly string[] {
+  const ofDomains = table.columns.flatMap((column) =>
+    column.domainChecks.map((check) => ({ name: check.name, columns: [column.name] })),
+  )
+  const all = [...uniqueSets(table), ...table.checks, ...ofDomains, ...table.foreignKeys]
+  return all.find((one) => one.name === name)?.columns ?? []
 }
 
 const lockStates: ReadonlySet<string> = new Set([

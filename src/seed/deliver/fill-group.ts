@@ -2,6 +2,8 @@ import { inTransaction } from '../../postgres/in-transaction.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { sqlstate, sqlstateOf } from '../../postgres/sqlstate.ts'
 import type { TableGroup, TablePlan } from '../plan/seed-plan.ts'
+import { writtenTable } from './written-table.ts'
+import type { TableRules } from '../rows/table-rules.ts'
 import type { RowMakers } from '../rows/row-makers.ts'
 import { claimTables } from './claim-tables.ts'
 import { copyTable } from './copy-table.ts'
@@ -25,6 +27,8 @@ export interface FillContext {
   readonly makers: RowMakers
   /** Rows of a table as texts, from threads where there are some. */
   readonly chunks?: (table: TablePlan) => AsyncIterable<RowChunk>
+  /** The user's own, by `TablePlan.name`. */
+  readonly rules: ReadonlyMap<string, TableRules>
   /** Tables of the run that come before the group. */
   readonly earlier: readonly TablePlan[]
   readonly progress: Progress
@@ -45,7 +49,8 @@ export interface FilledTable {
 
 /**
  * Fills the tables of a group in one transaction, and records them in it: all of it or nothing.
- * @throws SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the server says
+ * @throws SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, and what `explainRefusal` makes of what the
+ * server says
  */
 export async function fillGroup(
   group: TableGroup,
@@ -57,7 +62,7 @@ export async function fillGroup(
   try {
     return await inTransaction(context.connection, () => fillTables(group, tables, context, at))
   } catch (error) {
-    throw explainRefusal(`${current?.key ?? 'a table'} was filled`, error, current?.facts)
+    throw explainRefusal(`${current?.key ?? 'a table'} was filled`, error, current && writtenTable(current, context.rules))
   }
 }
 

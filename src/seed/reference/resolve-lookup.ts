@@ -68,7 +68,8 @@ export function resolveLookup(scene: LookupScene, parts: readonly RelationPart[]
   const matched = new Set(matches.map(({ column }) => column.name))
   if (!plainUniques(target).some((columns) => columns.every((name) => matched.has(name)))) {
     const named = fields.map(({ field }) => field).join(', ')
-    throw unusable(scene, part.name, `${named} does not name one row of ${targetModel.name}.`)
+    const reason = named === '' ? `Nothing names one row of ${targetModel.name}: it has no unique field.` : `${named} does not name one row of ${targetModel.name}.`
+    throw unusable(scene, part.name, reason)
   }
   if (members === undefined && matches.length > 1) {
     const names = fields.map(({ field }) => `${part.name}.${field}`).join(', ')
@@ -109,7 +110,9 @@ function fieldsOf(
   table: TableFacts,
   keys: ReadonlyMap<string, readonly string[]>,
 ): readonly MatchedField[] {
-  const columns = keys.get(model.name) ?? naturalKey(table) ?? []
+  // A file without a row says nothing of its key.
+  const stated = keys.get(model.name) ?? []
+  const columns = stated.length > 0 ? stated : (naturalKey(table) ?? [])
   return columns.map((column) => ({
     field: model.fields.find((one) => one.column === column)?.name ?? column,
     member: undefined,

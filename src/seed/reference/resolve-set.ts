@@ -86,6 +86,9 @@ function cellOf(model: ModelInfo, { file, row }: PlacedRow, { name, column, labe
   if (cell === undefined) {
     throw referenceValue(model.name, name, `It is no value for the type ${column.type}.`, placeOf(file, row, name))
   }
+  if (cell?.includes('\0') === true) {
+    throw referenceValue(model.name, name, 'PostgreSQL keeps no NUL (U+0000) in a text.', placeOf(file, row, name))
+  }
   if (cell === null && isKey) throw referenceKeyEmpty(model.name, name, placeOf(file, row, name))
   return cell
 }

@@ -16,13 +16,20 @@ describe('what does not count', () => {
     ['a column that comes back last', 'ALTER TABLE users DROP name; ALTER TABLE users ADD name text NOT NULL', ''],
     ['where a sequence stands', "SELECT setval('users_id_seq', 50)", ''],
     ['rows', "INSERT INTO users (name) VALUES ('a')", ''],
-    ["Prisma's ledger", 'CREATE TABLE _prisma_migrations (id text PRIMARY KEY)', ''],
+    ["Prisma's ledger", 'CREATE TABLE _prisma_migrations (id text PRIMARY KEY, migration_name text)', ''],
     ["Tide's own schemas", 'CREATE SCHEMA tide; CREATE TABLE tide.journal (id int); CREATE SCHEMA tide_archive', ''],
     ['temporary tables', 'CREATE TEMPORARY TABLE scratch (id int)', ''],
     ['an object of an extension', 'CREATE TABLE more (id int)', 'CREATE EXTENSION citext'],
   ])('%s', async (_, change, setup) => {
     const differences = await differencesMadeBy(`${shop};${setup}`, change)
     expect(differences.filter((line) => !/^(table|column) public\.more/.test(line))).toEqual([])
+  })
+
+  it('a table of a user’s own is no ledger, whatever it is called', async () => {
+    const own = 'CREATE SCHEMA app; CREATE TABLE app._prisma_migrations (id serial PRIMARY KEY, note text)'
+    expect(await differencesMadeBy(own, 'ALTER TABLE app._prisma_migrations DROP note')).toEqual([
+      'column app._prisma_migrations.note: removed',
+    ])
   })
 
   it('the name of a NOT NULL constraint, which a renamed column keeps', async () => {

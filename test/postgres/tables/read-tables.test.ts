@@ -174,7 +174,7 @@ describe('tables', () => {
 
   it('leaves out what is not the user’s, and reads the schemas that are asked for', async () => {
     const connection = await database(`
-      CREATE TABLE _prisma_migrations (id int); CREATE SCHEMA tide; CREATE TABLE tide.journal (id int);
+      CREATE TABLE _prisma_migrations (migration_name text); CREATE SCHEMA tide; CREATE TABLE tide.journal (id int);
       CREATE SCHEMA s; CREATE TABLE s.here (id int); CREATE TABLE public.there (id int); CREATE TEMP TABLE scratch (id int)`)
     const names = async (schemas?: readonly string[]): Promise<readonly string[]> =>
       (await readTables(connection, schemas === undefined ? {} : { schemas })).map(({ schema, name }) => `${schema}.${name}`)

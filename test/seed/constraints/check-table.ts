@@ -71,7 +71,12 @@ export const compiledChecks: Readonly<Record<string, readonly string[]>> = {
     "tags <@ ARRAY['red', 'green', 'blue']", "tags <> '{}'", '0 < ALL (nums)', "'x' <> ALL (tags)",
     'array_position(tags, NULL) IS NULL', "jsonb_typeof(j) = 'object'", "jsonb_typeof(j) <> 'null'", "j <> '{}'",
     'octet_length(by) = 16', 'length(by) <= 3', 'NOT isempty(range)', "u <> '00000000-0000-0000-0000-000000000000'",
-    "s LIKE ANY (ARRAY['a%', 'b%'])",
+    "s LIKE ANY (ARRAY['a%', 'b%'])", "'a b' = ANY (tags)", '7 = ANY (nums) AND cardinality(nums) = 1',
+    "tags && ARRAY['x', 'y']", "tags @> ARRAY['x', 'y'] AND cardinality(tags) <= 3", "nums @> '{1,2}' AND 0 < ALL (nums)",
+    "tags <@ ARRAY['a', 'b'] AND 'b' = ANY (tags)", "j ? 'name'", "j ?& ARRAY['name', 'a \"b\"'] AND j ? 'kind'",
+    "j ?| ARRAY['a', 'b']", 'jsonb_array_length(j) BETWEEN 2 AND 5', 'jsonb_array_length(j) = 0',
+    'jsonb_array_length(j) > 0', "jsonb_typeof(j) = 'array' AND jsonb_array_length(j) < 3",
+    'jsonb_array_length(j) <> 1', "jsonb_typeof(j) <> 'array' OR jsonb_array_length(j) > 2",
   ],
 }
 
@@ -79,9 +84,12 @@ export const compiledChecks: Readonly<Record<string, readonly string[]>> = {
 export const askedChecks: readonly (readonly [string, string])[] = [
   ["s < 'm'", 'the order of texts depends on the collation'],
   ['md5(s) = v', 'the function md5()'],
-  ["j ? 'name'", 'the operator ?'],
+  ['j ? s', 'the operator ?'],
+  ["NOT j ? 'name'", 'the operator ?'],
+  ["j @> '{\"a\": 1}'", 'the operator @>'],
   ["j ->> 'kind' = 'x'", 'the operator ->>'],
-  ["'a' = ANY (tags)", 'ANY over such an array'],
+  ['s = ANY (tags)', 'ANY over such an array'],
+  ["NOT tags && ARRAY['a']", 'the operator &&'],
   ['a * a < 100', 'a column is multiplied by itself'],
   ['f + r < 10', 'arithmetic with floating-point columns is rounded'],
   ['a / 2 > 5', 'the operator /'],

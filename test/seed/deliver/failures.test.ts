@@ -9,6 +9,7 @@ import { emptyTables } from '../../../src/seed/empty-tables.ts'
 import { writeMarker } from '../../../src/seed/environments/marker.ts'
 import { recordRun } from '../../../src/seed/record-run.ts'
 import { applyReference } from '../../../src/seed/reference/apply-reference.ts'
+import type { TableRules } from '../../../src/seed/rows/table-rules.ts'
 import { prepareRun } from '../../../src/seed/prepare-run.ts'
 import { seedRows, type SeedRowsInput } from '../../../src/seed/seed-rows.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -292,6 +293,23 @@ describe('a trigger that writes rows into another table that is filled', () => {
   })
 })
 
+test('a rule and a persona whose values a constraint refuses are named, and only then', async () => {
+  const database = await databaseWith(`${shop} ALTER TABLE posts ADD CHECK (length(title) < 900)`)
+  const same = { name: 'rule:1', after: [], distinct: true, make: () => 'same@example.com' }
+  const rulesOf = (rules: TableRules): Partial<SeedRowsInput> => ({ rules: new Map([['public.users', rules]]) })
+  const ruled = await failureOf(() => seedRows(inputFor(database, rulesOf({ generators: new Map([['email', same]]) }))))
+  expect(ruled).toMatchObject({ code: 'SEED_ROW_REFUSED', details: { meta: { rules: ['public.users.email'] } } })
+  expect(ruled.details.fix).toContain('Look at the rule for public.users.email in seed/generators')
+  const twice = [new Map([['email', 'a@example.com']]), new Map([['email', 'a@example.com']])]
+  const given = await failureOf(() => seedRows(inputFor(database, rulesOf({ rows: twice }))))
+  expect(given.details.fix).toContain('Look at the persona that gives public.users.email in seed/personas')
+  const late = { name: 'rule:2', after: [], make: () => null }
+  const other = await failureOf(() =>
+    seedRows(inputFor(database, rulesOf({ generators: new Map([['made', late]]) }))),
+  )
+  expect(other.details.meta).toMatchObject({ constraint: 'made', rules: ['public.users.made'] })
+})
+
 describe('two runs at once', () => {
   test('one fills, the other waits and finds the tables done', async () => {
     const database = await databaseWith(shop)
@@ -300,13 +318,22 @@ describe('two runs at once', () => {
     expect(await contentOf(database)).toEqual(await undisturbed())
   })
 
-  test('a run is planned as of one moment, also while the other commits', async () => {
+  test('while a run is planned another waits, and then finds the tables done', async () => {
     const database = await databaseWith(shop)
+    const other = await connect(database)
     await withConnection(database, async (connection) => {
       await ensureSeedLedger(connection)
-      const planned = await prepareRun(disturbed(connection, 'FROM tide.seed_run', () => seedRows(inputFor(database))), inputFor(database))
+      const runs: Promise<unknown>[] = []
+      const begin = async (): Promise<void> => {
+        runs.push(seedRows(inputFor(database)))
+        await untilWaiting(other, 1)
+      }
+      const planned = await prepareRun(disturbed(connection, 'FROM tide.seed_run', begin), inputFor(database))
+      await Promise.all(runs)
       expect(planned.plan.tables.map(({ key, offset }) => [key, offset])).toEqual([['public.users', 0], ['public.posts', 0]])
     })
+    await other.end()
+    expect(await seedRows(inputFor(database))).toMatchObject({ rows: 0 })
   })
 
   test('a run that took the rows of the other for those of strangers finds what they are', async () => {
@@ -342,15 +369,13 @@ describe('two runs at once', () => {
 
   test('the records are made once, whoever asks for them first', async () => {
     const database = await databaseWith(shop)
-    const sessions = await Promise.all(Array.from({ length: 4 }, () => connect(database)))
     const one = { environment: 'dev', models: [], rows: 0, changedByHand: [], overwritten: false, dryRun: false, ms: 1 }
     await Promise.all([
-      ensureSeedLedger(sessions[0] as Connection),
-      recordRun(sessions[1] as Connection, one, 's', 0),
-      writeMarker(sessions[2] as Connection, 'dev'),
-      applyReference(sessions[3] as Connection, [], { now: 0, overwrite: false, dryRun: false }),
+      withConnection(database, (session) => ensureSeedLedger(session)),
+      withConnection(database, (session) => recordRun(session, one, 's', 0)),
+      withConnection(database, (session) => writeMarker(session, 'dev')),
+      withConnection(database, (session) => applyReference(session, [], { now: 0, overwrite: false, dryRun: false })),
     ])
-    await Promise.all(sessions.map((session) => session.end()))
     const made = `SELECT relname FROM pg_class WHERE relnamespace = 'tide'::regnamespace AND relkind = 'r' ORDER BY 1`
     expect(await rowsOf(database, made)).toEqual(['environment', 'reference_row', 'seed_history', 'seed_run', 'seed_table'])
   })

@@ -29,6 +29,19 @@ CREATE TABLE cities (id serial PRIMARY KEY, slug text NOT NULL UNIQUE, country_c
 const countries = 'code,name,inEu\nDE,Germany,true\nCH,Switzerland,false\n'
 
 describe('plan and apply', () => {
+  it('names the place of a NUL, and the key of a model whose file is empty', async () => {
+    const { apply } = await createReferenceBench(sql, schema)
+    const nul = await failureOf(() => apply({ 'Country.json': '[{"code": "DE", "name": "x\\u0000y"}]' }))
+    expect(nul).toMatchObject({ code: 'SEED_REFERENCE_VALUE', details: { where: { line: 1, column: 25 } } })
+    expect(nul.message).toContain('Country.name')
+    const files = { 'Country.csv': 'code,name\n', 'City.csv': 'slug,country\nmitte,DE\n' }
+    const { code, message } = await failureOf(() => apply(files))
+    expect([code, message]).toEqual([
+      'SEED_REFERENCE_TARGET_MISSING',
+      'A row of City points to a row of Country that does not exist, by country.',
+    ])
+  })
+
   it('inserts, then changes nothing, then updates what the file changed', async () => {
     const { apply, rows } = await createReferenceBench(sql, schema)
     expect(countsOf(await apply({ 'Country.csv': countries }), 'Country')).toEqual({ inserted: 2 })

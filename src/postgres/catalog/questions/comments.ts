@@ -1,6 +1,5 @@
-import { quoteLiteral } from '../../quote.ts'
 import type { CatalogQuestion } from '../question.ts'
-import { firstOwnOid, isUserSchema, ledgerTable } from '../scope.ts'
+import { firstOwnOid, isLedger, isUserSchema } from '../scope.ts'
 
 /**
  * Comments, under the name of what they describe. OIDs below 16384 are PostgreSQL's own; a comment of an extension's
@@ -17,5 +16,5 @@ export const comments: CatalogQuestion = {
       AND d.classoid <> 'pg_extension'::regclass
       AND ((o.i).schema IS NULL OR ${isUserSchema('(o.i).schema')})
       AND NOT (d.classoid = 'pg_class'::regclass AND EXISTS (
-        SELECT FROM pg_class c WHERE c.oid = d.objoid AND c.relname = ${quoteLiteral(ledgerTable)}))`,
+        SELECT FROM pg_class c WHERE c.oid = d.objoid AND ${isLedger('c')}))`,
 }

@@ -1,7 +1,6 @@
-import { quoteLiteral } from '../../quote.ts'
 import { differingPrivileges } from '../differing-privileges.ts'
 import type { CatalogQuestion } from '../question.ts'
-import { firstOwnOid, isUserSchema, ledgerTable, qualifiedName } from '../scope.ts'
+import { firstOwnOid, isLedger, isUserSchema, qualifiedName } from '../scope.ts'
 
 /** Every place that holds privileges: where they stand, what the default of such an object is, what it is called. */
 const holders = [
@@ -9,11 +8,11 @@ const holders = [
      CASE c.relkind WHEN 'S' THEN 's'::"char" ELSE 'r'::"char" END AS type,
      CASE c.relkind WHEN 'S' THEN 'sequence ' ELSE 'table ' END || ${qualifiedName('n', 'c.relname')} AS object
    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE c.oid >= ${firstOwnOid} AND c.relacl IS NOT NULL AND c.relname <> ${quoteLiteral(ledgerTable)} AND ${isUserSchema('n.nspname')}`,
+   WHERE c.oid >= ${firstOwnOid} AND c.relacl IS NOT NULL AND NOT ${isLedger('c')} AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_class'::regclass, c.oid, a.attnum, a.attacl, c.relowner, 'c'::"char",
      format('column %s.%I', ${qualifiedName('n', 'c.relname')}, a.attname)
    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-   WHERE a.attrelid >= ${firstOwnOid} AND a.attacl IS NOT NULL AND NOT a.attisdropped AND c.relname <> ${quoteLiteral(ledgerTable)}
+   WHERE a.attrelid >= ${firstOwnOid} AND a.attacl IS NOT NULL AND NOT a.attisdropped AND NOT ${isLedger('c')}
      AND ${isUserSchema('n.nspname')}`,
   `SELECT 'pg_proc'::regclass, p.oid, 0, p.proacl, p.proowner, 'f'::"char",
      format('routine %s(%s)', ${qualifiedName('n', 'p.proname')}, oidvectortypes(p.proargtypes))

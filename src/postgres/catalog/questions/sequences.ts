@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, qualifiedName } from '../scope.ts'
+import { foreignOwner, isLedger, qualifiedName } from '../scope.ts'
 
 /** Sequences with the column that owns them. Where they stand is data, not structure. */
 export const sequences: CatalogQuestion = {
@@ -20,5 +20,5 @@ export const sequences: CatalogQuestion = {
       AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
     LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid
     LEFT JOIN pg_class owner ON owner.oid = d.refobjid
-    WHERE owner.relname IS DISTINCT FROM '_prisma_migrations'`,
+    WHERE owner.oid IS NULL OR NOT ${isLedger('owner')}`,
 }

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../../../postgres/quote.ts'
 import { constrainedColumns } from '../constrained-columns.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, tableSql, valuesOfAnother } from '../sql.ts'
+import { columnSql, objectName, tableSql, valuesOfAnother } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Two rows with the same values in columns that become unique together. */
@@ -55,7 +55,7 @@ function hazardOf(step: Step, scene: Scene, { table: range, columns, ...how }: D
   return [
     {
       kind: duplicateBeforeUnique.name,
-      object: `${table.schema}.${table.name}${found.length === 1 ? `.${found[0] ?? ''}` : ` (${found.join(', ')})`}`,
+      object: objectName(table, ...found),
       rows: found.length === 1 ? 'rows with the same value' : 'rows with the same values',
       table,
       condition: `${condition}${notNull}${how.predicate === undefined ? '' : ` AND (${how.predicate})`}`,

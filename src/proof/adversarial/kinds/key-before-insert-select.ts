@@ -3,7 +3,7 @@ import type { TableFacts, UniqueFacts } from '../../../postgres/tables/table-fac
 import type { Hazard, HazardKind } from '../hazard.ts'
 import { type InsertSelect, insertSelectOf } from '../insert-select.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, objectName } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Rows that have the key already of a row that INSERT … SELECT puts in. */
@@ -38,7 +38,7 @@ function hazardOf({ step, scene, table, inserted }: Insertion, key: UniqueFacts 
   return [
     {
       kind: keyBeforeInsertSelect.name,
-      object: `${table.schema}.${table.name}${columns.length === 1 ? `.${columns.join('')}` : ` (${columns.join(', ')})`}`,
+      object: objectName(table, ...columns),
       rows: columns.length === 1 ? 'rows with a value that is inserted' : 'rows with values that are inserted',
       table,
       condition: `${own} IN (SELECT ${values.join(', ')} FROM ${inserted.rows})`,

@@ -3,7 +3,7 @@ import { constantSql, readConstant } from '../../../postgres/statements/constant
 import type { TableFacts, UniqueFacts } from '../../../postgres/tables/table-facts.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, objectName } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Rows that have the key already which INSERT … VALUES puts in, unless it says what then. */
@@ -45,7 +45,7 @@ function hazardOf({ step, scene, table, rows }: Insertion, key: UniqueFacts | un
   return [
     {
       kind: keyBeforeInsert.name,
-      object: `${table.schema}.${table.name}${columns.length === 1 ? `.${columns.join()}` : ` (${columns.join(', ')})`}`,
+      object: objectName(table, ...columns),
       rows: columns.length === 1 ? 'rows with a value that is inserted' : 'rows with values that are inserted',
       table,
       condition: `${left} IN (${columns.length === 1 ? inserted.flat().join(', ') : tuples})`,

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../../../postgres/quote.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import { constrainedColumns } from '../constrained-columns.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, tableSql } from '../sql.ts'
+import { columnSql, objectName, tableSql } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** NULL in a column that becomes NOT NULL, by itself or as a part of a primary key. */
@@ -30,7 +30,7 @@ function hazardOf(step: Step, scene: Scene, range: RangeVar, name: string): read
   return [
     {
       kind: nullBeforeNotNull.name,
-      object: `${table.schema}.${table.name}.${column.name}`,
+      object: objectName(table, column.name),
       rows: 'rows with NULL',
       table,
       condition: `${columnSql(column.name)} IS NULL`,

@@ -4,7 +4,7 @@ import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-fac
 import { constrainedColumns } from '../constrained-columns.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import { type Scene, textsOf } from '../scene.ts'
-import { columnSql, keyColumns, tableSql } from '../sql.ts'
+import { columnSql, keyColumns, objectName, tableSql } from '../sql.ts'
 import type { Step } from '../step.ts'
 import { strangeValue } from '../strange-value.ts'
 
@@ -27,8 +27,8 @@ export const orphanBeforeForeignKey: HazardKind = {
     return [
       {
         kind: orphanBeforeForeignKey.name,
-        object: `${table.schema}.${table.name}${columns.length === 1 ? `.${columns[0]?.name ?? ''}` : ''}`,
-        rows: `rows that point at nothing in ${parent.table.schema}.${parent.table.name}`,
+        object: objectName(table, ...(columns.length === 1 ? columns.map(({ name }) => name) : [])),
+        rows: `rows that point at nothing in ${objectName(parent.table)}`,
         table,
         condition,
         line: step.line,
@@ -67,7 +67,7 @@ function pointingAtNew(
   return [
     {
       kind: orphanBeforeForeignKey.name,
-      object: `${table.schema}.${table.name}${names.length === 1 ? `.${names[0] ?? ''}` : ''}`,
+      object: objectName(table, ...(names.length === 1 ? names : [])),
       rows: `rows that point at ${constraint.pktable?.relname ?? 'a table'}, which is new`,
       table,
       condition,
@@ -88,8 +88,8 @@ function validated(step: Step & { readonly kind: 'validate' }, scene: Scene): re
   return [
     {
       kind: orphanBeforeForeignKey.name,
-      object: `${table.schema}.${table.name}${pairs.length === 1 ? `.${pairs[0]?.own ?? ''}` : ''}`,
-      rows: `rows that point at nothing in ${target.schema}.${target.table}`,
+      object: objectName(table, ...(pairs.length === 1 ? pairs.map(({ own }) => own) : [])),
+      rows: `rows that point at nothing in ${objectName({ schema: target.schema, name: target.table })}`,
       table,
       condition: pointsAtNothing({ schema: target.schema, name: target.table }, pairs),
       line: step.line,

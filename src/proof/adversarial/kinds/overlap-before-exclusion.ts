@@ -4,7 +4,7 @@ import { columnsIn } from '../columns-in.ts'
 import type { HazardKind } from '../hazard.ts'
 import { textsOf } from '../scene.ts'
 import { samplePairs } from '../sample-pairs.ts'
-import { tableSql, valuesOfAnother } from '../sql.ts'
+import { objectName, tableSql, valuesOfAnother } from '../sql.ts'
 
 /** Two rows that a new EXCLUDE keeps apart: one gets what the other has. */
 export const overlapBeforeExclusion: HazardKind = {
@@ -28,7 +28,7 @@ export const overlapBeforeExclusion: HazardKind = {
     return [
       {
         kind: overlapBeforeExclusion.name,
-        object: `${table.schema}.${table.name}`,
+        object: objectName(table),
         rows: `rows that ${conname ?? 'the exclusion'} keeps apart`,
         table,
         condition: `(t.tableoid, t.ctid) IN (SELECT x.o, x.c FROM (${rows}) AS x JOIN (${rows}) AS o

@@ -4,6 +4,7 @@ import { columnsIn } from '../columns-in.ts'
 import { edgeValues } from '../edge-values.ts'
 import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import type { Step } from '../step.ts'
+import { objectName } from '../sql.ts'
 
 /** Rows for which a new CHECK does not hold: values at the edges of what its columns take, until one is found. */
 export const rowBeforeCheck: HazardKind = {
@@ -29,7 +30,7 @@ function validated(step: Step & { readonly kind: 'validate' }, table: TableFacts
   return [
     {
       kind: rowBeforeCheck.name,
-      object: `${table.schema}.${table.name}`,
+      object: objectName(table),
       rows: `rows that do not satisfy ${check.name}`,
       table,
       condition: `NOT (${check.expression})`,
@@ -49,7 +50,7 @@ function hazardOf(step: Step, constraint: Constraint, { table, columns, expressi
   const { conname, raw_expr: tree } = constraint
   return {
     kind: rowBeforeCheck.name,
-    object: `${table.schema}.${table.name}`,
+    object: objectName(table),
     rows: `rows that do not satisfy ${conname ?? `CHECK (${expression})`}`,
     table,
     condition: `NOT (${expression})`,

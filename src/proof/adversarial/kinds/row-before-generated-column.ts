@@ -9,7 +9,7 @@ import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import { isOutside, isWider, numberRange } from '../number-range.ts'
 import { isText } from '../retyping.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, tableSql } from '../sql.ts'
+import { columnSql, objectName, tableSql } from '../sql.ts'
 import { type TargetType, targetType, typeLiteral } from '../target-type.ts'
 
 /** Rows of which a new generated column cannot be computed, or has no room for what comes out. */
@@ -36,7 +36,7 @@ export const rowBeforeGeneratedColumn: HazardKind = {
     return [
       {
         kind: rowBeforeGeneratedColumn.name,
-        object: `${table.schema}.${table.name}`,
+        object: objectName(table),
         rows: `rows of which ${step.column.colname ?? 'the column'} cannot be computed as ${type.words}`,
         table,
         condition,

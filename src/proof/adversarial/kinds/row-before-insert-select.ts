@@ -4,7 +4,7 @@ import { edgeValues } from '../edge-values.ts'
 import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import { type CopiedRows, insertSelectOf } from '../insert-select.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, tableSql, valuesOfAnother } from '../sql.ts'
+import { columnSql, objectName, tableSql, valuesOfAnother } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Rows that INSERT … SELECT takes from one table, for which the other has no place: the same key twice, or NULL. */
@@ -38,12 +38,11 @@ function twice({ step, scene, table, source }: Copied, key: readonly string[]): 
   if (columns.length < key.length || uniques.some((own) => own.every((name) => columns.includes(name)))) return []
   const facts = columns.length > 1 ? [] : table.columns.filter(({ name }) => columns.includes(name))
   const names = columns.map(quoteIdentifier).join(', ')
-  const where = columns.length === 1 ? `.${columns.join('')}` : ` (${columns.join(', ')})`
   const among = source.where === undefined ? '' : ` AS ${quoteIdentifier(source.where.alias)} WHERE ${source.where.sql}`
   return [
     {
       kind: rowBeforeInsertSelect.name,
-      object: `${table.schema}.${table.name}${where}`,
+      object: objectName(table, ...columns),
       rows: `rows that are inserted into ${step.table.relname ?? 'a table'} with the same key`,
       table,
       condition: `(${columns.map(columnSql).join(', ')}) IN
@@ -64,7 +63,7 @@ function missing({ step, scene, table, source }: Copied, name: string): readonly
   return [
     {
       kind: rowBeforeInsertSelect.name,
-      object: `${table.schema}.${table.name}.${column}`,
+      object: objectName(table, column),
       rows: `rows with NULL, which ${step.table.relname ?? 'the other table'} does not take`,
       table,
       condition: `${columnSql(column)} IS NULL${chosen(table, source)}`,

@@ -4,7 +4,7 @@ import type { ColumnFacts } from '../../../postgres/tables/table-facts.ts'
 import { edgeValues } from '../edge-values.ts'
 import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import { isInPartition } from '../partition-bounds.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, objectName } from '../sql.ts'
 
 /** Rows outside the bounds of the partition that their table becomes, or that would belong into a new one. */
 export const rowBeforePartition: HazardKind = {
@@ -22,7 +22,7 @@ export const rowBeforePartition: HazardKind = {
       const isAttached = range === attached
       found.push({
         kind: rowBeforePartition.name,
-        object: `${table.schema}.${table.name}`,
+        object: objectName(table),
         rows: isAttached ? 'rows outside the bounds of the partition' : 'rows that belong into the new partition',
         table,
         condition: isAttached ? `(${isIn}) IS NOT TRUE` : isIn,

@@ -1,5 +1,6 @@
 import type { ColumnDef } from 'libpg-query'
 import type { HazardKind } from '../hazard.ts'
+import { objectName } from '../sql.ts'
 
 /** Any row at all, before a required column comes that has nothing to put into it. */
 export const rowsBeforeRequiredColumn: HazardKind = {
@@ -8,7 +9,7 @@ export const rowsBeforeRequiredColumn: HazardKind = {
     if (step.kind !== 'add-column' || !isUnfilled(step.column)) return []
     const table = scene.table(step.table)
     if (table === undefined) return []
-    const object = `${table.schema}.${table.name}`
+    const object = objectName(table)
     return [
       { kind: rowsBeforeRequiredColumn.name, object, rows: 'any row', table, condition: 'true', line: step.line, attempts: [] },
     ]

@@ -4,7 +4,7 @@ import { columnsIn } from '../columns-in.ts'
 import type { Assignment, HazardKind } from '../hazard.ts'
 import { isText } from '../retyping.ts'
 import { samplePairs } from '../sample-pairs.ts'
-import { tableSql, valuesOfAnother } from '../sql.ts'
+import { objectName, tableSql, valuesOfAnother } from '../sql.ts'
 
 /** Rows that differ, and are the same to a unique index over an expression: `Ann` and `ANN` to lower(name). */
 export const twinBeforeUniqueExpression: HazardKind = {
@@ -25,7 +25,7 @@ export const twinBeforeUniqueExpression: HazardKind = {
     return [
       {
         kind: twinBeforeUniqueExpression.name,
-        object: `${table.schema}.${table.name}${only !== undefined && others.length === 0 ? `.${only.name}` : ''}`,
+        object: objectName(table, ...(only !== undefined && others.length === 0 ? [only.name] : [])),
         rows: `rows with the same ${key}`,
         table,
         condition: `(${key}) IN (${twice})${predicate === undefined ? '' : ` AND (${predicate})`}`,

@@ -2,7 +2,7 @@ import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-fac
 import { edgeValues } from '../edge-values.ts'
 import type { Hazard, HazardKind } from '../hazard.ts'
 import { textsOf } from '../scene.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, objectName } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Values that a domain takes now and soon will not, in every column of it: before a new CHECK, or NOT NULL. */
@@ -28,7 +28,7 @@ type DomainStep = Step & { readonly kind: 'alter-domain' }
 function hazardOf(step: DomainStep, table: TableFacts, column: ColumnFacts): readonly Hazard[] {
   const { subtype, def } = step.domain
   const own = columnSql(column.name)
-  const object = `${table.schema}.${table.name}.${column.name}`
+  const object = objectName(table, column.name)
   const rest = { kind: valueBeforeDomainRule.name, object, table, line: step.line }
   if (subtype === 'O') {
     if (column.notNull) return []

@@ -1,6 +1,6 @@
 import { divisorsIn } from '../divisors.ts'
 import type { HazardKind } from '../hazard.ts'
-import { columnSql } from '../sql.ts'
+import { columnSql, objectName } from '../sql.ts'
 
 /** 0 in a column by which an UPDATE divides. */
 export const zeroBeforeDivision: HazardKind = {
@@ -14,7 +14,7 @@ export const zeroBeforeDivision: HazardKind = {
     const where = step.update.whereClause === undefined ? undefined : step.parts.after('WHERE')
     return columns.map((column) => ({
       kind: zeroBeforeDivision.name,
-      object: `${table.schema}.${table.name}.${column.name}`,
+      object: objectName(table, column.name),
       rows: 'rows with 0',
       table,
       condition: `${columnSql(column.name)} = 0${where === undefined ? '' : ` AND (${where})`}`,

@@ -3,6 +3,7 @@ import { floor, parseRational } from '../rational.ts'
 import { addMonths, day, formatInstant, parseInterval } from '../samplers/time-text.ts'
 import type { CheckContext } from './check-context.ts'
 import type { Comparison } from './compare-quantities.ts'
+import { compareJsonLength } from './containment.ts'
 import { compareEnd, comparePosition } from './compare-text.ts'
 import { constantText } from './match-text.ts'
 import { type Outcome, unknownBecause, valueIn } from './outcome.ts'
@@ -31,6 +32,9 @@ export function compareSpecial(
     case 'jsonb_typeof':
     case 'json_typeof':
       return first?.kind === 'column' ? compareJsonType(first.name, operator, limit, nullable) : undefined
+    case 'jsonb_array_length':
+    case 'json_array_length':
+      return compareJsonLength(first, operator, limit, nullable)
     case 'extract':
     case 'date_part':
       return compareYear(first, second, operator, limit, nullable, context)

@@ -1,5 +1,6 @@
 import type { Expression } from '../expressions/expression.ts'
 import type { CheckContext } from './check-context.ts'
+import { containment, containmentOperators } from './containment.ts'
 import { countOf, outcomeOfCount } from './count-truths.ts'
 import { compareExpressions, isComparison, oppositeOf } from './compare.ts'
 import { liftChoice } from './lift-choice.ts'
@@ -104,6 +105,7 @@ function operation(
   if (lifted !== undefined) return choice(lifted.branches, lifted.otherwise, wanted, context)
   if (matchOperators.has(name)) return matchText(left, name, right, !wanted.value, wanted.nullable, context)
   if (name === '<@') return withArray({ kind: 'all', name, left, right }, wanted, context, truth)
+  if (containmentOperators.has(name)) return containment(condition, wanted, context)
   if (!isComparison(name)) return unknownBecause(`the operator ${name}`)
   const operator = wanted.value ? name : oppositeOf(name)
   if (isCondition(left, context) && isCondition(right, context)) {

@@ -1,6 +1,7 @@
 import type { Expression } from '../expressions/expression.ts'
 import type { CheckContext } from './check-context.ts'
 import { checkContext } from './check-context.ts'
+import { holdsElement } from './containment.ts'
 import { either, inDomains, type Outcome, together, unknownBecause } from './outcome.ts'
 import type { truth, Wanted } from './truth.ts'
 
@@ -17,6 +18,10 @@ export function withArray(condition: Quantified, wanted: Wanted, context: CheckC
     )
     // What is true of any is a choice, what is false of any is false of all.
     return (kind === 'any') === wanted.value ? either(parts) : together(parts, context)
+  }
+  if (array.kind === 'column' && kind === 'any' && name === '=' && wanted.value) {
+    const held = holdsElement(array.name, left, wanted.nullable)
+    if (held !== undefined) return held
   }
   const facts = array.kind === 'column' ? context.columns.get(array.name) : undefined
   if (facts === undefined || facts.arrayDimensions === 0 || (kind === 'all') !== wanted.value) {

@@ -4,15 +4,19 @@ import { listSampler, type ValueSampler } from './value-sampler.ts'
 /** Values of json and jsonb. */
 export function jsonSampler(domain: Domain): ValueSampler {
   const values = domain.values === undefined ? undefined : new Set(domain.values.map(canonical))
+  const { jsonKeys: keys = [], minLength: least = 0, maxLength: most = Infinity } = domain
   const excluded = new Set((domain.excluded ?? []).map(canonical))
   const contains = (text: string): boolean => {
     const form = canonical(text)
     if (form === undefined || excluded.has(form) || values?.has(form) === false) return false
-    return domain.jsonTypes?.includes(typeOf(JSON.parse(text))) !== false
+    const value: unknown = JSON.parse(text)
+    const length = Array.isArray(value) ? value.length : least
+    if (!hasKeys(value, keys) || length < least || length > most) return false
+    return domain.jsonTypes?.includes(typeOf(value)) !== false
   }
   if (domain.values !== undefined) return listSampler([...new Set(domain.values)].filter(contains), contains)
   const type = orderedTypes.find((one) => domain.jsonTypes?.includes(one) !== false)
-  const make = type === undefined ? undefined : makers[type]
+  const make = type === undefined ? undefined : makerOf(type, keys, Math.min(most, Math.max(1, least)))
   if (make === undefined) return { contains, draw: () => undefined, capacity: 0 }
   const few = type === 'boolean' ? ['true', 'false'] : type === 'null' ? ['null'] : undefined
   if (few !== undefined) return listSampler(few.filter(contains), contains)
@@ -27,13 +31,25 @@ export function jsonSampler(domain: Domain): ValueSampler {
 
 const orderedTypes = ['object', 'array', 'string', 'number', 'boolean', 'null'] as const
 
-const makers: Readonly<Record<string, (index: number) => string>> = {
-  object: (index) => `{"value": ${index}}`,
-  array: (index) => `[${index}]`,
+type Make = (index: number) => string
+
+/** @param length of an array */
+function makerOf(type: (typeof orderedTypes)[number], keys: readonly string[], length: number): Make {
+  if (type === 'array') return (index) => `[${Array.from({ length }, (_, place) => index + place).join(', ')}]`
+  if (type !== 'object') return makers[type]
+  if (keys.length === 0) return (index) => `{"value": ${index}}`
+  return (index) => `{${keys.map((key) => `${JSON.stringify(key)}: ${index}`).join(', ')}}`
+}
+
+const makers: Readonly<Record<'string' | 'number' | 'boolean' | 'null', Make>> = {
   string: (index) => `"value ${index}"`,
   number: String,
   boolean: (index) => (index % 2 === 0 ? 'true' : 'false'),
   null: () => 'null',
+}
+
+function hasKeys(value: unknown, keys: readonly string[]): boolean {
+  return keys.length === 0 || (typeof value === 'object' && value !== null && keys.every((key) => Object.hasOwn(value, key)))
 }
 
 function typeOf(value: unknown): string {
