@@ -65,7 +65,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'data',
-    summary: 'data steps: status, work, undo, pause, resume, cancel',
+    summary: 'data steps: status, work, undo, pause, resume, cancel, skip',
     group: 'Data',
     load: () => import('./commands/data.ts'),
   },

@@ -1,11 +1,15 @@
-import { isNoWayBack, isRecorded, type LoadedStep } from './step/load-step.ts'
+import { isNoWayBack, isRecorded, type LoadedSqlStep, type LoadedStep } from './step/load-step.ts'
 import { readTarget, type StepTarget } from './step/read-target.ts'
 import { accessModel } from './client/rows-access.ts'
 import { createStepContexts } from './client/step-context.ts'
 import { statementsOf } from './engine/change-batch.ts'
 import { readUndoColumns, type UndoColumn } from './engine/recorded-undo.ts'
 import { clientUnavailable, undoWithoutSql } from './errors.ts'
+import { keyIsSql, rangeSql } from './batch/key-range.ts'
 import { hasStore } from './store/create-store.ts'
+import { readUntouched } from './store/quarantine.ts'
+import { readStep } from './store/step-record.ts'
+import { readDoneRanges } from './store/write-step.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
@@ -14,7 +18,8 @@ import { readSnapshot } from '../project/scripts/snapshot.ts'
 
 /**
  * The SQL that takes a data step back, for review: of a recorded undo a statement for each row, with what the row held;
- * of a step of SQL its `down` over the whole table. Runs nothing. Values of rows are in it: that is what it is for.
+ * of a step of SQL its `down`, over the rows that it has changed. Runs nothing. Values of rows are in it: that is what
+ * it is for.
  * @throws DATA_UNDO_SQL where the way back is a function, or there is none
  */
 export async function writeUndoSql(database: DatabaseUrl, step: LoadedStep): Promise<string> {
@@ -25,7 +30,8 @@ export async function writeUndoSql(database: DatabaseUrl, step: LoadedStep): Pro
   }
   const head = `-- What takes back the data step of ${migration}.`
   if (step.form === 'sql' && typeof step.down === 'function') {
-    const texts = statementsOf(step, step.down, () => 'true')
+    const where = await reachOf(database, step)
+    const texts = statementsOf(step, step.down, (alias) => where(alias))
     return [head, ...texts.map((text) => `${text.trim().replace(/;$/, '')};`), ''].join('\n')
   }
   if (!isRecorded(down)) throw undoWithoutSql(migration, 'Nothing is recorded.')
@@ -36,6 +42,25 @@ export async function writeUndoSql(database: DatabaseUrl, step: LoadedStep): Pro
     const kept = await readUndoColumns(connection, id, target, columns)
     const lines = await inTransaction(connection, () => recordedLines(connection, id, target, kept))
     return [`${head} ${lines.length.toLocaleString('en')} rows.`, 'BEGIN;', ...lines, 'COMMIT;', ''].join('\n')
+  })
+}
+
+/** The condition that holds a way back to the rows that the step has changed so far, as `tide down` does. */
+async function reachOf(database: DatabaseUrl, step: LoadedSqlStep): Promise<(alias?: string) => string> {
+  return withConnection(database, async (connection) => {
+    const id = { schema: database.schema, migration: step.migration }
+    const record = await readStep(connection, id)
+    if (record?.direction !== 'up') return () => 'true'
+    const owner = `The data step of ${step.migration}`
+    const { table, key } = await readTarget(connection, { owner, table: step.table, key: step.key }, id.schema)
+    const ranges = record.state === 'done' ? undefined : await readDoneRanges(connection, id)
+    const untouched = await readUntouched(connection, id)
+    return (alias = table) => {
+      const done = ranges?.map((range) => rangeSql(key, range, alias))
+      const isDone = done === undefined ? [] : [done.length === 0 ? 'false' : `(${done.join(' OR ')})`]
+      const isSpared = untouched.map((value) => `NOT (${keyIsSql(key, value, alias)})`)
+      return [...isDone, ...isSpared].join(' AND ') || 'true'
+    }
   })
 }
 

@@ -109,6 +109,9 @@ describe('a step of SQL', () => {
     const prices = 'SELECT count(price), sum(price), sum(times) FROM cents'
     const before = await rowsOf(database, prices)
     expect(await failureOf(() => runData(database, step))).toMatchObject({ code: 'DATA_ROWS_QUARANTINED' })
+    const sql = await writeUndoSql(database, step)
+    expect(sql).toContain(`NOT ("c"."id" = '5'::integer)`)
+    await execute(database, `BEGIN; ${sql} DO $$ BEGIN ASSERT (SELECT sum(price) FROM cents) > 1e12; END $$; ROLLBACK`)
     await runData(database, step, { direction: 'down' })
     expect(await rowsOf(database, prices)).toEqual(before)
 

@@ -69,7 +69,7 @@ const undo = defineCommand({
   summary: 'write the SQL that takes a data step back, for review',
   description:
     'Writes what `tide down` would do to the rows, as SQL: for a step with a recorded undo a statement for each row, with ' +
-    'what it held; for a step of SQL its own way back over the whole table. Runs nothing.',
+    'what it held; for a step of SQL its own way back over the rows it has changed. Runs nothing.',
   accepts: ['env'],
   arguments: { migration: { description: 'its migration, or a beginning that only it has', required: true } },
   examples: [{ line: 'tide data undo 20261122101500_split_full_name > undo.sql', does: 'writes it into a file' }],

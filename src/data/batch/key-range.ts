@@ -39,6 +39,11 @@ export function keyColumnsSql(key: BatchKey, prefix: string): string {
   return key.map(({ name }) => `${quoteIdentifier(prefix)}.${quoteIdentifier(name)}`).join(', ')
 }
 
+/** The condition that a row has this key, as SQL with literals. */
+export function keyIsSql(key: BatchKey, value: KeyValue, prefix: string): string {
+  return `${tupleSql(key.map(({ name }) => `${quoteIdentifier(prefix)}.${quoteIdentifier(name)}`))} = ${valueSql(key, value)}`
+}
+
 /** A key as SQL: literals of the columns' types, so that an index is used and the server's order holds. */
 function valueSql(key: BatchKey, value: KeyValue): string {
   return tupleSql(key.map(({ type }, index) => `${quoteLiteral(value[index] ?? '')}::${type}`))

@@ -41,6 +41,15 @@ export async function keepUntouched(connection: Connection, id: StepId): Promise
   await connection.query(`UPDATE tide.data_quarantine SET pass = 0 WHERE ${ofStep}`, values)
 }
 
+/** The rows that the way forth never changed, as far as it has come. */
+export async function readUntouched(connection: Connection, id: StepId): Promise<readonly KeyValue[]> {
+  const { rows } = await connection.query<{ key: KeyValue }>(
+    `SELECT key FROM tide.data_quarantine WHERE ${ofStep} AND NOT changed ORDER BY key`,
+    [id.schema, id.migration],
+  )
+  return rows.map(({ key }) => key)
+}
+
 /** True where the way back has rows to leave as they are. */
 export async function hasUntouched(connection: Connection, id: StepId): Promise<boolean> {
   const { rowCount } = await connection.query(
