@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chown, cp, readdir, stat, writeFile } from 'node:fs/promises'
+import { chown, cp, readdir, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { onTestFinished } from 'vitest'
@@ -40,8 +40,10 @@ export async function createStandby(fill: (primary: DatabaseUrl) => Promise<unkn
     for (const name of await readdir(join(data, 'pg_wal'))) {
       if (!/^[0-9A-F]{24}$/.test(name)) continue
       const file = join(copy, 'pg_wal', name)
-      await cp(join(data, 'pg_wal', name), file)
-      await chown(file, uid, gid)
+      // In one step: a standby that meets half a file, or an empty one, ends, and all its sessions with it.
+      await cp(join(data, 'pg_wal', name), `${file}.new`)
+      await chown(`${file}.new`, uid, gid)
+      await rename(`${file}.new`, file)
     }
   }
   return { primary, standby: parseDatabaseUrl(standby.toString(), 'the standby'), follow }
