@@ -5,7 +5,8 @@ import { workOnData } from '../../data/work.ts'
 import { loadStep } from '../../data/step/load-step.ts'
 import { writeUndoSql } from '../../data/undo-sql.ts'
 import { findMigration } from '../../apply/find-migration.ts'
-import { readHistory } from '../../history/read-history.ts'
+import { type Migration, readHistory } from '../../history/read-history.ts'
+import type { Project } from '../../project/open-project.ts'
 import { type Command, defineCommand, defineCommandGroup } from '../command.ts'
 import { dataOptions, readDataOptions } from '../data-options.ts'
 import { renderDataStatus, renderDataWork } from '../render/data.ts'
@@ -64,6 +65,12 @@ const work = defineCommand({
   },
 })
 
+/** The migrations with a data step, and the name of the one that is meant. */
+async function findStep(project: Project, wanted: string): Promise<{ history: readonly Migration[]; name: string }> {
+  const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
+  return { history, name: findMigration(wanted, history.map((one) => one.name)) }
+}
+
 const undo = defineCommand({
   name: 'undo',
   summary: 'write the SQL that takes a data step back, for review',
@@ -75,8 +82,7 @@ const undo = defineCommand({
   examples: [{ line: 'tide data undo 20261122101500_split_full_name > undo.sql', does: 'writes it into a file' }],
   run: async (context, { migration: wanted }) => {
     const { project, database } = await openWorkspace(context)
-    const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
-    const name = findMigration(wanted, history.map((one) => one.name))
+    const { history, name } = await findStep(project, wanted)
     const migration = history.find((one) => one.name === name)
     const sql = migration === undefined ? '' : await writeUndoSql(await database(), await loadStep(migration, project))
     return { document: { migration: name, sql }, text: sql.trimEnd() }
@@ -95,8 +101,7 @@ const skip = defineCommand({
   examples: [{ line: 'tide data skip 20261122101500_split_full_name', does: 'leaves out the one of that migration' }],
   run: async (context, { migration: wanted }) => {
     const { project, database } = await openWorkspace(context)
-    const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
-    const name = findMigration(wanted, history.map((one) => one.name))
+    const { history, name } = await findStep(project, wanted)
     const document = await skipStep(await database(), history, name)
     return { document, text: `The data step of ${document.migration} is ${document.state} (was ${document.before}).` }
   },
