@@ -11,6 +11,7 @@ import { dataFileName, explainFileError, finishDirectory, prepareDirectory, remo
 import { schemaHash } from './deliver/files/schema-hash.ts'
 import { patchedColumns } from './deliver/files/file-text.ts'
 import { writePatch, writeTable } from './deliver/files/write-table.ts'
+import { withOwnChecks } from './deliver/files/own-checks.ts'
 import type { SeedPlan, TablePlan } from './plan/seed-plan.ts'
 import { targetKey } from './plan/table-key.ts'
 import { type PreparedRun, prepareWithin } from './prepare-run.ts'
@@ -84,7 +85,8 @@ async function writeTables(
   ): Promise<ManifestTable> {
     const { format, directory } = target
     const patched = [...patchedColumns(table)]
-    const one = { connection, table, maker: makers.table(table.key), format, progress, ...chunks }
+    const maker = makers.table(table.key)
+    const one = { connection, table: withOwnChecks(table, maker), maker, format, progress, ...chunks }
     const file = dataFileName(numbers.file, table.key, format)
     files.push(file)
     const sha256 = await writeTable(join(directory, file), one)

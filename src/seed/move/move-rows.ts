@@ -91,7 +91,7 @@ function checkRules(connection: Connection, table: TablePlan, plan: SeedPlan): r
         const refused = await askChecks(connection, asking(table, check), maker.columns, turned)
         return refused.map(({ place }) => rows[place] ?? -1)
       },
-      shortage: () => checkUnmet(table.name, name, reason, Math.min(carrier.room, mostRounds)),
+      shortage: () => checkUnmet(table.name, { check: name, reason, fields: [] }, Math.min(carrier.room, mostRounds)),
     }]
   })
 }

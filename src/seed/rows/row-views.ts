@@ -6,6 +6,7 @@ import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { addressesOf } from '../shared/addresses.ts'
 import { peopleOf } from '../shared/people.ts'
 import type { ColumnSources } from './column-sources.ts'
+import { givenPeople } from './given-people.ts'
 import type { RowState } from './row-state.ts'
 
 /** What views of rows are made from. */
@@ -26,6 +27,7 @@ export function createRowViews(input: ViewsInput): (state: RowState) => RowView 
   const { plan, table, locale, places, cellOf, momentOf } = input
   const address = { seed: plan.seed, model: table.name, locale }
   const people = peopleOf(address)
+  const given = givenPeople(table, locale, people.of)
   const addresses = addressesOf(address)
   const countryPlace = findCountry(input)
   return (state) => {
@@ -40,7 +42,9 @@ export function createRowViews(input: ViewsInput): (state: RowState) => RowView 
         return at === undefined ? undefined : cellOf(state, at)
       },
       get person() {
-        if (person.index !== state.index) person = { index: state.index, value: people.of(state.index) }
+        const { index } = state
+        if (person.index === index) return person.value
+        person = { index, value: (index < given.length ? given[index] : undefined) ?? people.of(index) }
         return person.value
       },
       get address() {
