@@ -210,8 +210,9 @@ function checkRows({ entry, facts }: TableToLoad, rows: number): void {
 }
 
 function describe(
-  { schema, name, model }: ManifestTable,
+  entry: ManifestTable,
   done: Pick<SeededTable, 'rows' | 'state' | 'ms'>,
 ): SeededTable {
-  return { table: `${schema}.${name}`, ...(model === undefined ? {} : { model }), ...done, notes: [] }
+  const { model } = entry
+  return { table: tableKey(entry), ...(model === undefined ? {} : { model }), ...done, notes: [] }
 }

@@ -2,6 +2,7 @@ import type { Connection } from '../../postgres/connect.ts'
 import { quoteIdentifier, quoteLiteral, quoteQualified } from '../../postgres/quote.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import { filesKeys } from '../deliver/files/errors.ts'
+import { tableKey } from '../plan/table-key.ts'
 import type { InsertFill } from './insert-fills.ts'
 import { referenceRecord } from './reference-record.ts'
 import type { ReferenceSet } from './resolve-set.ts'
@@ -141,7 +142,7 @@ export async function checkKeys(connection: Connection, keys: readonly KeptKeys[
       [JSON.stringify(rows)],
     )
     const differing = found[0]?.rows ?? 0
-    if (differing > 0) others.push({ table: `${schema}.${name}`, rows: differing })
+    if (differing > 0) others.push({ table: tableKey({ schema, name }), rows: differing })
   }
   if (others.length > 0) throw filesKeys(others)
 }

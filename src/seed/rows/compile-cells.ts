@@ -2,7 +2,8 @@ import { Bug } from '../../errors/bug.ts'
 import type { Cell } from '../cell.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
-import { indexOwner } from '../plan/index-owner.ts'
+import type { RowView } from '../generators/generator.ts'
+import { indexOwner, selfOwner } from '../plan/index-owner.ts'
 import type { Fill, RowIndex, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { tieredPermutation } from '../random/permutation.ts'
@@ -163,6 +164,7 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   const index = indexOf(column, fill.index, input)
   const isRow = fill.index.kind === 'row'
   const own = isOwn(byCase)
+  const moved = table.moved.get(selfOwner)
   if (own && isRow && byCase[0]?.isDistinctItself === true) {
     return (state) => byCase[0]?.make(state.view, randoms(state.index)) ?? null
   }
@@ -175,7 +177,11 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
     const covered = table.cover?.[state.index]?.wishes.get(column.name)?.kind
     const share = covered === 'null' ? 1 : covered === undefined ? nullShare : 0
     if (!own && fill.mayBeNull && wish === 'allowed' && random.fraction() < share) return null
-    if (source.isDistinctItself && isRow) return fold(source.make(state.view, random) ?? null, state.index)
+    if (source.isDistinctItself && isRow) {
+      const other = moved?.get(state.index)
+      if (other === undefined) return fold(source.make(state.view, random) ?? null, state.index)
+      return fold(source.make(viewAs(state, other), randoms(other)) ?? null, other)
+    }
     const place = index(state.index)
     return fold(source.at(scatter[state.rowCase]?.(place) ?? place, state.view), place)
   }
@@ -183,6 +189,11 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   function fold(cell: Cell, place: number): Cell {
     return fill.fold && !own && cell !== null ? foldText(cell, place, column.maxLength) : cell
   }
+}
+
+/** A row as it is but for its number. */
+function viewAs({ view }: RowState, index: number): RowView {
+  return Object.create(view, { index: { value: index } }) as RowView
 }
 
 /**

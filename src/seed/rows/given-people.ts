@@ -83,6 +83,7 @@ function capital(word: string): string {
 }
 
 function sexOf(firstName: string, { people: { female, male } }: Locale): Person['sex'] | undefined {
-  const isIn = (names: typeof female): boolean => names.some(({ name }) => name.toLowerCase() === firstName.toLowerCase())
+  const wanted = firstName.toLowerCase()
+  const isIn = (names: typeof female): boolean => names.some(({ name }) => name.toLowerCase() === wanted)
   return isIn(female) ? 'female' : isIn(male) ? 'male' : undefined
 }

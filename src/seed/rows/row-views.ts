@@ -2,6 +2,7 @@ import type { Cell } from '../cell.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { RowView } from '../generators/generator.ts'
 import type { Locale } from '../locale/locale.ts'
+import { selfOwner } from '../plan/index-owner.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { addressesOf } from '../shared/addresses.ts'
 import { peopleOf } from '../shared/people.ts'
@@ -28,6 +29,7 @@ export function createRowViews(input: ViewsInput): (state: RowState) => RowView 
   const address = { seed: plan.seed, model: table.name, locale }
   const people = peopleOf(address)
   const given = givenPeople(table, locale, people.of)
+  const moved = table.moved.get(selfOwner)
   const addresses = addressesOf(address)
   const countryPlace = findCountry(input)
   return (state) => {
@@ -44,7 +46,8 @@ export function createRowViews(input: ViewsInput): (state: RowState) => RowView 
       get person() {
         const { index } = state
         if (person.index === index) return person.value
-        person = { index, value: (index < given.length ? given[index] : undefined) ?? people.of(index) }
+        const value = (index < given.length ? given[index] : undefined) ?? people.of(moved?.get(index) ?? index)
+        person = { index, value }
         return person.value
       },
       get address() {
