@@ -38,7 +38,7 @@ export function judgeWatch({ watch, masks, environment, run, reference }: JudgeI
   )
   const tests = [canaries(watch), rareValues(columns, strays(watch)), overlap(columns), verbatim(columns)]
   const provenances = masks
-    .filter((mask) => !reference.includes(`${mask.schema}.${mask.table}`))
+    .filter(({ schema, table }) => !reference.includes(tableKey({ schema, name: table })))
     .flatMap((mask) => mask.columns.map(({ provenance }) => provenance))
   return {
     version: 1,
