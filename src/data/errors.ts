@@ -14,7 +14,7 @@ export const tableMissing = defineFailure('DATA_TABLE_MISSING', (owner: string, 
   why: 'It was dropped or renamed since, or the name is not the one that the database has for it.',
   fix:
     'Correct `table` (a table that @@map renames has that name). Where a later migration took the table away before a ' +
-    'data step was run: `tide data skip`.',
+    'data step was run: `tide data skip MIGRATION`.',
   meta: { table },
 }))
 
@@ -71,7 +71,7 @@ export const statementInvalid = defineFailure(
     why: reason,
     fix:
       'Correct the statement in data.ts. Where a later migration took away what it needs before the step was run, ' +
-      `\`tide data skip ${migration}\` says that this database needs nothing of it.`,
+      `\`tide data skip ${migration}\` says that this database needs nothing more of it.`,
     ...(where === undefined ? {} : { where }),
     meta: { migration },
   }),
@@ -235,6 +235,9 @@ export const stepUnknown = defineFailure('DATA_STEP_UNKNOWN', (wanted: string | 
 /** An order that does not fit how the step stands. */
 export const stepNotSo = defineFailure('DATA_STEP_STATE', (migration: string, order: string, state: string) => ({
   message: `The data step of ${migration} is ${state}: it cannot be ${({ pause: 'paused', resume: 'resumed', cancel: 'cancelled', skip: 'skipped' })[order] ?? order}.`,
-  fix: '`tide data status` tells how each step stands.',
+  fix:
+    order === 'skip' && ['running', 'paused'].includes(state)
+      ? `End it first, if nobody is to go on with it: tide data cancel ${migration}`
+      : '`tide data status` tells how each step stands.',
   meta: { migration, state },
 }))

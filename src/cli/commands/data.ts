@@ -93,9 +93,9 @@ const skip = defineCommand({
   name: 'skip',
   summary: 'say that a database needs nothing of a data step',
   description:
-    'Takes a data step that is owed, and has not begun, as one that this database needs nothing of: no row is changed, no ' +
-    'later migration waits for it, and `tide down` takes nothing back. For databases that another tool migrated past ' +
-    'what the step needs. `tide data resume` takes it back.',
+    'Takes a data step that is owed, has failed or was cancelled as one that this database needs nothing more of: no row ' +
+    'is changed, and no later migration waits for it. What it had done so far stays, and `tide down` takes it back. For ' +
+    'databases that another tool migrated past what the step needs. `tide data resume` takes it up again.',
   accepts: ['env'],
   arguments: { migration: { description: 'its migration, or a beginning that only it has', required: true } },
   examples: [{ line: 'tide data skip 20261122101500_split_full_name', does: 'leaves out the one of that migration' }],
