@@ -1,4 +1,4 @@
-/* npm run torture: kills a backfill, a fix and its undo a hundred times each, cuts connections: did each row change once? */
+/* npm run torture: kills a backfill, a fix and its undo a hundred times, cuts connections: did each row change once? */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

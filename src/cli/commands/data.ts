@@ -1,5 +1,6 @@
 import { type DataOrder, orderStep } from '../../data/control.ts'
 import { readDataStatus } from '../../data/status.ts'
+import { stepMissing } from '../../data/errors.ts'
 import { skipStep } from '../../data/skip-step.ts'
 import { workOnData } from '../../data/work.ts'
 import { loadStep } from '../../data/step/load-step.ts'
@@ -67,8 +68,13 @@ const work = defineCommand({
 
 /** The migrations with a data step, and the name of the one that is meant. */
 async function findStep(project: Project, wanted: string): Promise<{ history: readonly Migration[]; name: string }> {
-  const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
-  return { history, name: findMigration(wanted, history.map((one) => one.name)) }
+  const all = await readHistory(project.migrationsDirectory)
+  const history = all.filter(({ hasData }) => hasData)
+  const names = history.map((one) => one.name)
+  if (!names.some((name) => name.startsWith(wanted))) {
+    throw stepMissing(findMigration(wanted, all.map((one) => one.name)), names)
+  }
+  return { history, name: findMigration(wanted, names) }
 }
 
 const undo = defineCommand({
