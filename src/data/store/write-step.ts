@@ -54,8 +54,25 @@ export async function writeStart(connection: Connection, id: StepId, start: Step
 export async function writeSkipped(connection: Connection, id: StepId, ledgerId: string): Promise<void> {
   const nothing = { description: undefined, table: undefined, keyColumns: [], total: 0 }
   await writeStart(connection, id, { ...nothing, ledgerId, direction: 'up', hash: '' })
+  await writeLeft(connection, id)
+}
+
+/** The same for a step that was begun and ended: what is known of it stays, for its way back. */
+export async function writeLeft(connection: Connection, id: StepId): Promise<void> {
   await writeState(connection, id, 'done', 'by `tide data skip`')
   await connection.query('UPDATE tide.data_step SET pass = 0 WHERE ledger_schema = $1 AND migration = $2', [id.schema, id.migration])
+}
+
+/** A step that was begun and skipped stands as it did, but that it may go on. False for one that was never begun. */
+export async function writeTakenUp(connection: Connection, id: StepId): Promise<boolean> {
+  const { rowCount } = await connection.query(
+    `UPDATE tide.data_step SET state = 'running', reason = NULL, ended_at = NULL, pass =
+        (SELECT max(pass) FROM tide.data_slice WHERE ledger_schema = $1 AND migration = $2)
+      WHERE ledger_schema = $1 AND migration = $2
+        AND EXISTS (SELECT FROM tide.data_slice WHERE ledger_schema = $1 AND migration = $2)`,
+    [id.schema, id.migration],
+  )
+  return rowCount === 1
 }
 
 /** Nothing is known of a step any more: it is owed. */

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto'
+import { isFailure } from '../../errors/failure.ts'
 import type { Cell } from '../../seed/cell.ts'
 import { alterJson, alterValue } from './alter-value.ts'
 import { type Canary, createCanary, runMask, tryCanary } from './canary.ts'
@@ -126,14 +127,14 @@ export function createWatch(
     const first = row[column.place] ?? null
     if (column.form !== 'text' || first === null || first.length < shortestText) return { after: first, rows: 0 }
     const rows = known.rowsWith(first, column)
-    const isFree = !column.isKept && !tallies.isTied(column.mask)
+    const isFree = !column.isKept && !tallies.isTied(column.mask) && table.mask.own?.noted.has(column.place) !== true
     if (!isFree || (first !== before && !isSomebodys(rows))) return { after: first, rows }
     let other: Settled | undefined
     for (let draw = 1; draw <= mostDraws; draw++) {
       const again = altered(table, source, [column], () => draw)[column.place] ?? null
       // What passes its value through has nothing else to give.
       if (again === null || again === alterValue(before ?? '', () => draw)) break
-      if (again === before) continue
+      if (again === before || !isTaken(table, source, row.with(column.place, again))) continue
       const found = known.rowsWith(again, column)
       other ??= { after: again, rows: found }
       if (isSomebodys(found)) continue
@@ -209,6 +210,17 @@ export function createWatch(
       if (bytes.includes(canary.word)) tallies.delivered()
     },
     known,
+  }
+}
+
+/** What a mask of the user's own makes of another value must be one that constraints take, too. */
+function isTaken({ mask }: ExaminedTable, source: readonly Cell[], row: readonly Cell[]): boolean {
+  try {
+    mask.own?.refuse(source, row)
+    return true
+  } catch (error) {
+    if (isFailure(error)) return false
+    throw error
   }
 }
 
