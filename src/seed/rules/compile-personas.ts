@@ -94,10 +94,17 @@ function fillRelations(
       const referenced = foreignKey?.target.columns[index] ?? ''
       if (value === null) cells.set(column, null)
       else if (target?.cells.has(referenced) === true) cells.set(column, target.cells.get(referenced) ?? null)
-      else if (isKey) cells.set(column, named)
+      else if (isKey && mayHold(table, column, named)) cells.set(column, named)
       else throw unknownTarget(scene, `${model.name}.${persona}.${name}`, relation, named, personas)
     }
   }
+}
+
+/** Whether a name may be the key itself: one that the database gives is a number or a UUID, which no natural key is. */
+function mayHold({ columns }: TableFacts, name: string, key: string): boolean {
+  const baseType = columns.find((column) => column.name === name)?.baseType ?? ''
+  if (/^int[248]$/u.test(baseType)) return /^-?\d+$/u.test(key)
+  return baseType !== 'uuid' || /^[0-9a-f-]{32,36}$/iu.test(key)
 }
 
 function isSame(columns: readonly string[], others: readonly string[]): boolean {

@@ -116,6 +116,11 @@ describe('personas', () => {
     const given = await scene()
     const failure = await failureOf(() => compilePersonas(given, { User: { alice: {} }, Post: { a: { author: 'alcie' } } }))
     expect([failure.code, failure.details.fix]).toEqual(['SEED_PERSONA_TARGET_UNKNOWN', 'Did you mean alice?'])
+    const byKey = { ...given, withReference: new Set(['User']) }
+    const unlike = await failureOf(() => compilePersonas(byKey, { Post: { a: { author: 'somebody' } } }))
+    expect(unlike.code).toBe('SEED_PERSONA_TARGET_UNKNOWN')
+    const id = personaId('User', 'x')
+    expect(compilePersonas(byKey, { Post: { a: { author: id } } }).get('Post')?.[0]?.get('authorId')).toBe(id)
   })
 })
 
