@@ -45,6 +45,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   )
   const states = createRowStates(names.length, findParents.length, viewOf)
   const output: Cell[] = []
+  const { given } = table
+  const givenRows = given.length
 
   return {
     rows: table.rows,
@@ -57,7 +59,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
           : cases.all.map((one) => [column.name, ...sources(column, one).generator.after]),
       )
     },
-    isOwn: (index, column) => settling.isOwn(column) || table.given[index]?.has(column) === true,
+    isOwn: (index, column) => settling.isOwn(column) || given[index]?.has(column) === true,
     isPlain: written.map(({ place }) => isPlainType(table.facts.columns[place])),
     row: (index, attempt = 0) => {
       const state = states.take()
@@ -113,8 +115,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     if (known !== undefined) return known
     if (state.busy[place] === 1) return undefined
     state.busy[place] = 1
-    const given = state.index < table.given.length ? table.given[state.index]?.get(names[place] ?? '') : undefined
-    const cell = given === undefined ? (fills[place]?.(state) ?? null) : given
+    const said = state.index < givenRows ? given[state.index]?.get(names[place] ?? '') : undefined
+    const cell = said === undefined ? (fills[place]?.(state) ?? null) : said
     state.cells[place] = cell
     return cell
   }
@@ -122,10 +124,10 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   function parentOf(state: RowState, relation: number): number {
     if (Number.isNaN(state.parents[relation] ?? -1)) {
       const one = table.relations[relation]
-      const isGiven = one !== undefined && state.index < table.given.length
-      const given = isGiven ? givenParent(state.index, one, { plan, table, makers }) : undefined
-      if (given === undefined) findParents[relation]?.(state, relation)
-      else state.parents[relation] = given
+      const isGiven = one !== undefined && state.index < givenRows
+      const said = isGiven ? givenParent(state.index, one, { plan, table, makers }) : undefined
+      if (said === undefined) findParents[relation]?.(state, relation)
+      else state.parents[relation] = said
     }
     return state.parents[relation] ?? -1
   }

@@ -66,7 +66,8 @@ export function createRowSettling({ plan, table, cases, places, sources, cellOf 
     for (let extra = 0; extra < caseAttempts; extra++) {
       const tried = attempt * caseAttempts + extra
       const kept = relationAttempt !== undefined && casesDecideParents ? relationAttempt : tried
-      start(state, index, tried, kept, relationAttempt)
+      if (own.areJudged) start(state, index, tried, kept, relationAttempt)
+      else startRow(state, index, tried, cases.pick(index, kept), relationAttempt)
       for (const name of compared[state.rowCase]?.order ?? []) cellOf(state, placeOf(name))
       if (!hasComparisons || allAgree(state)) return
     }
@@ -76,7 +77,7 @@ export function createRowSettling({ plan, table, cases, places, sources, cellOf 
   function start(state: RowState, index: number, tried: number, kept: number, relationAttempt?: number): void {
     const picked = cases.pick(index, kept)
     startRow(state, index, tried, picked, relationAttempt)
-    if (!own.areJudged || fits(state)) return
+    if (fits(state)) return
     for (const other of cases.open(index)) {
       if (other === picked) continue
       startRow(state, index, tried, other, relationAttempt)
