@@ -71,4 +71,6 @@ function objectIn(claim: string): string {
   return own ?? /(?:"(?:[^"]|"")+"|\b[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))+/u.exec(claim)?.[0] ?? ''
 }
 
-const tideClaim = /^(?:rows|values) (?:of|were inserted into) (.+?)(?: \(.*\))? (?:are|were|and) /u
+/** As Tide writes it: `values of public.users (a, b) were overwritten`. What stands in quotes is one word. */
+const tideClaim =
+  /^(?:rows|values) (?:of|were inserted into) ((?:"(?:[^"]|"")*"|[^"(])+?)(?: \((?:"(?:[^"]|"")*"|[^"])*\))? (?:are|were|and) /u
