@@ -16,6 +16,7 @@ const filePorts = [
   'src/fix/hand-over.ts',
   'src/fix/by-ts-node.ts',
   'src/fix/script-files.ts',
+  'src/fix/ts-node-options.ts',
   'src/history/read-history.ts',
   'src/proof/record/proof-files.ts',
   'src/seed/seed-files.ts',

@@ -1,9 +1,10 @@
-/* npm run torture: kills a backfill a hundred times, cuts its connections, and says whether each row changed once. */
+/* npm run torture: kills a backfill, a fix and its undo a hundred times, cuts connections: did each row change once? */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startCuttingProxy } from '../../test/support/cutting-proxy.ts'
 import { createTortureTable, torture } from '../../test/support/torture.ts'
+import { tortureFix } from '../../test/support/torture-fix.ts'
 import { withConnection } from '../../src/postgres/connect.ts'
 import { withDatabase } from '../../src/postgres/database-url.ts'
 import { ensureEmbeddedServer } from '../../src/postgres/embedded/ensure-server.ts'
@@ -28,6 +29,13 @@ try {
   const isWhole = [cut.visited, cut.changed, cut.once].every((count) => count === cut.rows) && cut.state === 'done'
   console.log(`${proxy.cuts()} connections of such a backfill cut: ${cut.once} changed exactly once, ${cut.visited} gone through and ${cut.changed} changed by its own count; ${cut.state}.`)
   if (!isWhole || proxy.cuts() === 0) process.exitCode = 1
+  await withConnection(database, (connection) => connection.query('UPDATE torture SET times = 0'))
+  const fix = await tortureFix(database, kills, Math.max(20, Math.round((rows / kills) * 0.12)))
+  const isFixed = fix.run.right === fix.run.rows && fix.run.visited === fix.run.rows && fix.run.kept === fix.run.rows
+  console.log(`${fix.run.kills} kills of a fix of ${fix.run.rows} rows in batches: ${fix.run.right} changed exactly once, ${fix.run.visited} gone through by its own count, ${fix.run.kept} kept as they were.`)
+  const isUndone = fix.undo.right === fix.undo.rows && fix.undo.kept === 0
+  console.log(`${fix.undo.kills} kills of its undo: ${fix.undo.right} rows are what they were, ${fix.undo.rows - fix.undo.right} are not.`)
+  if (!isFixed || !isUndone) process.exitCode = 1
 } finally {
   await stopEmbeddedServer({ directory })
   await rm(directory, { recursive: true, force: true })

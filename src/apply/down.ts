@@ -13,7 +13,7 @@ import { stoppedMidway } from './stopped-midway.ts'
 import type { AppliedStep } from './up.ts'
 import { missingArchives } from '../history/archive/missing-archives.ts'
 import { acceptLossSetting } from '../history/archive/registry.ts'
-import { type DataState, readDataStates } from '../data/data-state.ts'
+import { type DataState, hasChanged, readDataStates } from '../data/data-state.ts'
 import type { DataSteps } from '../data/steps.ts'
 import type { Connection } from '../postgres/connect.ts'
 import { readLedger } from '../history/ledger.ts'
@@ -63,7 +63,7 @@ async function rollBackChosen(options: DownOptions): Promise<DownResult> {
   if (options.acceptLoss !== true) await refuseMissingArchives(connection, plan)
   const ledger = await readLedger(connection, schema)
   const states = await readDataStates(connection, schema, plan.map(({ migration }) => migration), ledger)
-  const begun = states.filter(({ state }) => !['owed', 'undone', 'skipped'].includes(state))
+  const begun = states.filter(hasChanged)
   const names = new Set(begun.map(({ migration }) => migration))
   const withData = plan.map(({ migration }) => migration).filter(({ name }) => names.has(name))
   const data = await openData(session, options, withData, { down: { acceptLoss: options.acceptLoss ?? false } })

@@ -1,7 +1,7 @@
 import type { DataState } from './data-state.ts'
 import { stepNotSo, stepUnknown } from './errors.ts'
 import { readSteps, type StepRecord, type StepState } from './store/step-record.ts'
-import { forgetStep, writeState } from './store/write-step.ts'
+import { forgetStep, writeState, writeTakenUp } from './store/write-step.ts'
 import { withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 
@@ -17,7 +17,7 @@ export interface DataOrderResult {
 
 /**
  * Pauses, resumes or cancels a data step that has begun; whoever works on it sees it before the next batch. One that
- * was skipped is owed again when it is resumed.
+ * was skipped is owed again when it is resumed, or goes on where it was.
  * @param wanted its migration, or a beginning that only it has; undefined where only one step is in question
  * @throws DATA_STEP_UNKNOWN, DATA_STEP_STATE
  */
@@ -30,7 +30,9 @@ export async function orderStep(
     const steps = await readSteps(connection, database.schema)
     const step = find(steps, order, wanted)
     if (order === 'resume' && isSkipped(step)) {
-      await forgetStep(connection, { schema: database.schema, migration: step.migration })
+      const id = { schema: database.schema, migration: step.migration }
+      if (await writeTakenUp(connection, id)) return { migration: step.migration, before: 'skipped', state: 'running' }
+      await forgetStep(connection, id)
       return { migration: step.migration, before: 'skipped', state: 'owed' }
     }
     const { from, to } = orders[order]

@@ -43,6 +43,12 @@ export function isOwed({ state }: Pick<DataState, 'state'>): boolean {
   return state !== 'done' && state !== 'skipped'
 }
 
+/** True for one that has changed rows, which `tide down` takes back. */
+export function hasChanged({ state, record }: DataState): boolean {
+  if (state === 'skipped') return (record?.visited ?? 0) > 0
+  return state !== 'owed' && state !== 'undone'
+}
+
 function isApplied(row: LedgerRow): boolean {
   return row.finishedAt !== undefined && row.rolledBackAt === undefined
 }

@@ -14,7 +14,7 @@ export const tableMissing = defineFailure('DATA_TABLE_MISSING', (owner: string, 
   why: 'It was dropped or renamed since, or the name is not the one that the database has for it.',
   fix:
     'Correct `table` (a table that @@map renames has that name). Where a later migration took the table away before a ' +
-    'data step was run: `tide data skip`.',
+    'data step was run: `tide data skip MIGRATION`.',
   meta: { table },
 }))
 
@@ -71,7 +71,7 @@ export const statementInvalid = defineFailure(
     why: reason,
     fix:
       'Correct the statement in data.ts. Where a later migration took away what it needs before the step was run, ' +
-      `\`tide data skip ${migration}\` says that this database needs nothing of it.`,
+      `\`tide data skip ${migration}\` says that this database needs nothing more of it.`,
     ...(where === undefined ? {} : { where }),
     meta: { migration },
   }),
@@ -232,9 +232,23 @@ export const stepUnknown = defineFailure('DATA_STEP_UNKNOWN', (wanted: string | 
   meta: { known },
 }))
 
+/** What a step is when an order was carried out. */
+const outcomes: Readonly<Record<string, string>> = { pause: 'paused', resume: 'resumed', cancel: 'cancelled', skip: 'skipped' }
+
+/** A migration was named that has no data step. */
+export const stepMissing = defineFailure('DATA_STEP_MISSING', (migration: string, known: readonly string[]) => ({
+  message: `${migration} has no data step.`,
+  why: known.length === 0 ? 'No migration of the history has one.' : `These have one: ${known.join(', ')}.`,
+  fix: 'Name one of these. `tide new NAME --data` writes a migration with a data step.',
+  meta: { migration, known },
+}))
+
 /** An order that does not fit how the step stands. */
 export const stepNotSo = defineFailure('DATA_STEP_STATE', (migration: string, order: string, state: string) => ({
-  message: `The data step of ${migration} is ${state}: it cannot be ${({ pause: 'paused', resume: 'resumed', cancel: 'cancelled', skip: 'skipped' })[order] ?? order}.`,
-  fix: '`tide data status` tells how each step stands.',
+  message: `The data step of ${migration} is ${state}${outcomes[order] === state ? ' already' : `: it cannot be ${outcomes[order] ?? order}`}.`,
+  fix:
+    order === 'skip' && ['running', 'paused'].includes(state)
+      ? `End it first, if nobody is to go on with it: tide data cancel ${migration}`
+      : '`tide data status` tells how each step stands.',
   meta: { migration, state },
 }))

@@ -8,7 +8,7 @@ import { clientUnavailable, undoWithoutSql } from './errors.ts'
 import { keyIsSql, rangeSql } from './batch/key-range.ts'
 import { hasStore } from './store/create-store.ts'
 import { readUntouched } from './store/quarantine.ts'
-import { readStep } from './store/step-record.ts'
+import { isWhole, readStep } from './store/step-record.ts'
 import { readDoneRanges } from './store/write-step.ts'
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
@@ -53,7 +53,7 @@ async function reachOf(database: DatabaseUrl, step: LoadedSqlStep): Promise<(ali
     if (record?.direction !== 'up') return () => 'true'
     const owner = `The data step of ${step.migration}`
     const { table, key } = await readTarget(connection, { owner, table: step.table, key: step.key }, id.schema)
-    const ranges = record.state === 'done' ? undefined : await readDoneRanges(connection, id)
+    const ranges = isWhole(record) ? undefined : await readDoneRanges(connection, id)
     const untouched = await readUntouched(connection, id)
     return (alias = table) => {
       const done = ranges?.map((range) => rangeSql(key, range, alias))

@@ -10,8 +10,7 @@ import type { ScriptPlace } from '../project/scripts/script-place.ts'
 import type { FixDefinition } from './define-fix.ts'
 import { fixExists, fixExport, fixNameInvalid, fixUnknown, fixUnwritable, slugOf } from './errors.ts'
 import type { Fix } from './run-fix.ts'
-
-const fixesFolder = 'scripts/fixes'
+import { ensureTsNodeOptions, fixesFolder } from './ts-node-options.ts'
 
 /** A script that is there. */
 export interface FixFile {
@@ -67,26 +66,8 @@ export async function newFix(directory: string, name: string): Promise<readonly 
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw fixExists(file)
     throw withCause(fixUnwritable(file, error instanceof Error ? error.message : String(error)), error)
   }
-  return (await writeCompilerOptions(directory)) ? [file, optionsFile] : [file]
-}
-
-const optionsFile = `${fixesFolder}/tsconfig.json`
-
-/** ts-node and editors read it; one that is there stays. False where it was, or where it cannot be written. */
-async function writeCompilerOptions(directory: string): Promise<boolean> {
-  const extended = existsSync(join(directory, 'tsconfig.json'))
-  const own = { target: 'es2023', module: 'nodenext', strict: true, noEmit: true, skipLibCheck: true }
-  const options = {
-    ...(extended ? { extends: '../../tsconfig.json' } : { compilerOptions: own }),
-    'ts-node': { esm: false, require: ['prisma-tide/ts-node'] },
-    include: ['.'],
-  }
-  try {
-    await writeFile(join(directory, optionsFile), `${JSON.stringify(options, null, 2)}\n`, { flag: 'wx' })
-    return true
-  } catch {
-    return false
-  }
+  const options = await ensureTsNodeOptions(directory)
+  return options === undefined ? [file] : [file, options]
 }
 
 async function findFile(directory: string, given: string, from: string): Promise<string> {

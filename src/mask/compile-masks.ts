@@ -13,7 +13,8 @@ import type { MaskKey } from './key.ts'
 import type { OwnMask } from './define-mask.ts'
 import type { Mask } from './mask.ts'
 import { findMask } from './masks.ts'
-import { type NoteMade, ownMask } from './own-mask.ts'
+import { judgeOwn, type NoteMade } from './judge-own.ts'
+import { ownMask } from './own-mask.ts'
 import { linkColumns, type VirtualRelation } from './link-columns.ts'
 import { fitMasks, type FittedColumn } from './fit-masks.ts'
 import type { MaskInput, TableMask } from './row-mask.ts'
@@ -37,7 +38,7 @@ export interface CompileOptions {
   readonly reference?: ReadonlySet<string>
   /** The user's own masks: see `loadOwnMasks`. */
   readonly ownMasks?: Readonly<Record<string, OwnMask>>
-  /** Is told what these make for columns of other types than text. */
+  /** Is told what comes out of them for columns of other types than text. */
   readonly noteMade?: NoteMade
   /** Milliseconds since 1970 that count as now for constraints that ask the clock; 2026 where nothing is said. */
   readonly now?: number
@@ -53,7 +54,7 @@ export async function compileMasks(input: MaskInput, options: CompileOptions): P
   const tables = nameTables(input.tables, model, schema)
   const stated = model === undefined ? [] : schemaRelations(model, schema)
   const links = linkColumns(input.tables, [...stated, ...relations])
-  const find = maskFinder(options.ownMasks ?? {}, options.noteMade)
+  const find = maskFinder(options.ownMasks ?? {})
   const world = createWorld(options.key, options.locale)
   // What the schema's comments say counts, also where nobody has written the file anew since.
   const columnsNow = allColumns(model ?? { models: [], enums: [] }, input.tables, schema)
@@ -61,12 +62,18 @@ export async function compileMasks(input: MaskInput, options: CompileOptions): P
   const isListed = isIn(classification)
   const { columns, problems } = describeColumns({ tables, reviewed, isListed, links, reference, findMask: find })
   const subjects = subjectTables(tables, model)
-  const constraints = await constraintsOf(input.tables, options.now ?? Date.UTC(2026, 0, 1))
+  const now = options.now ?? Date.UTC(2026, 0, 1)
+  const constraints = await constraintsOf(input.tables, now)
   const fitted = fitMasks({ columns, findMask: find, links, counts: input.counts, world, subjects, constraints })
   const all: readonly MaskProblem[] = [...problems, ...fitted.problems]
   if (all.length > 0) throw masksRefused(all)
   const columnsOf = (table: NamedTable): readonly FittedColumn[] => fitted.columns.filter((one) => one.table === table)
-  return tables.map((table) => tableMask(table, columnsOf(table), world))
+  return Promise.all(
+    tables.map(async (table) => {
+      const own = await judgeOwn(table.facts, columnsOf(table), now, options.noteMade)
+      return { ...tableMask(table, columnsOf(table), world), ...(own === undefined ? {} : { own }) }
+    }),
+  )
 }
 
 async function constraintsOf(
@@ -82,11 +89,8 @@ async function constraintsOf(
 }
 
 /** Masks of Tide, and those of the user. */
-function maskFinder(
-  own: Readonly<Record<string, OwnMask>>,
-  noteMade: NoteMade | undefined,
-): (name: string) => Mask | undefined {
-  const made = new Map(Object.entries(own).map(([name, mask]) => [name, ownMask(name, mask, noteMade)]))
+function maskFinder(own: Readonly<Record<string, OwnMask>>): (name: string) => Mask | undefined {
+  const made = new Map(Object.entries(own).map(([name, mask]) => [name, ownMask(name, mask)]))
   return (name) => findMask(name) ?? made.get(name)
 }
 

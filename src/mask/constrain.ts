@@ -29,6 +29,8 @@ export function constrain(compiled: CellMask, input: ConstrainInput): CellMask |
   if (plan.mask.name === 'keep') return compiled
   const problem = problemOf(input, compiled)
   if (problem !== undefined) return { unfit: problem }
+  // What the user's own mask makes is never another value in its place: see `judgeOwn`.
+  if (plan.mask.isOwn === true) return compiled
   if (plan.mask.name === 'id') {
     return shared.length === 0 ? compiled : { ...compiled, apply: withinTaken(compiled.apply, shared, world) }
   }

@@ -64,5 +64,5 @@ export const ownInvalid = defineFailure('MASK_OWN_INVALID', (file: string, reaso
 export const ownThrew = defineFailure('MASK_OWN_THREW', (name: string, where: string, reason: string) => ({
   message: `The mask ${name} of seed/masks failed for a value of ${where}.`,
   why: `${reason}. The value, and the words of the error, are not told: they may be personal.`,
-  fix: 'Correct the mask: it must take every value that the column can hold.',
+  fix: 'Correct the mask: it must take every value that the column can hold, and give one that it takes.',
 }))

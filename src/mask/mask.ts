@@ -55,6 +55,8 @@ export interface Mask {
   /** One line for the documentation. */
   readonly summary: string
   readonly provenance: Provenance
+  /** True for one of the user's own: what it makes is taken as it is, or refused. */
+  readonly isOwn?: true
   /** The types that it takes; any type where it is left out. */
   readonly types?: readonly TypeGroup[]
   /** Makes it for a column; why it cannot, where it cannot. */

@@ -1,4 +1,3 @@
-import type { ColumnFacts } from '../postgres/tables/table-facts.ts'
 import type { OwnMask } from './define-mask.ts'
 import { ownInvalid, ownThrew } from './errors.ts'
 import type { Mask } from './mask.ts'
@@ -7,28 +6,15 @@ import { createValueHash } from './gate/value-hash.ts'
 import { codeLength, codeOf } from './masks/parts/code.ts'
 import { maskNames } from './masks.ts'
 
-/** A column that has a mask of the user's own. */
-export interface MadeColumn {
-  /** The mask's name. */
-  readonly mask: string
-  /** `Model.column`. */
-  readonly where: string
-  /** As SQL: of an array the type of its elements, of a domain the one below. */
-  readonly type: string
-}
-
-/** Is told what a mask made for a column that takes no text as it is. */
-export type NoteMade = (column: MadeColumn, made: string) => void
-
 /** A mask of the user's own, as one of Tide's. */
-export function ownMask(name: string, { mask, distinct = false }: OwnMask, note?: NoteMade): Mask {
+export function ownMask(name: string, { mask, distinct = false }: OwnMask): Mask {
   return {
     name,
     summary: 'of seed/masks',
     provenance: 'masked',
+    isOwn: true,
     compile: ({ world, place, room, model, column, isUnique }) => {
       const where = `${model}.${column.name}`
-      const made = madeColumn(name, where, column)
       // An element of an array may be NULL.
       const takesNull = !column.notNull || column.type.endsWith('[]')
       const differ = isUnique && distinct ? staysDistinct(name, where) : undefined
@@ -47,20 +33,12 @@ export function ownMask(name: string, { mask, distinct = false }: OwnMask, note?
           }
           const masked = guarded(name, where, () => mask(value, chance), room)
           if (masked === null && !takesNull) throw ownThrew(name, where, 'it gave NULL, and the column takes none')
-          if (masked !== null && made !== undefined) note?.(made, masked)
           differ?.(value, masked)
           return masked
         },
       }
     },
   }
-}
-
-/** Undefined for a column of texts, which takes every one. */
-function madeColumn(mask: string, where: string, column: ColumnFacts): MadeColumn | undefined {
-  const type = (column.plainType ?? column.type).replace(/(?:\[\])+$/u, '')
-  const isText = column.kind === 'scalar' && ['text', 'varchar', 'bpchar', 'citext'].includes(column.baseType)
-  return isText ? undefined : { mask, where, type }
 }
 
 /** Distinct values that become the same break the promise of the mask: seen here, before a database does. */

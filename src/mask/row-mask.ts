@@ -1,5 +1,6 @@
 import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import type { Cell } from '../seed/cell.ts'
+import type { OwnJudge } from './judge-own.ts'
 
 /** How the values of a column come to be: what the privacy measure reports as its provenance. */
 export type Provenance = 'kept' | 'masked' | 'generalised' | 'replaced' | 'null' | 'computed'
@@ -23,6 +24,8 @@ export interface TableMask {
   /** The columns in which rows are handed in and come out: all but generated ones, in the table's order. */
   readonly columns: readonly ColumnMask[]
   readonly maskRow: (row: readonly Cell[]) => readonly Cell[]
+  /** Judges what masks of the user's own made; left out where the table has none. */
+  readonly own?: OwnJudge
   /** SQL of a subquery to read in place of the table, where the source has to hand out values in another order. */
   readonly readFrom?: string
 }

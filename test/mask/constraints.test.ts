@@ -14,7 +14,7 @@ const schema = `
     id bigserial PRIMARY KEY, tenant_id uuid NOT NULL, email citext NOT NULL UNIQUE, handle text,
     full_name text NOT NULL, postal_code zip, mood mood, salary numeric(8,2) CHECK (salary BETWEEN 1000 AND 9000),
     birth_date date CHECK (birth_date > '1900-01-01'), phones text[], nationality varchar(2), lower_name text GENERATED ALWAYS AS (lower(full_name)) STORED,
-    joined_at timestamptz, left_at timestamptz, CHECK (left_at IS NULL OR left_at >= joined_at), UNIQUE (tenant_id, handle));
+    joined_at timestamptz, left_at timestamptz, grade text DEFAULT 'a', CONSTRAINT graded CHECK (grade = 'a' OR salary > 1500), CHECK (left_at IS NULL OR left_at >= joined_at), UNIQUE (tenant_id, handle));
   CREATE UNIQUE INDEX users_handle ON users (lower(handle));
   CREATE TABLE tiers (code text PRIMARY KEY CHECK (code IN ('free', 'team', 'firm')), title text);
   CREATE TABLE articles (tier_code text REFERENCES tiers, code text PRIMARY KEY CHECK (code ~ '^[A-Z]{3}-[0-9]{4}$'), ssn char(11), next_code text REFERENCES articles);
@@ -56,8 +56,8 @@ async function database(sql: string): Promise<DatabaseUrl> {
   return made
 }
 
-function column(table: string, name: string, when: 'before' | 'after' = 'after'): readonly (string | null)[] {
-  const found = tables.find(({ mask }) => mask.table === table)
+function column(table: string, name: string, when: 'before' | 'after' = 'after', all = tables): readonly (string | null)[] {
+  const found = all.find(({ mask }) => mask.table === table)
   const place = found?.mask.columns.findIndex((one) => one.column === name) ?? -1
   return found?.[when].map((row) => row[place] ?? null) ?? []
 }
@@ -113,6 +113,22 @@ describe('constraints', () => {
     const failure = await failureOf(async () => maskDatabase(await database(sql), { edits: { 'public.t.stay': { class: 'Q', mask: 'date-shift' } } }))
     expect(failure.code).toBe('MASK_REFUSED')
     expect(failure.details.why).toMatch(reason)
+  })
+
+  test.each([
+    ['a check', 'salary', 'S', '999.99', 'the constraint users_salary_check of public.users'],
+    ['a check of several ways', 'grade', 'Q', 'bbb', 'the constraint graded of public.users'],
+    ['a domain', 'postal_code', 'Q', '1234x', 'the constraint zip_check of its domain'],
+  ] as const)('what a mask of the user makes against %s is refused by name, and what it takes is left alone', async (_, name, piiClass, bad, told) => {
+    const [own, edit] = [`public.users.${name}`, { class: piiClass, mask: 'own' }]
+    const good = { salary: '1234.5', grade: 'a', postal_code: '00000' }[name]
+    const masked = async (made: string) =>
+      maskDatabase(source, { edits: { ...edits, [own]: edit }, ownMasks: { own: { mask: () => made } } })
+    const failure = await failureOf(() => masked(bad))
+    expect([failure.code, failure.message]).toEqual(['MASK_OWN_THREW', `The mask own of seed/masks failed for a value of ${own}.`])
+    expect(failure.details.why).toContain(told)
+    expect(JSON.stringify(failure.details)).not.toContain(bad)
+    expect(new Set(column('users', name, 'after', await masked(good)))).toEqual(new Set([good]))
   })
 
   test('what asks nothing of a mask is not refused: NULL or not, a short column in lower(), equal stays equal', async () => {

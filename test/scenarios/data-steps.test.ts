@@ -68,6 +68,7 @@ test('a data step is type-checked first, run by up, told by status, and taken ba
     exitCode: 4,
     document: { pending: 0, dataOwed: 1, migrations: [{}, { name: '2_split', state: 'applied', hasData: true, data: 'owed' }] },
   })
+  expect((await run('data', 'skip', '1')).stderr).toContain('DATA_STEP_MISSING  1_user has no data step.')
   expect(await json('data', 'skip', '2')).toMatchObject({ exitCode: 0, document: { before: 'owed', state: 'skipped' } })
   expect(await json('status')).toMatchObject({ exitCode: 0, document: { dataOwed: 0, migrations: [{}, { data: 'skipped' }] } })
   expect(await json('data', 'resume', '2_split')).toMatchObject({ document: { before: 'skipped', state: 'owed' } })

@@ -69,10 +69,16 @@ export async function maskDatabase(
       const from = mask.readFrom === undefined ? quoteQualified(mask.schema, mask.table) : `${mask.readFrom} AS source`
       const read = await connection.query<(string | null)[]>({ text: `SELECT ${list} FROM ${from}`, rowMode: 'array' })
       rows.set(tableKey(facts), read.rows)
-      all.push({ mask, facts, before: read.rows, after: read.rows.map((row) => mask.maskRow(row)) })
+      all.push({ mask, facts, before: read.rows, after: read.rows.map((row) => maskedRow(mask, row)) })
     }
     return all
   })
+}
+
+function maskedRow(mask: TableMask, row: readonly Cell[]): readonly Cell[] {
+  const masked = mask.maskRow(row)
+  mask.own?.refuse(row, masked)
+  return masked
 }
 
 /** Puts masked rows into a database with the same tables; its constraints judge them all. */

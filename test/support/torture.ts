@@ -37,8 +37,9 @@ export async function torture(
   way: DatabaseUrl = database,
 ): Promise<TortureResult> {
   let killed = 0
-  for (let turn = 0; turn < kills; turn++) if (await runAndKill(way, randomInt(mostMs))) killed++
-  await runAndKill(way, undefined)
+  const run = (afterMs?: number) => runAndKill('data-runner', [revealUrl(way)], afterMs)
+  for (let turn = 0; turn < kills; turn++) if (await run(randomInt(mostMs))) killed++
+  await run()
   const { rows } = await withConnection(database, (connection) =>
     connection.query<Omit<TortureResult, 'kills'>>(`SELECT (SELECT count(*)::int FROM torture) AS rows,
       (SELECT count(*)::int FROM torture WHERE times = 1) AS once, sum(visited)::int AS visited, sum(changed)::int AS changed,
@@ -47,8 +48,12 @@ export async function torture(
   return { kills: killed, rows: 0, once: 0, visited: 0, changed: 0, state: '', ...rows[0] }
 }
 
-async function runAndKill(database: DatabaseUrl, afterMs: number | undefined): Promise<boolean> {
-  const child = spawn(process.execPath, [builtProgram('data-runner'), revealUrl(database)], { stdio: ['ignore', 'pipe', 'inherit'] })
+/**
+ * Starts a program of this folder, and kills it (SIGKILL) so long after its first words; without a time it may end.
+ * @returns whether it was killed
+ */
+export async function runAndKill(program: string, words: readonly string[], afterMs?: number): Promise<boolean> {
+  const child = spawn(process.execPath, [builtProgram(program), ...words], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_code, signal) => { resolve(signal) }))
   let timer: NodeJS.Timeout | undefined
   child.stdout.once('data', () => {

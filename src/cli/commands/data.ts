@@ -1,5 +1,6 @@
 import { type DataOrder, orderStep } from '../../data/control.ts'
 import { readDataStatus } from '../../data/status.ts'
+import { stepMissing } from '../../data/errors.ts'
 import { skipStep } from '../../data/skip-step.ts'
 import { workOnData } from '../../data/work.ts'
 import { loadStep } from '../../data/step/load-step.ts'
@@ -67,8 +68,13 @@ const work = defineCommand({
 
 /** The migrations with a data step, and the name of the one that is meant. */
 async function findStep(project: Project, wanted: string): Promise<{ history: readonly Migration[]; name: string }> {
-  const history = (await readHistory(project.migrationsDirectory)).filter(({ hasData }) => hasData)
-  return { history, name: findMigration(wanted, history.map((one) => one.name)) }
+  const all = await readHistory(project.migrationsDirectory)
+  const history = all.filter(({ hasData }) => hasData)
+  const names = history.map((one) => one.name)
+  if (!names.some((name) => name.startsWith(wanted))) {
+    throw stepMissing(findMigration(wanted, all.map((one) => one.name)), names)
+  }
+  return { history, name: findMigration(wanted, names) }
 }
 
 const undo = defineCommand({
@@ -93,9 +99,9 @@ const skip = defineCommand({
   name: 'skip',
   summary: 'say that a database needs nothing of a data step',
   description:
-    'Takes a data step that is owed, and has not begun, as one that this database needs nothing of: no row is changed, no ' +
-    'later migration waits for it, and `tide down` takes nothing back. For databases that another tool migrated past ' +
-    'what the step needs. `tide data resume` takes it back.',
+    'Takes a data step that is owed, has failed or was cancelled as one that this database needs nothing more of: no row ' +
+    'is changed, and no later migration waits for it. What it had done so far stays, and `tide down` takes it back. For ' +
+    'databases that another tool migrated past what the step needs. `tide data resume` takes it up again.',
   accepts: ['env'],
   arguments: { migration: { description: 'its migration, or a beginning that only it has', required: true } },
   examples: [{ line: 'tide data skip 20261122101500_split_full_name', does: 'leaves out the one of that migration' }],

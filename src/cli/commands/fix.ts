@@ -5,6 +5,7 @@ import { purgeRun } from '../../fix/purge-run.ts'
 import { rehearsalMemory } from '../../fix/rehearsed.ts'
 import { runFix } from '../../fix/run-fix.ts'
 import { listFixFiles, loadFix, newFix } from '../../fix/script-files.ts'
+import { ensureTsNodeOptions } from '../../fix/ts-node-options.ts'
 import { undoFix } from '../../fix/undo-fix.ts'
 import { writeUndoSql } from '../../fix/write-undo-sql.ts'
 import { withConnection } from '../../postgres/connect.ts'
@@ -88,6 +89,7 @@ const run = defineCommand({
   run: async (context, { fix: given, apply, rows, ...input }) => {
     const { project, database: resolve } = await openWorkspace(context)
     const fix = await loadFix(project, given, context.directory)
+    const written = await ensureTsNodeOptions(project.directory)
     const database = await resolve()
     if (apply) confirmed(project, database, input.confirm)
     const memory = rehearsalMemory(project.stateDirectory)
@@ -95,8 +97,8 @@ const run = defineCommand({
     const result = await runFix({ ...settings(context, project, database, input), fix, apply, rows })
     if (!apply) await memory.add(fix, database)
     const scene = { database: database.toString(), rehearsed, rows, flags: flagsFor(context, project, database) }
-    const text = renderRun(result, scene, context.colors)
-    return { document: { ...result, rehearsed }, text }
+    const more = written === undefined ? [] : [`Wrote ${written}: with it ts-node starts a fix by itself.`]
+    return { document: { ...result, rehearsed }, text: [...renderRun(result, scene, context.colors), ...more] }
   },
 })
 

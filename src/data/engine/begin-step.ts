@@ -4,7 +4,7 @@ import { cutSlices } from '../step/cut-slices.ts'
 import { validateStep } from '../step/validate-step.ts'
 import { storeLock } from '../store/create-store.ts'
 import { forgetFound } from '../store/quarantine.ts'
-import { readStep, type StepRecord } from '../store/step-record.ts'
+import { isWhole, readStep, type StepRecord } from '../store/step-record.ts'
 import { readDoneRanges, writeGoingOn, writeSlices, writeStart, writeState } from '../store/write-step.ts'
 import { countLeft, openPass } from './finish-pass.ts'
 import type { BatchJob } from './run-batch.ts'
@@ -68,7 +68,7 @@ async function beginAnew(
   const candidates = candidatesOf(step, target, { id, pass: 1, direction })
   const isNothingToDo = direction === 'up' && (await countLeft(connection, step.check)) === 0
   // The way back goes through what was done, and no further.
-  const isPartial = direction === 'down' && before !== undefined && before.state !== 'done'
+  const isPartial = direction === 'down' && before !== undefined && !isWhole(before)
   const done = isPartial ? await readDoneRanges(connection, id) : undefined
   const extent = isNothingToDo
     ? { total: 0, ranges: [] }

@@ -50,6 +50,11 @@ export interface StepRecord {
   readonly quarantined: number
 }
 
+/** True where all rows were gone through; one that was skipped (no pass) has come as far as its slices say. */
+export function isWhole({ state, pass }: Pick<StepRecord, 'state' | 'pass'>): boolean {
+  return state === 'done' && pass > 0
+}
+
 /** Every data step that ever began in this ledger, by name. Takes no lock and waits for nobody. */
 export async function readSteps(connection: Connection, schema: string): Promise<readonly StepRecord[]> {
   if (!(await hasStore(connection))) return []

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
+import { isFailure } from '../../errors/failure.ts'
 import type { Cell } from '../../seed/cell.ts'
 import { alterJson, alterValue } from './alter-value.ts'
 import { type Canary, createCanary, runMask, tryCanary } from './canary.ts'
 import type { ExaminedColumn, ExaminedTable } from './examined.ts'
 import { jsonTexts } from './json-texts.ts'
+import { namesIn } from './names-in.ts'
 import { createKnownSource, isSomebodys, type KnownSource, rareRows, type SharedKnown } from './known-source.ts'
 import { runLength, shortestJsonText, shortestStray } from './survey-rows.ts'
 import { createTallies, type ColumnTally, type Tallies } from './tallies.ts'
@@ -53,6 +55,7 @@ export function createWatch(
   const known = createKnownSource(tables, hashKey, shared)
   const tallies = createTallies(tables, hashKey)
   const controls = new Map<ExaminedTable, number>()
+  const namesBefore = new Map<ExaminedTable, readonly string[]>()
 
   const isRare = (value: string, id: number): boolean => (known.rowsOf(value, id) ?? 1) <= rareRows
   const altered = (
@@ -84,15 +87,33 @@ export function createWatch(
       if (after !== row[column.place]) row = row.with(column.place, after)
       if (after !== null && after !== '') judgeValue(column, tally, { before, after, rows })
     }
-    for (const { place, name, isJson } of table.open) {
-      const cell = row[place] ?? null
-      if (cell === null) continue
-      const found = isJson ? jsonTexts(cell) : [cell]
-      if (found.flatMap(wordsOf).some(known.isStray)) tallies.strayed(table, name)
-    }
+    judgeOpen(table, source, row)
     learnChance(table, source)
     tallies.group(table, row)
     return row
+  }
+
+  /**
+   * What is taken as it is. Public words, names above all, are somebody's anywhere; so of those it is asked whether
+   * they go with the names of their own row more often than with those of the row before.
+   */
+  function judgeOpen(table: ExaminedTable, source: readonly Cell[], row: readonly Cell[]): void {
+    if (table.open.length === 0) return
+    const own = namesIn(table, source)
+    const others = namesBefore.get(table) ?? []
+    if (own.length > 0) namesBefore.set(table, own)
+    for (const { place, name, isJson } of table.open) {
+      const cell = row[place] ?? null
+      if (cell === null) continue
+      const texts = isJson ? jsonTexts(cell) : [cell]
+      if (texts.some((text) => stringsOf(text).some(known.isStray))) tallies.strayed(table, name)
+      if (own.length === 0 || others.length === 0) continue
+      const words = new Set(texts.flatMap((text) => phrasesOf(text).flat()))
+      tallies.named(table, name, {
+        own: own.some((one) => words.has(one)),
+        other: others.some((one) => words.has(one)),
+      })
+    }
   }
 
   /** The value that comes out; drawn again where it is that of somebody, as long as nothing hangs on it. */
@@ -106,14 +127,14 @@ export function createWatch(
     const first = row[column.place] ?? null
     if (column.form !== 'text' || first === null || first.length < shortestText) return { after: first, rows: 0 }
     const rows = known.rowsWith(first, column)
-    const isFree = !column.isKept && !tallies.isTied(column.mask)
+    const isFree = !column.isKept && !tallies.isTied(column.mask) && table.mask.own?.noted.has(column.place) !== true
     if (!isFree || (first !== before && !isSomebodys(rows))) return { after: first, rows }
     let other: Settled | undefined
     for (let draw = 1; draw <= mostDraws; draw++) {
       const again = altered(table, source, [column], () => draw)[column.place] ?? null
       // What passes its value through has nothing else to give.
       if (again === null || again === alterValue(before ?? '', () => draw)) break
-      if (again === before) continue
+      if (again === before || !isTaken(table, source, row.with(column.place, again))) continue
       const found = known.rowsWith(again, column)
       other ??= { after: again, rows: found }
       if (isSomebodys(found)) continue
@@ -192,11 +213,30 @@ export function createWatch(
   }
 }
 
-/** A text, and what stands in it by itself: the elements of a list, an address in a sentence. */
-function wordsOf(text: string): readonly string[] {
+/** What a mask of the user's own makes of another value must be one that constraints take, too. */
+function isTaken({ mask }: ExaminedTable, source: readonly Cell[], row: readonly Cell[]): boolean {
+  try {
+    mask.own?.refuse(source, row)
+    return true
+  } catch (error) {
+    if (isFailure(error)) return false
+    throw error
+  }
+}
+
+/** A text, and what stands in it by itself: the elements of a list, an address in a sentence, two names. */
+function stringsOf(text: string): readonly string[] {
   if (text.length < shortestStray) return []
-  const words = text.split(/[\s,;|"'`{}()<>[\]]+/u).filter(({ length }) => length >= shortestStray && length < text.length)
-  return [text, ...words]
+  const phrases = phrasesOf(text)
+  const words = phrases.flat().filter(({ length }) => length >= shortestStray && length < text.length)
+  const pairs = phrases.flatMap((phrase) => phrase.slice(1).map((word, before) => `${phrase[before] ?? ''} ${word}`))
+  return [text, ...words, ...pairs]
+}
+
+/** The words of a text, those that only blanks part with each other. */
+function phrasesOf(text: string): readonly (readonly string[])[] {
+  const phrases = text.split(/[,;|"'`{}()<>[\]]+/u)
+  return phrases.map((phrase) => phrase.split(/\s+/u).filter((word) => word !== ''))
 }
 
 /** A value that comes out, and how many rows of the source have it. */

@@ -2,17 +2,18 @@ import type { Cell } from '../../seed/cell.ts'
 import { typeGroup } from '../../seed/classify/type-group.ts'
 import { numberText } from '../../seed/generators/format/number.ts'
 import type { PostalAddress } from '../../seed/generators/generator.ts'
+import { alpha2Of } from '../../seed/locale/country-codes.ts'
 import { countries, homeCountries } from '../../seed/locale/places.ts'
 import { addressIn } from '../../seed/shared/addresses.ts'
 import type { CellMask, Mask, MaskColumn, Unfit } from '../mask.ts'
 import { addressColumns } from './parts/address-columns.ts'
-import { addressParts } from './parts/fit-address.ts'
+import { type AddressPart, addressParts } from './parts/fit-address.ts'
 import { withCode } from './parts/with-code.ts'
 
 /** Parts of postal addresses: one place in all columns of a row, decided by all of them together. */
 export const address: Mask = {
   name: 'address',
-  summary: 'one made-up address for all parts of it in the row: a street that is nowhere, in a city that exists; in the country of the row where that is kept',
+  summary: 'one made-up address for all parts of it in the row: a street that is nowhere, in a city that exists; in the country of the row where that is kept; a country as a code of the kind that it was, else by its name',
   provenance: 'masked',
   types: ['text', 'decimal'],
   compile: (input) => {
@@ -21,18 +22,18 @@ export const address: Mask = {
     const placeOf = placesOf(input)
     if (typeGroup(input.column) === 'text') return textual(input, part, placeOf)
     const write = numberText(input.column, 4)
-    return { apply: (_, row) => write(Number(part(placeOf(row), Infinity))), distinctBits: 0 }
+    return { apply: (value, row) => write(Number(part(placeOf(row), Infinity, value))), distinctBits: 0 }
   },
 }
 
 function textual(
   input: MaskColumn,
-  part: (address: PostalAddress, room: number) => string,
+  part: AddressPart,
   placeOf: (row: readonly Cell[]) => PostalAddress,
 ): CellMask | Unfit {
   let row: readonly Cell[] = []
   if (input.room < 2) return { unfit: 'one character has no room for a part of an address' }
-  const coded = withCode(input, `address ${input.meaning ?? ''}`, () => part(placeOf(row), input.room))
+  const coded = withCode(input, `address ${input.meaning ?? ''}`, (value) => part(placeOf(row), input.room, value))
   if ('unfit' in coded) return coded
   return {
     distinctBits: coded.distinctBits,
@@ -58,7 +59,7 @@ function placesOf(input: MaskColumn): (row: readonly Cell[]) => PostalAddress {
     if (row === known && found !== undefined) return found
     const random = chanceOf(places.map((at) => row[at] ?? '').join('\0').toLowerCase())
     const home = random.pick(homes)
-    const said = countryPlace === undefined ? undefined : countries.get(row[countryPlace]?.trim().toUpperCase() ?? '')
+    const said = countryPlace === undefined ? undefined : countries.get(alpha2Of(row[countryPlace] ?? ''))
     known = row
     found = addressIn(said ?? home, random)
     return found

@@ -22,7 +22,7 @@ export function checkStanding(
   if (environment.isProduction) return
   if (production !== undefined && isSameDatabase(url, production)) {
     const told = 'It is the database of the environment production, in tide.config.ts.'
-    throw databaseIsProduction(environment.name, url.toString(), url.database, [told, ...evidence])
+    throw databaseIsProduction(environment.name, url.toString(), url.database, [told, ...evidence], true)
   }
   if (evidence.length === 0) return
   throw databaseIsProduction(environment.name, url.toString(), url.database, evidence)

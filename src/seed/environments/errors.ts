@@ -9,10 +9,13 @@ export const onlyReference = defineFailure('SEED_ONLY_REFERENCE', (environment: 
 /** The evidence says that the database is production. */
 export const databaseIsProduction = defineFailure(
   'SEED_PRODUCTION',
-  (environment: string, url: string, database: string, evidence: readonly string[]) => ({
+  (environment: string, url: string, database: string, evidence: readonly string[], isNamed = false) => ({
     message: `${url} looks like production, and ${environment} is not: nothing was changed.`,
     why: evidence.join('\n'),
-    fix: `If it is ${environment}, say so once, in the database itself: tide seed ${environment} --mark --confirm ${database}`,
+    // What the project itself calls production no mark makes anything else.
+    fix: isNamed
+      ? `Give ${environment} a database of its own in tide.config.ts.`
+      : `If it is ${environment}, say so once, in the database itself: tide seed ${environment} --mark --confirm ${database}`,
     meta: { evidence },
   }),
 )

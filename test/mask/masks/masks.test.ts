@@ -8,7 +8,9 @@ import type { OwnMask } from '../../../src/mask/define-mask.ts'
 import { masks } from '../../../src/mask/masks.ts'
 import type { MaskKey } from '../../../src/mask/key.ts'
 import type { Cell } from '../../../src/seed/cell.ts'
+import { alpha2Of, countryCodes } from '../../../src/seed/locale/country-codes.ts'
 import { loadLocale } from '../../../src/seed/locale/load-locale.ts'
+import { countries } from '../../../src/seed/locale/places.ts'
 import { isRoutable } from '../../../src/seed/unreachable/is-routable.ts'
 import { failureOf } from '../../support/failure.ts'
 import { testKey } from '../../support/masked-database.ts'
@@ -175,6 +177,22 @@ describe('masks', () => {
   ])('an address is not cut off: %s %s(%i)', async (name, type, maxLength, form) => {
     const apply = await maskOf({ mask: 'address', column: columnFacts(name, type, { maxLength }) })
     for (let value = 0; value < 100; value++) expect(apply(`v${value}`)).toMatch(form)
+  })
+
+  test.each([
+    ['country', 'bpchar', 3, ['AUT', 'FRA', 'SWE'], /^[A-Z]{3}$/u],
+    ['country', 'text', undefined, ['de', 'fr', 'se'], /^[a-z]{2}$/u],
+    ['country_code', 'text', undefined, ['040', '250', '752'], /^\d{3}$/u],
+    ['country', 'text', undefined, ['Sweden', 'Österreich'], /^\p{Lu}\p{Ll}/u],
+    ['region', 'text', undefined, ['NSW', 'NY'], /^\p{Lu}{2,3}$/u],
+  ])('a country and a region stay codes where they were: %s %s(%s) %j', async (name, type, maxLength, values, form) => {
+    const apply = await maskOf({ mask: 'address', column: columnFacts(name, type, { maxLength }) })
+    for (const value of values) expect(apply(value.padEnd(maxLength ?? 0))).toMatch(form)
+  })
+
+  test('every country has its codes', () => {
+    expect([...countryCodes.keys()].sort()).toEqual([...countries.keys()].sort())
+    expect([...countryCodes].map(([code, { alpha3, numeric }]) => [alpha2Of(`${alpha3.toLowerCase()} `), alpha2Of(numeric)].join() === `${code},${code}`)).not.toContain(false)
   })
 
   test.each([
