@@ -7,8 +7,8 @@ import { readArchives } from '../archive/read-archives.ts'
 import { concurrently } from './concurrently.ts'
 import { deleteInsertedRows, type RowDeletion } from './delete-inserted-rows.ts'
 import { findReasons } from './find-reasons.ts'
+import { gentleSteps } from './gentle-steps.ts'
 import { plainName } from './lost-objects.ts'
-import { kinshipSteps } from './kinship.ts'
 import { planRest } from './plan-rest.ts'
 import { dropArchives, guardArchives } from './restore/guard.ts'
 import { keptNames, knownArchives } from './restore/archived-table.ts'
@@ -33,9 +33,9 @@ export async function planRollback(connection: Connection, input: PlanInput): Pr
   const settled = kept(renamed).length === 0 ? present : await readIdentities(connection)
   const isMoved = kept(hinted).length + kept(renamed).length > 0
   const moved = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
-  const kinship = await restoreKinship(connection, moved, input.before.catalog)
-  const first = [...guards, ...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed), ...kinship]
-  const now = kinship.length === 0 ? moved : await readCatalog(connection, { again: true })
+  const gentle = await goGently(connection, moved, input.before.catalog)
+  const first = [...guards, ...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed), ...gentle]
+  const now = gentle.length === 0 ? moved : await readCatalog(connection, { again: true })
   const rest = await planRest(connection, { now, ended, settled }, input, archives)
   const dropped = await attempt(connection, dropArchives(archives), never)
   return {
@@ -90,9 +90,9 @@ function undoRenames(
 }
 
 /** Those that the server takes. */
-async function restoreKinship(connection: Connection, now: Catalog, before: Catalog): Promise<readonly string[]> {
+async function goGently(connection: Connection, now: Catalog, before: Catalog): Promise<readonly string[]> {
   const done: string[] = []
-  for (const step of kinshipSteps(now, before)) done.push(...kept(await attempt(connection, [step], never)))
+  for (const step of gentleSteps(now, before)) done.push(...kept(await attempt(connection, [step], never)))
   return done
 }
 

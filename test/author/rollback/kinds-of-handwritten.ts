@@ -110,7 +110,7 @@ export const handwrittenChanges: readonly KindOfChange[] = [
   {
     title: 'collations of columns',
     setup: 'ALTER TABLE users ADD a text COLLATE "C", ADD b varchar(9); CREATE INDEX on_b ON users (b);',
-    up: 'ALTER TABLE users ALTER a TYPE varchar(99), ALTER b TYPE varchar(9) COLLATE "POSIX"',
+    up: 'ALTER TABLE users ALTER a TYPE varchar(99), ALTER b TYPE varchar(9) COLLATE "POSIX"; CREATE VIEW beside AS SELECT id FROM users',
   },
   {
     title: 'how columns and tables are stored, options in another order',
@@ -118,7 +118,7 @@ export const handwrittenChanges: readonly KindOfChange[] = [
       ALTER title SET STATISTICS 300, ALTER views SET (n_distinct = -0.5), ALTER title SET COMPRESSION pglz;
       CREATE INDEX by_views ON posts (views); ALTER TABLE posts CLUSTER ON by_views;`,
     up: `ALTER TABLE posts RESET (fillfactor), SET (autovacuum_enabled = true, toast.autovacuum_enabled = true), ALTER title SET STORAGE MAIN,
-      ALTER title SET STATISTICS DEFAULT, ALTER views RESET (n_distinct), ALTER title SET COMPRESSION default, SET WITHOUT CLUSTER`,
+      ALTER title SET STATISTICS DEFAULT, ALTER views RESET (n_distinct), ALTER id SET (n_distinct = 5), ALTER title SET COMPRESSION default, SET WITHOUT CLUSTER`,
   },
   {
     title: 'options and defaults of a view, and comments on parts of things',

@@ -62,8 +62,8 @@ export const casesOfStructure: readonly HazardCase[] = [
   {
     kind: 'row-before-partition',
     title: 'tables that become partitions of new ones, by values of a list, and within bounds that hold all but edges',
-    setup: 'CREATE TABLE old (id int, kind text); CREATE TABLE numbers (id int, n int);',
-    up: `CREATE TABLE all_numbers (id int, n int) PARTITION BY RANGE (n);
+    setup: 'CREATE TABLE old (id int, kind text); CREATE TABLE numbers (id int, n int NOT NULL);',
+    up: `CREATE TABLE all_numbers (id int, n int NOT NULL) PARTITION BY RANGE (n);
       ALTER TABLE all_numbers ATTACH PARTITION numbers FOR VALUES FROM (MINVALUE) TO (2000000000); ALTER TABLE old RENAME kind TO sort; CREATE TABLE things (id int, sort text) PARTITION BY LIST (sort);
       ALTER TABLE things ATTACH PARTITION old FOR VALUES IN ('a', NULL);`,
     down: `ALTER TABLE things DETACH PARTITION old; DROP TABLE things; ALTER TABLE old RENAME sort TO kind;
