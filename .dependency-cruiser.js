@@ -14,7 +14,7 @@ const layers = [
 
 /** The folders of the workflow, and the files through which another of them may come in. The rest is their inside. */
 const doors = {
-  author: ['adopt', 'plan-change', 'rollback/compute-rollback', 'rollback/rollback', 'rollback/taken-away'],
+  author: ['adopt', 'plan-change', 'renames/with-other-names', 'rollback/compute-rollback', 'rollback/rollback', 'rollback/taken-away'],
   proof: ['prove-new', 'proof'],
   apply: ['up', 'down', 'status', 'ports'],
   data: ['batch/.+', 'brakes/create-brakes', 'data-state', 'define-data', 'rehearsed-step', 'step/candidates', 'step/changes-key', 'step/read-target', 'steps'],

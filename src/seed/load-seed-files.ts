@@ -11,49 +11,76 @@ import { type Manifest, type ManifestTable, tablesOf } from './deliver/files/man
 import { type Progress, tellProgress } from './deliver/progress.ts'
 import { countTable } from './deliver/read-existing.ts'
 import { readStandingRows } from './deliver/read-standing-rows.ts'
-import { ensureSeedLedger, finishRun, readRun, recordTable, startRun } from './deliver/run-ledger.ts'
+import { ensureSeedLedger, ensureSeedLedgerWithin, finishRun, readRun, recordTable, startRun } from './deliver/run-ledger.ts'
 import { reserveNumbers } from './deliver/reserve-numbers.ts'
 import { setSequences } from './deliver/set-sequences.ts'
 import { tableKey } from './plan/table-key.ts'
+import { checkKeys } from './reference/kept-keys.ts'
 import type { SeededTable, SeedRowsResult } from './seed-rows.ts'
 
 /**
  * Loads files that were checked, each transaction of the manifest whole or not at all. It is recorded as the run that
  * would have made the same rows: again changes nothing, with files or without.
- * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED, SEED_TABLES_EMPTIED,
- * SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
+ * @throws SEED_FILLED_OTHERWISE, SEED_FILES_OCCUPIED, SEED_FILES_KEYS, SEED_FILES_DAMAGED, SEED_TABLE_CHANGED,
+ * SEED_TABLES_EMPTIED, SEED_ROWS_HIDDEN, SEED_INTERRUPTED, and those of `explainRefusal`
  */
 export async function loadSeedFiles(
   database: DatabaseUrl,
   files: CheckedFiles,
   progress: Progress = {},
 ): Promise<SeedRowsResult> {
+  return withConnection(database, (connection) => loadEach(connection, files, progress))
+}
+
+/**
+ * The same in one transaction that is open, as that of `applyReference`: what fails must take back all of it.
+ * @throws as `loadSeedFiles`
+ */
+export function loadSeedFilesWithin(
+  connection: Connection,
+  files: CheckedFiles,
+  progress: Progress = {},
+): Promise<SeedRowsResult> {
+  return loadEach(connection, files, { ...progress, isWhole: true })
+}
+
+async function loadEach(connection: Connection, files: CheckedFiles, progress: Progress): Promise<SeedRowsResult> {
   const start = performance.now()
   const { manifest, facts } = files
-  return withConnection(database, async (connection) => {
-    const done = await explaining('the tables were read', () =>
-      inTransaction(connection, () => readDone(connection, files)),
-    )
-    const isNew = tablesOf(manifest).some((entry) => !done.has(tableKey(entry)))
-    if (isNew) {
-      await explaining('the record in the schema tide was written', async () => {
-        await ensureSeedLedger(connection)
+  const whole = { isWhole: progress.isWhole === true }
+  const commit = whole.isWhole ? onePart : inTransaction
+  const done = await explaining('the tables were read', () => commit(connection, () => readDone(connection, files)), whole)
+  const isNew = tablesOf(manifest).some((entry) => !done.has(tableKey(entry)))
+  if (isNew) {
+    await explaining(
+      'the record in the schema tide was written',
+      async () => {
+        await (whole.isWhole ? ensureSeedLedgerWithin : ensureSeedLedger)(connection)
         await startRun(connection, { id: manifest.run, seed: manifest.seed, now: Date.parse(manifest.clock) })
         const open = tablesOf(manifest).filter((entry) => !done.has(tableKey(entry)))
         await reserveNumbers(connection, open.flatMap(({ rows, offset, ...entry }) => {
           const found = facts.get(tableKey(entry))
           return found === undefined ? [] : [{ facts: found, rows, offset }]
         }))
-      })
-    }
-    const tables: SeededTable[] = []
-    for (const transaction of manifest.transactions) {
-      tables.push(...(await loadTransaction(connection, files, transaction, done, progress)))
-    }
-    if (isNew) await explaining('the record in the schema tide was written', () => finishRun(connection, manifest.run))
-    const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
-    return { tables, rows, ms: Math.round(performance.now() - start) }
-  })
+      },
+      whole,
+    )
+  }
+  const tables: SeededTable[] = []
+  for (const transaction of manifest.transactions) {
+    tables.push(...(await loadTransaction(connection, files, transaction, done, progress)))
+  }
+  if (isNew) await explaining('the record in the schema tide was written', () => finishRun(connection, manifest.run), whole)
+  const rows = tables.reduce((sum, table) => sum + (table.state === 'filled' ? table.rows : 0), 0)
+  return { tables, rows, ms: Math.round(performance.now() - start) }
+}
+
+/** A part of a larger transaction: what its constraints refuse is known at its end. */
+async function onePart<Result>(connection: Connection, run: () => Promise<Result>): Promise<Result> {
+  await connection.query('SET CONSTRAINTS ALL DEFERRED')
+  const result = await run()
+  await connection.query('SET CONSTRAINTS ALL IMMEDIATE')
+  return result
 }
 
 /** Tables whose rows are there; in all others nothing may be in the way. */
@@ -72,6 +99,7 @@ async function readDone(
   const { done, offsets } = await readStandingRows(connection, tables, manifest.run, recorded)
   const occupied = tables.filter(({ key, offset }) => (offsets.get(key) ?? offset) !== offset)
   if (occupied.length > 0) throw filesOccupied(occupied.map(({ name }) => name))
+  if (done.size < tables.length) await checkKeys(connection, manifest.keys ?? [])
   return done
 }
 
@@ -88,9 +116,9 @@ async function loadTransaction(
     .map((entry) => describe(entry, { rows: done.get(tableKey(entry)) ?? 0, state: 'unchanged', ms: 0 }))
   const open = transaction.tables.filter((entry) => !isDone(entry))
   if (open.length === 0) return results
-  const { directory, manifest, facts } = files
+  const { directory, manifest } = files
   const loads = open.flatMap((entry): readonly TableToLoad[] => {
-    const found = facts.get(tableKey(entry))
+    const found = files.facts.get(tableKey(entry))
     const tell = (): void => { tellProgress(progress, entry.model ?? tableKey(entry), 0, entry.rows) }
     return found === undefined ? [] : [{ connection, directory, format: manifest.format, entry, facts: found, tell }]
   })
@@ -99,13 +127,15 @@ async function loadTransaction(
   let current = loads[0]
   const at = (load: TableToLoad): void => { current = load }
   try {
-    const loaded = await inTransaction(connection, () =>
+    const loaded = await (progress.isWhole === true ? onePart : inTransaction)(connection, () =>
       loadTables(connection, { run: manifest.run, isDeferred: transaction.deferred, loads, earlier, progress, at }),
     )
     return [...results, ...loaded]
   } catch (error) {
     const table = current === undefined ? 'a table' : tableKey(current.entry)
-    throw explainRefusal(`the file of ${table} was loaded`, error, current && { facts: current.facts, isLoaded: true })
+    const facts = current === undefined ? {} : { facts: current.facts }
+    const isWhole = progress.isWhole === true
+    throw explainRefusal(`the file of ${table} was loaded`, error, { ...facts, isLoaded: true, isWhole })
   }
 }
 
@@ -180,8 +210,9 @@ function checkRows({ entry, facts }: TableToLoad, rows: number): void {
 }
 
 function describe(
-  { schema, name, model }: ManifestTable,
+  entry: ManifestTable,
   done: Pick<SeededTable, 'rows' | 'state' | 'ms'>,
 ): SeededTable {
-  return { table: `${schema}.${name}`, ...(model === undefined ? {} : { model }), ...done, notes: [] }
+  const { model } = entry
+  return { table: tableKey(entry), ...(model === undefined ? {} : { model }), ...done, notes: [] }
 }

@@ -42,7 +42,7 @@ export function describeTable(
     fields: [...fields],
     rows: counts.get(key),
     rules: [...(generators ?? [])].map(([field, { name: own }]) => [field, own]),
-    given: rows,
+    given: rows?.map((row) => [...row]),
   }
 }
 

@@ -3,6 +3,7 @@ import type { CheckedFiles } from './deliver/files/check-files.ts'
 import { tablesOf } from './deliver/files/manifest.ts'
 import type { Environment } from './environments/environment.ts'
 import { loadSeedFiles } from './load-seed-files.ts'
+import { tableKey } from './plan/table-key.ts'
 import type { RowsPlan } from './plan-counts.ts'
 import type { SeedOptions } from './seed-options.ts'
 import { seedRows, type SeedRowsInput, type SeedRowsResult } from './seed-rows.ts'
@@ -52,7 +53,7 @@ export function rowsInput({ options, environment, data, now, chance }: SeedScene
 /** What a dry run says. */
 function rowsOfFiles({ manifest }: CheckedFiles): SeedRowsResult {
   const tables = tablesOf(manifest).map(({ schema, name, model, rows }) => ({
-    table: `${schema}.${name}`,
+    table: tableKey({ schema, name }),
     ...(model === undefined ? {} : { model }),
     rows,
     state: 'filled' as const,

@@ -1,37 +1,30 @@
 import { type Connection, withConnection } from '../postgres/connect.ts'
 import { readTables } from '../postgres/tables/read-tables.ts'
-import type { TableFacts } from '../postgres/tables/table-facts.ts'
 import { readDataModel } from '../prisma/data-model.ts'
 import { differenceScript } from '../prisma/engine.ts'
+import { beginSeed, type BegunSeed, type PreparedSeed } from './begin-seed.ts'
 import { checkWishes } from './check-wishes.ts'
 import { explaining } from './deliver/explain-refusal.ts'
-import { type CheckedFiles, checkFiles } from './deliver/files/check-files.ts'
+import { checkFiles } from './deliver/files/check-files.ts'
 import { filesNothing } from './deliver/files/errors.ts'
-import { emptyTables, tablesToEmpty } from './empty-tables.ts'
+import { tablesToEmpty } from './empty-tables.ts'
 import { checkStanding, checkTruncate } from './environments/check-standing.ts'
 import { readStanding } from './environments/production-evidence.ts'
 import { productionUrl } from './environments/production-url.ts'
 import { readEnvironment } from './environments/read-environment.ts'
 import { tablesMissing } from './errors.ts'
 import { isKeepable, type KeptResults, openKeptResults } from './kept/kept-results.ts'
-import { plannedResult } from './planned-result.ts'
-import { prepareRun, prepareWithin } from './prepare-run.ts'
 import { recordRun } from './record-run.ts'
-import { applyReference } from './reference/apply-reference.ts'
 import type { DeclaredFile } from './reference/declared.ts'
 import { readReference } from './reference/read-reference.ts'
-import type { ReferenceOutcome } from './reference/reference-result.ts'
 import { resolveReference } from './reference/resolve-reference.ts'
-import type { ReferenceSet } from './reference/resolve-set.ts'
 import { matchTables } from './reference/schema-tables.ts'
-import { planCounts, type RowsPlan } from './plan-counts.ts'
+import { planCounts } from './plan-counts.ts'
 import { loadRules } from './rules/load-rules.ts'
 import { writeSchemaTypes } from './rules/write-schema-types.ts'
 import { clonedResult, seedResult, type SeedResult } from './seed-result.ts'
 import type { SeedOptions } from './seed-options.ts'
-import type { SeedRowsResult } from './seed-rows.ts'
-import { seedIntoFiles } from './seed-into-files.ts'
-import { rowsInput, type SeedScene, seedSynthetic } from './seed-synthetic.ts'
+import { type SeedScene, seedSynthetic } from './seed-synthetic.ts'
 
 export type { SeedOptions }
 
@@ -56,7 +49,7 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
     const prepared = await explaining('the database was read', () => prepare(connection, scene, files, withReference))
     // The place of the database may be taken only when no session is left in it.
     if (isKeepable(scene)) return { prepared }
-    return { prepared, written: await write(connection, scene, prepared) }
+    return { prepared, written: await beginSeed(connection, scene, prepared) }
   })
   const { prepared } = begun
   await using kept = begun.written === undefined ? openKept(scene, files, prepared) : undefined
@@ -68,7 +61,7 @@ export async function seed(options: SeedOptions): Promise<SeedResult> {
     return result
   }
   const { reference, made } =
-    begun.written ?? (await withConnection(database, (connection) => write(connection, scene, prepared)))
+    begun.written ?? (await withConnection(database, (connection) => beginSeed(connection, scene, prepared)))
   const rows = made ?? (await seedSynthetic(scene, prepared.plan, prepared.loaded))
   const ms = Math.round(performance.now() - started)
   const done = { environment: environment.name, reference, dryRun, ms }
@@ -87,31 +80,14 @@ const mostKeptRows = 1_000_000
 
 /** What the first session has done: all of it that comes before synthetic rows, or no more than looking. */
 interface Begun {
-  readonly prepared: Prepared
-  readonly written?: Written
-}
-
-interface Written {
-  readonly reference: readonly ReferenceOutcome[]
-  /** Synthetic rows that went into files, or those of a dry run. */
-  readonly made: SeedRowsResult | undefined
-}
-
-async function write(connection: Connection, scene: SeedScene, prepared: Prepared): Promise<Written> {
-  const { sets, plan } = prepared
-  const { to: directory, dryRun = false } = scene.options
-  if (dryRun) return look(connection, scene, prepared)
-  if (directory === undefined || plan === undefined) {
-    if (prepared.toEmpty.length > 0) await look(connection, scene, prepared)
-    return { reference: await seedReference(connection, scene, prepared), made: undefined }
-  }
-  return { reference: [], made: await seedIntoFiles(connection, scene, { sets, plan, directory }) }
+  readonly prepared: PreparedSeed
+  readonly written?: BegunSeed
 }
 
 function openKept(
   scene: SeedScene,
   files: readonly DeclaredFile[],
-  { plan, toEmpty, sets }: Prepared,
+  { plan, toEmpty, sets }: PreparedSeed,
 ): KeptResults | undefined {
   return openKeptResults(scene, { files, plan }, { toEmpty, withReference: sets.map(({ table }) => table) })
 }
@@ -120,15 +96,6 @@ function record({ options, chance, now }: SeedScene, result: SeedResult): Promis
   return explaining('the run was recorded in the schema tide', () =>
     withConnection(options.database, (connection) => recordRun(connection, result, chance, now)),
   )
-}
-
-/** All that can be known to be wrong is known here, before anything is changed. */
-interface Prepared {
-  readonly sets: readonly ReferenceSet[]
-  readonly toEmpty: readonly TableFacts[]
-  readonly plan: RowsPlan | undefined
-  /** Files whose rows are loaded instead. */
-  readonly loaded: CheckedFiles | undefined
 }
 
 /** All of the environment, also those of models that are not asked for: rows may point to theirs. */
@@ -143,7 +110,7 @@ async function prepare(
   scene: SeedScene,
   files: readonly DeclaredFile[],
   withReference: ReadonlySet<string>,
-): Promise<Prepared> {
+): Promise<PreparedSeed> {
   const { options, environment, data, now, chance } = scene
   const { project, database, truncate = false } = options
   const isEmbedded = project.database.kind === 'embedded'
@@ -172,40 +139,3 @@ async function explainMissing({ schema }: SeedOptions['project'], models: readon
   return tablesMissing(models)
 }
 
-/**
- * Does all that comes before synthetic rows and plans these, in a transaction that is taken back: what a dry run tells,
- * and what is tried before tables are emptied.
- */
-async function look(connection: Connection, scene: SeedScene, prepared: Prepared): Promise<Written> {
-  const { plan, sets, toEmpty } = prepared
-  const isForFiles = scene.options.to !== undefined
-  const input = plan === undefined ? undefined : { ...rowsInput(scene, plan), isForEmpty: isForFiles }
-  if (sets.length === 0 && toEmpty.length === 0) {
-    return { reference: [], made: input && plannedResult(await prepareRun(connection, input)) }
-  }
-  let made: SeedRowsResult | undefined
-  const reference = await seedReference(connection, scene, prepared, async () => {
-    if (input !== undefined) made = plannedResult(await prepareWithin(connection, input))
-  })
-  // Files hold synthetic rows alone.
-  return { reference: isForFiles ? [] : reference, made }
-}
-
-async function seedReference(
-  connection: Connection,
-  { options, now }: SeedScene,
-  { sets, toEmpty }: Prepared,
-  within?: () => Promise<void>,
-): Promise<readonly ReferenceOutcome[]> {
-  const { overwrite = false, signal, report } = options
-  if (sets.length === 0 && toEmpty.length === 0) return []
-  return applyReference(connection, sets, {
-    now,
-    overwrite,
-    dryRun: within !== undefined,
-    ...(within === undefined ? {} : { within }),
-    before: (one) => emptyTables(one, toEmpty),
-    ...(signal === undefined ? {} : { signal }),
-    ...(report === undefined ? {} : { report }),
-  })
-}

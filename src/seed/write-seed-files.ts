@@ -11,9 +11,12 @@ import { dataFileName, explainFileError, finishDirectory, prepareDirectory, remo
 import { schemaHash } from './deliver/files/schema-hash.ts'
 import { patchedColumns } from './deliver/files/file-text.ts'
 import { writePatch, writeTable } from './deliver/files/write-table.ts'
-import type { TablePlan } from './plan/seed-plan.ts'
+import { withOwnChecks } from './deliver/files/own-checks.ts'
+import type { SeedPlan, TablePlan } from './plan/seed-plan.ts'
+import { targetKey } from './plan/table-key.ts'
 import { type PreparedRun, prepareWithin } from './prepare-run.ts'
 import { generatorVersion } from './random/generator-version.ts'
+import { type KeptKeys, type PointedTable, readKeptKeys } from './reference/kept-keys.ts'
 import { createRowMakers, type RowMakers } from './rows/row-makers.ts'
 import { type SeededTable, type SeedRowsInput, type SeedRowsResult, startThreads } from './seed-rows.ts'
 
@@ -69,7 +72,7 @@ async function writeTables(
       const ms = Math.round(performance.now() - start)
       seeded.push({ table: table.key, ...model, rows: table.rows, state: 'filled', ms, notes: [] })
     }
-    finishDirectory(target.directory, describe())
+    finishDirectory(target.directory, describe(await readKeptKeys(connection, pointedTables(plan))))
     return seeded
   } catch (error) {
     removeFiles(target.directory, files)
@@ -82,7 +85,8 @@ async function writeTables(
   ): Promise<ManifestTable> {
     const { format, directory } = target
     const patched = [...patchedColumns(table)]
-    const one = { connection, table, maker: makers.table(table.key), format, progress, ...chunks }
+    const maker = makers.table(table.key)
+    const one = { connection, table: withOwnChecks(table, maker), maker, format, progress, ...chunks }
     const file = dataFileName(numbers.file, table.key, format)
     files.push(file)
     const sha256 = await writeTable(join(directory, file), one)
@@ -93,7 +97,7 @@ async function writeTables(
     return { ...entry, patch: { file: patch, sha256: await writePatch(join(directory, patch), one) } }
   }
 
-  function describe(): Manifest {
+  function describe(keys: readonly KeptKeys[]): Manifest {
     return {
       version: manifestVersion,
       format: target.format,
@@ -111,8 +115,17 @@ async function writeTables(
           return entry === undefined ? [] : [entry]
         }),
       })),
+      ...(keys.length === 0 ? {} : { keys }),
     }
   }
+}
+
+/** The tables that rows point to and that are not filled. */
+function pointedTables({ tables, parents }: SeedPlan): readonly PointedTable[] {
+  return [...parents].flatMap(([key, { columns }]) => {
+    const target = tables.flatMap(({ facts }) => facts.foreignKeys).find((one) => targetKey(one) === key)?.target
+    return target === undefined ? [] : [{ schema: target.schema, name: target.table, columns }]
+  })
 }
 
 function describeTable(

@@ -16,6 +16,19 @@ describe('the verdict', () => {
     expect(judge(whole, known)).toEqual({ verdict: 'exact', losses: [], reasons: [], volatile: [], notes: [] })
   })
 
+  test('knows what a down.sql speaks of by its quotes, and by a name that may be any word only where nothing else is named', () => {
+    const inDots = { ...faxes, table: '"a.b".rows', columns: [{ column: 'c.d', rows: 4, emptied: 4 }] }
+    const gone = { ...faxes, table: 'public.rows', gone: 1, columns: [] }
+    const measured = { ...whole, back: { catalog: [], rows: [inDots, gone] } }
+    const reasonsFor = (...claims: string[]) => judge(measured, { ...known, claims }).losses.map(({ reason }) => reason)
+    const [values, rows] = ['is NULL after the rollback', 'rows are gone after the rollback']
+    expect(reasonsFor('values of "a.b".rows."c.d" are not kept', 'rows of public.other are not kept')).toEqual([
+      'values of "a.b".rows."c.d" are not kept', rows, 'rows of public.other are not kept',
+    ])
+    expect(reasonsFor('nothing of a.b.rows.c.d', 'the rows are old')).toEqual(['nothing of a.b.rows.c.d', 'the rows are old'])
+    expect(reasonsFor('one', 'two').slice(0, 2)).toEqual([values, rows])
+  })
+
   test('is lossy with the column and its rows, in the words of down.sql where it has any', () => {
     const measured = { ...whole, back: { catalog: [], rows: [faxes] } }
     expect(judge(measured, known)).toMatchObject({

@@ -248,6 +248,20 @@ describe('seedRows', () => {
     expect(failure).toMatchObject({ code: 'SEED_CAPACITY', details: { meta: { capacity: 10, need: 11 } } })
   })
 
+  test('tables whose names read the same with a dot between are two', async () => {
+    const database = await databaseWith(`CREATE SCHEMA "a.b"; CREATE SCHEMA "a"; CREATE SCHEMA "a"".";
+      CREATE TABLE "a.b".c (id serial PRIMARY KEY, email text NOT NULL UNIQUE); CREATE TABLE "a"."b.c" (size int NOT NULL, note text);
+      CREATE TABLE "a""."."b" (id uuid PRIMARY KEY);
+      CREATE TABLE of_both (c int NOT NULL REFERENCES "a.b".c, b uuid NOT NULL REFERENCES "a""."."b")`)
+    const input = inputFor(database, { counts: new Map([['a."b.c"', { rows: 7 }]]) })
+    const { tables } = await seedRows(input)
+    expect(tables.map(({ table, rows }) => `${table} ${rows}`).sort()).toEqual(
+      ['"a"".".b 50', '"a.b".c 50', 'a."b.c" 7', 'public.of_both 50'].sort(),
+    )
+    expect(await queryRows(database, `SELECT (SELECT count(*) FROM "a.b".c), (SELECT count(*) FROM "a"."b.c")`)).toEqual(['50|7'])
+    expect(await seedRows(input)).toMatchObject({ rows: 0 })
+  })
+
   test('a table without columns has rows as well', async () => {
     const database = await databaseWith('CREATE TABLE nothing ()')
     await seedRows(inputFor(database))

@@ -1,4 +1,5 @@
 import { renderDirective } from '../../history/directives.ts'
+import { spokenName } from '../../postgres/catalog/names.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import { readIdentities } from '../../postgres/catalog/identities.ts'
 import { withConnection } from '../../postgres/connect.ts'
@@ -49,12 +50,12 @@ export async function addArchives(input: AddArchivesInput): Promise<ArchivedMigr
     return { sql: losses.length === 0 ? input.sql : insertArchives(input.sql, statements, [off]), notes: [] }
   }
   const notes = keyless.map(({ source }) =>
-    `Nothing of ${source.schema}.${source.name} is archived: no key tells its rows again on the way back.`,
+    `Nothing of ${spokenName([source.schema, source.name])} is archived: no key tells its rows again on the way back.`,
   )
   if (archives.length === 0) return { sql: input.sql, notes }
   const directives = archives.map(({ kind, source, columns }) => {
-    const table = source.schema === input.scope.schema ? source.name : `${source.schema}.${source.name}`
-    const words = kind === 'rows' ? [table] : columns.map((column) => `${table}.${column}`)
+    const table = source.schema === input.scope.schema ? [source.name] : [source.schema, source.name]
+    const words = kind === 'rows' ? [spokenName(table)] : columns.map((column) => spokenName([...table, column]))
     return renderDirective({ verb: 'archive', words, values: {} })
   })
   const rendered = renderArchives(archives, input.scope)

@@ -1,3 +1,5 @@
+import { spokenName } from '../../postgres/catalog/names.ts'
+
 /** A table as it is called where the migration begins, unquoted. */
 export interface SourceTable {
   readonly schema: string
@@ -24,6 +26,6 @@ export interface Archive {
 
 /** `schema.table` or `schema.table (column, column)`, for people. */
 export function describeArchive({ kind, source, columns }: Pick<Archive, 'kind' | 'source' | 'columns'>): string {
-  const table = `${source.schema}.${source.name}`
-  return kind === 'rows' ? table : `${table} (${columns.join(', ')})`
+  const table = spokenName([source.schema, source.name])
+  return kind === 'rows' ? table : `${table} (${columns.map((column) => spokenName([column])).join(', ')})`
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
+import { spokenName } from '../../postgres/catalog/names.ts'
 import { uniqueKeys } from '../rollback/unique-keys.ts'
 import type { Archive } from './archive.ts'
 import { archiveName } from './archive-name.ts'
@@ -24,8 +25,9 @@ export interface ArchivePlan {
 export function planArchives(losses: readonly TableLoss[], before: Catalog, migration: string): ArchivePlan {
   const keys = uniqueKeys(before)
   const keyOf = (loss: TableLoss): readonly string[] | undefined =>
-    keys.find(({ table, columns }) => table === `${loss.source.schema}.${loss.source.name}` && isSteady(columns, loss))
-      ?.columns
+    keys
+      .filter(({ table }) => table === spokenName([loss.source.schema, loss.source.name]))
+      .find(({ columns }) => isSteady(columns, loss))?.columns
   const lost = losses.filter((loss) => loss.after !== undefined && keyOf(loss) === undefined)
   const planned = losses.map((whole) => {
     const loss = withoutDangling(whole, lost)

@@ -1,5 +1,4 @@
 import { isRecord, namesIn } from '../rollback/walk-tree.ts'
-import type { ObjectName } from '../script/operation.ts'
 import type { KnownColumns, NamesBefore } from './names-before.ts'
 import {
   columnsCalled,
@@ -20,12 +19,13 @@ export interface OldName {
   readonly name: readonly string[]
 }
 
-/** The old names of an expression's tree, each at its place. */
-export function findOldNames(tree: unknown, row: ObjectName, names: NamesBefore): readonly OldName[] {
+/**
+ * The old names of a tree, each at its place.
+ * @param row what the names outside of all queries are of
+ */
+export function findOldNames(tree: unknown, row: ScopeItem | undefined, names: NamesBefore): readonly OldName[] {
   const edits: OldName[] = []
-  const known = names.table(row)
-  const called = known === undefined ? [row.name] : [row.name, known.before.name]
-  visit(tree, [[{ called, now: row, columns: known?.columns }]], new Map(), { names, edits })
+  visit(tree, row === undefined ? [] : [[row]], new Map(), { names, edits })
   return edits
 }
 
@@ -80,7 +80,7 @@ function visitFrom(part: Tree, items: ScopeItem[], scopes: Scopes, common: Commo
   if (isRecord(table)) {
     const written = rangeName(table)
     const now = written.schema === undefined && common.has(written.name) ? undefined : work.names.table(written)?.now
-    if (now !== undefined && now.name !== written.name) {
+    if (now !== undefined && (now.name !== written.name || isElsewhere(now.schema, written.schema))) {
       work.edits.push(editOf(table, [now.schema ?? written.schema, now.name]))
     }
     items.push(tableItem(table, common, work.names))
@@ -95,6 +95,10 @@ function visitFrom(part: Tree, items: ScopeItem[], scopes: Scopes, common: Commo
     for (const side of [join['larg'], join['rarg']]) if (isRecord(side)) visitFrom(side, items, scopes, common, work)
     visit(join['quals'], scopes, common, work)
   } else visit(part, scopes, common, work)
+}
+
+function isElsewhere(schema: string | undefined, written: string | undefined): boolean {
+  return schema !== undefined && written !== undefined && schema !== written
 }
 
 /** The columns that a query gives, by the names that they get in it. */

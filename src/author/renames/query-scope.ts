@@ -18,6 +18,12 @@ export type Scopes = readonly (readonly ScopeItem[])[]
 /** The queries of a WITH, by their names. */
 export type CommonTables = ReadonlyMap<string, KnownColumns | undefined>
 
+/** The row that an expression is over, of a table that is called so now. */
+export function rowItem(row: ObjectName, names: NamesBefore): ScopeItem {
+  const known = names.table(row)
+  return { called: known === undefined ? [row.name] : [row.name, known.before.name], now: row, columns: known?.columns }
+}
+
 /** A table of a query: one of a WITH, one of the database, or one that nobody knows. */
 export function tableItem(
   range: Readonly<Record<string, unknown>>,

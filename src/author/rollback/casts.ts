@@ -1,5 +1,5 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
-import { lastPart, splitName } from '../../postgres/catalog/names.ts'
+import { lastPart, sayName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteLiteral } from '../../postgres/quote.ts'
 import { type NamesBack, type RenamedValues, withOldNames } from './renamed-values.ts'
@@ -10,7 +10,7 @@ export interface Casts {
   readonly assignable: ReadonlySet<string>
   /** Which it makes in no way at all, not even by an explicit cast. */
   readonly impossible: ReadonlySet<string>
-  /** Columns (`schema.table.column`, unquoted) that were moved between local time and UTC. */
+  /** Columns (`schema.table.column`, as people say it) that were moved between local time and UTC. */
   readonly zoned: ReadonlySet<string>
   /** Columns whose values went through text into bytea. */
   readonly bytes: ReadonlySet<string>
@@ -23,7 +23,7 @@ export interface Casts {
   /** Columns in which the script filled what was NULL. */
   readonly filled: ReadonlySet<string>
   readonly renamed: RenamedValues
-  /** By column (`schema.table.column`, unquoted) what the script renamed before it gave it another type. */
+  /** By column (`schema.table.column`, as people say it) what the script renamed before it gave it another type. */
   readonly renamedFirst: ReadonlyMap<string, RenamedValues>
 }
 
@@ -91,7 +91,7 @@ export function castExpression(
   casts: Pick<Casts, 'assignable' | 'zoned' | 'bytes' | 'encoded' | 'computed' | 'blanks'>,
   back: NamesBack = [],
 ): string | undefined {
-  const plain = splitName(name).join('.')
+  const plain = sayName(name)
   const blank = casts.blanks.get(plain)
   const column = blank === undefined ? lastPart(name) : `NULLIF(${lastPart(name)}, ${quoteLiteral(blank)})`
   if (casts.bytes.has(plain) && from === 'bytea') return `${withOldNames(`encode(${column}, 'escape')`, 'text', back)}::${to}`

@@ -1,5 +1,5 @@
 import { quoteIdentifier } from '../../postgres/quote.ts'
-import { splitName } from '../../postgres/catalog/names.ts'
+import { ownerOfName, sayName, spokenName } from '../../postgres/catalog/names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName } from './walk-tree.ts'
 
@@ -16,28 +16,28 @@ export function concurrently(
   if (names.size === 0) return statements
   return statements.map((sql) => {
     const [, drop, name = ''] = /^(DROP INDEX) (?!CONCURRENTLY)(.+)$/.exec(sql) ?? []
-    if (drop !== undefined && names.has(splitName(name).join('.'))) return `DROP INDEX CONCURRENTLY ${name}`
+    if (drop !== undefined && names.has(sayName(name))) return `DROP INDEX CONCURRENTLY ${name}`
     const [, create, index = '', rest = ''] = creation.exec(sql) ?? []
     const table = /^ON (?:ONLY )?((?:"(?:[^"]|"")*"|[^ ".]+)\.)/.exec(rest)?.[1] ?? `${quoteIdentifier(schema)}.`
-    if (create === undefined || !names.has(splitName(`${table}${index}`).join('.'))) return sql
+    if (create === undefined || !names.has(sayName(`${table}${index}`))) return sql
     return `${create} CONCURRENTLY ${index} ${rest}`
   })
 }
 
 const creation = /^(CREATE (?:UNIQUE )?INDEX) ("(?:[^"]|"")*"|[^ "]+) (ON [^]*)$/
 
-/** `schema.index`, unquoted. */
+/** `schema.index`, as people say it. */
 function concurrentIndexes(up: readonly Statement[], schema: string): ReadonlySet<string> {
   return new Set(
     up.flatMap(({ node }) => {
       if ('IndexStmt' in node && node.IndexStmt.concurrent === true) {
         const table = relationName(node.IndexStmt.relation, schema)
-        return [`${table.slice(0, table.indexOf('.'))}.${node.IndexStmt.idxname ?? ''}`]
+        return [`${ownerOfName(table)}.${spokenName([node.IndexStmt.idxname ?? ''])}`]
       }
       if (!('DropStmt' in node) || node.DropStmt.concurrent !== true) return []
       return (node.DropStmt.objects ?? []).map((object: unknown) => {
         const parts = isRecord(object) && isRecord(object['List']) ? namesIn(object['List']['items']) : []
-        return parts.length > 1 ? parts.join('.') : `${schema}.${parts[0] ?? ''}`
+        return spokenName(parts.length > 1 ? parts : [schema, ...parts])
       })
     }),
   )

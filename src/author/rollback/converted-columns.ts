@@ -1,4 +1,5 @@
 import type { Node } from 'libpg-query'
+import { spokenName } from '../../postgres/catalog/names.ts'
 import { readConstant } from '../../postgres/statements/constant.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName } from './walk-tree.ts'
@@ -19,7 +20,7 @@ export function isZoning(how: Conversion['how']): boolean {
   return how === 'zoned' || how === 'midnight'
 }
 
-/** The columns (`schema.table.column`, unquoted, by the names they have in the script) that change their type. */
+/** The columns (`schema.table.column`, as people say it, by their names in the script) that change their type. */
 export function convertedColumns(statements: readonly Statement[], schema: string): ReadonlyMap<string, Conversion> {
   const found = new Map<string, Conversion>()
   for (const { node } of statements) {
@@ -29,7 +30,7 @@ export function convertedColumns(statements: readonly Statement[], schema: strin
       if (!('AlterTableCmd' in command)) continue
       const { subtype, name, def } = command.AlterTableCmd
       if (subtype !== 'AT_AlterColumnType' || name === undefined || def === undefined || !('ColumnDef' in def)) continue
-      found.set(`${table}.${name}`, { how: howConverted(def.ColumnDef.raw_default, name, def.ColumnDef.typeName) })
+      found.set(`${table}.${spokenName([name])}`, { how: howConverted(def.ColumnDef.raw_default, name, def.ColumnDef.typeName) })
     }
   }
   return found

@@ -9,7 +9,7 @@ import { relationName } from './walk-tree.ts'
 /** Takes the rows of one INSERT away again. */
 export interface RowDeletion {
   readonly insert: Statement
-  /** `schema.table`, unquoted. */
+  /** `schema.table`, as people say it. */
   readonly table: string
   readonly sql: string
 }
@@ -36,7 +36,7 @@ export function deleteInsertedRows(
 }
 
 interface InsertedRows {
-  /** `schema.table`, unquoted. */
+  /** `schema.table`, as people say it. */
   readonly table: string
   readonly target: string
   /** By column, a literal for each row; undefined for an expression. */

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
-import { lastPart, splitName } from '../../postgres/catalog/names.ts'
+import { lastPart, sayName, spokenName } from '../../postgres/catalog/names.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { quoteLiteral } from '../../postgres/quote.ts'
 import { readServerError } from '../../postgres/server-error.ts'
@@ -8,7 +8,7 @@ import type { Statement } from '../../postgres/statements/statement.ts'
 import { type Casts, castExpression, retypedColumns } from './casts.ts'
 import { isRecord, relationName } from './walk-tree.ts'
 
-/** By column (`schema.table.column`, unquoted) the text of a constant; undefined for any other expression. */
+/** By column (`schema.table.column`, as people say it) the text of a constant; undefined for any other expression. */
 export type FilledNulls = ReadonlyMap<string, string | undefined>
 
 /** What a script puts where a column is NULL: `UPDATE t SET c = 'x' WHERE c IS NULL`. */
@@ -20,7 +20,7 @@ export function filledNulls(statements: readonly Statement[], schema: string): F
     const [target] = targetList
     if (targetList.length !== 1 || fromClause !== undefined || target === undefined || !('ResTarget' in target)) continue
     const { name = '', val } = target.ResTarget
-    if (isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${name}`, readConstant(val)?.text)
+    if (isNullTest(whereClause, name)) found.set(`${relationName(relation, schema)}.${spokenName([name])}`, readConstant(val)?.text)
   }
   return found
 }
@@ -36,7 +36,7 @@ export async function strangersToOldType(
 ): Promise<ReadonlyMap<string, string>> {
   const strangers = new Map<string, string>()
   for (const { name, from, to } of filled.size === 0 ? [] : retypedColumns(now, before)) {
-    const plain = splitName(name).join('.')
+    const plain = sayName(name)
     const written = filled.get(plain)
     if (written === undefined || from === 'json' || isRequired(name, before)) continue
     const text = presentName(written, from, now, casts)
@@ -55,7 +55,7 @@ export async function strangersToOldType(
 function presentName(value: string, type: string, now: Catalog, { renamed }: Casts): string | undefined {
   const held = labelsOf(type, now)
   if (held === undefined || held.includes(value)) return value
-  const old = renamed.get(splitName(type).join('.'))?.get(value)
+  const old = renamed.get(sayName(type))?.get(value)
   return old !== undefined && held.includes(old) ? old : undefined
 }
 

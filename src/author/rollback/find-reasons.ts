@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject } from '../../postgres/catalog/catalog.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
-import { splitName } from '../../postgres/catalog/names.ts'
+import { ownerOfName, sayName, splitName, spokenName } from '../../postgres/catalog/names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { retypedColumns } from './casts.ts'
 import { isZoning } from './converted-columns.ts'
@@ -19,14 +19,14 @@ interface Facts {
   readonly now: Catalog
   /** Statements whose changes of rows are taken back. */
   readonly undone: ReadonlySet<Statement>
-  /** Tables and columns, unquoted, whose rows and values an archive brings back. */
+  /** Tables and columns, as people say them, whose rows and values an archive brings back. */
   readonly archived: ReadonlySet<string>
 }
 
 /** Why the way back does not bring every row and value back. Structure is compared elsewhere. */
 export function findReasons({ input, ended, now, undone, archived }: Facts): readonly string[] {
   const kept = new Set([...(input.hints?.keeps ?? []), ...archived])
-  const isKept = (name: string): boolean => kept.has(name) || kept.has(name.slice(0, name.lastIndexOf('.')))
+  const isKept = (name: string): boolean => kept.has(name) || kept.has(ownerOfName(name))
   const lost = findLostObjects(input.before.identities, ended)
   const gone = new Set([...lost.tables, ...lost.columns])
   const there = new Set(input.before.identities.map(plainName).filter((name) => !gone.has(name)))
@@ -68,7 +68,7 @@ function notKept(name: string, { before: { catalog } }: RollbackInput): readonly
 function tooLong(input: RollbackInput, ended: readonly Identity[], now: Catalog): readonly string[] {
   const filled = filledByOldName(input, ended)
   return retypedColumns(now, input.before.catalog).flatMap(({ name, from, to }) => {
-    const plain = splitName(name).join('.')
+    const plain = sayName(name)
     const [, size] = /^character varying\((\d+)\)$/.exec(to) ?? []
     const isText = from === 'text' || from.startsWith('character varying')
     if (size === undefined || isText || !filled.has(plain)) return []
@@ -82,7 +82,7 @@ function isGenerated(name: string, input: RollbackInput): boolean {
 }
 
 function columnNamed(name: string, { objects }: Catalog): CatalogObject | undefined {
-  return objects.find((object) => object.kind === 'column' && splitName(object.name).join('.') === name)
+  return objects.find((object) => object.kind === 'column' && sayName(object.name) === name)
 }
 
 /** Columns, by the names they had, that were turned into a type or by an expression that may not keep everything. */
@@ -91,7 +91,7 @@ function retyped(input: RollbackInput, ended: readonly Identity[], now: Catalog)
   const lost = new Set(findLostObjects(input.before.identities, ended).columns)
   const there = new Set(input.before.identities.filter(({ kind }) => kind === 'column').map(plainName))
   const retypedOnes = retypedColumns(now, input.before.catalog)
-    .map(({ name, from, to }) => ({ name: splitName(name).join('.'), from: to, to: from }))
+    .map(({ name, from, to }) => ({ name: sayName(name), from: to, to: from }))
   const computed = [...conversions]
     .filter(([name, { how }]) => how === 'computed' || (isZoning(how) && !retypedOnes.some((one) => one.name === name)))
     .filter(([name]) => there.has(name))
@@ -108,6 +108,6 @@ function functionNames(...catalogs: readonly Catalog[]): readonly string[] {
     .filter((object) => object.kind === 'function')
     .flatMap((object) => {
       const parts = splitName(object.name.slice(0, object.name.indexOf('(')))
-      return [parts.join('.'), parts.at(-1) ?? '']
+      return [spokenName(parts), spokenName(parts.slice(-1))]
     })
 }

@@ -1,10 +1,11 @@
+import { ownerOfName, spokenName } from '../../postgres/catalog/names.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
 
 /** What held rows or values before a script and is gone after it, though something of the same name may stand there. */
 export interface LostObjects {
-  /** `schema.table`, unquoted. */
+  /** `schema.table`, as people say it. */
   readonly tables: readonly string[]
-  /** `schema.table.column`, unquoted, of tables that are still there. */
+  /** `schema.table.column`, as people say it, of tables that are still there. */
   readonly columns: readonly string[]
 }
 
@@ -17,13 +18,13 @@ export function findLostObjects(before: readonly Identity[], after: readonly Ide
   const columns = gone
     .filter((identity) => identity.kind === 'column')
     .map(plainName)
-    .filter((name) => !goneTables.has(name.slice(0, name.lastIndexOf('.'))))
+    .filter((name) => !goneTables.has(ownerOfName(name)))
     .sort()
   return { tables, columns }
 }
 
-/** A name as people say it: `public.users.name`, without quotes. */
+/** A name as people say it: `public.users.name`. */
 export function plainName({ kind, schema, parent, name }: Identity): string {
-  if (kind === 'schema') return name
-  return parent === null ? `${schema}.${name}` : `${schema}.${parent}.${name}`
+  if (kind === 'schema') return spokenName([name])
+  return spokenName(parent === null ? [schema, name] : [schema, parent, name])
 }

@@ -1,9 +1,10 @@
+import { spokenName } from '../../postgres/catalog/names.ts'
 import { quoteLiteral } from '../../postgres/quote.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { convertedColumns } from './converted-columns.ts'
 import { namesIn } from './walk-tree.ts'
 
-/** By enum (`schema.name`, unquoted, by each name that it had) what each renamed value was called, by its last name. */
+/** By enum (`schema.name`, as people say it, by each name that it had) what each value was called, by its last name. */
 export type RenamedValues = ReadonlyMap<string, ReadonlyMap<string, string>>
 
 /**
@@ -20,7 +21,7 @@ export function renamedValues(statements: readonly Statement[], schema: string):
       const [name, there] = typeNames(object.List.items, schema)
       const values = found.get(name)
       // A type that is made anew takes the name of the old one, and with it what its values were called.
-      const next = `${there}.${newname}`
+      const next = spokenName([there, newname])
       firstNames.set(next, firstNames.get(name) ?? name)
       if (values !== undefined && !found.has(next)) found.set(next, new Map(values))
       continue
@@ -40,8 +41,8 @@ export function renamedValues(statements: readonly Statement[], schema: string):
 }
 
 /**
- * By column (`schema.table.column`, unquoted, by its name in the script) that gets another type the values that were
- * renamed further up: a text that became an enum there is called as they were by then.
+ * By column (`schema.table.column`, as people say it, by its name in the script) that gets another type the values that
+ * were renamed further up: a text that became an enum there is called as they were by then.
  */
 export function renamedFirst(statements: readonly Statement[], schema: string): ReadonlyMap<string, RenamedValues> {
   if (!statements.some(({ node }) => 'AlterEnumStmt' in node && node.AlterEnumStmt.oldVal !== undefined)) return new Map()
@@ -58,7 +59,7 @@ export function renamedFirst(statements: readonly Statement[], schema: string): 
 function typeNames(value: unknown, schema: string): readonly [name: string, schema: string] {
   const names = namesIn(value)
   const there = names.at(-2) ?? schema
-  return [`${there}.${names.at(-1) ?? ''}`, there]
+  return [spokenName([there, names.at(-1) ?? '']), there]
 }
 
 /** Values that had another name, each with the name that it gets back. */

@@ -1,7 +1,7 @@
 import type { Identity } from '../../postgres/catalog/identities.ts'
 import { plainName } from './lost-objects.ts'
 
-/** Columns (`schema.table.column`, unquoted) that were dropped while another of the same name took their place. */
+/** Columns (`schema.table.column`, as people say it) that were dropped while another of that name took their place. */
 export function replacedColumns(before: readonly Identity[], present: readonly Identity[]): ReadonlySet<string> {
   const isColumn = ({ kind }: Identity): boolean => kind === 'column'
   const tables = new Set(before.filter(({ kind }) => kind === 'table').map(({ id }) => id.slice(1)))

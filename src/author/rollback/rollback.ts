@@ -12,7 +12,7 @@ export interface RollbackHints {
   readonly statements: readonly string[]
   /** Why they do not bring everything back. */
   readonly incomplete: readonly string[]
-  /** Tables (`schema.table`) and columns (`schema.table.column`, unquoted) whose rows and values they do bring back. */
+  /** Tables (`schema.table`) and columns (`schema.table.column`, as people say them) whose rows they do bring back. */
   readonly keeps?: readonly string[]
 }
 

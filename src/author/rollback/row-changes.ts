@@ -1,4 +1,4 @@
-import { splitName } from '../../postgres/catalog/names.ts'
+import { lastPart, splitName, spokenName } from '../../postgres/catalog/names.ts'
 import { serverWideEffect } from '../../postgres/statements/server-wide.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { isRecord, namesIn, relationName, walkTree } from './walk-tree.ts'
@@ -56,7 +56,7 @@ function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownO
     case 'InsertStmt':
       return known.wasThere(table) ? `rows were inserted into ${table} and stay` : undefined
     case 'UpdateStmt':
-      return updateReason(node, { table, nameOf: (column) => nameBefore(`${named}.${column}`) }, known)
+      return updateReason(node, { table, nameOf: (column) => nameBefore(`${named}.${spokenName([column])}`) }, known)
     case 'DeleteStmt':
       return known.wasThere(table) ? `rows of ${table} were deleted` : undefined
     case 'MergeStmt':
@@ -91,7 +91,7 @@ function updateReason(node: Tree, { table, nameOf }: UpdatedTable, known: KnownO
   const columns = listOf(node['targetList']).flatMap((target) => {
     const name = isRecord(target) && isRecord(target['ResTarget']) ? target['ResTarget']['name'] : undefined
     if (typeof name !== 'string' || !known.wasThere(nameOf(name))) return []
-    return [nameOf(name).slice(table.length + 1)]
+    return [lastPart(nameOf(name))]
   })
   return columns.length === 0 ? undefined : `values of ${table} (${columns.join(', ')}) were overwritten`
 }
@@ -113,9 +113,7 @@ function doReason(node: Tree): string | undefined {
 }
 
 function callReason(node: Tree, known: KnownObjects): string | undefined {
-  const name = namesIn(node['funcname'])
-    .filter((part) => part !== 'pg_catalog')
-    .join('.')
+  const name = spokenName(namesIn(node['funcname']).filter((part) => part !== 'pg_catalog'))
   if (/^(setval|nextval|lo_\w+|pg_(import|restore|set)_\w+)$/.test(name)) return `${name} changed what no catalog shows`
   return known.isUserFunction(name) ? `what the function ${name} did to rows is not known` : undefined
 }
@@ -136,7 +134,7 @@ function isOfSequence(node: Tree, sequences: ReadonlySet<string>, schema: string
   const name = isRecord(constant) ? constant['sval'] : undefined
   if (typeof name !== 'string') return false
   const parts = splitName(name.includes('"') ? name : name.toLowerCase())
-  return sequences.has((parts.length === 1 ? [schema, ...parts] : parts).join('.'))
+  return sequences.has(spokenName(parts.length === 1 ? [schema, ...parts] : parts))
 }
 
 function restarts(node: Tree): boolean {

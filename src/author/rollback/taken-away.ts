@@ -1,6 +1,6 @@
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import type { Identity } from '../../postgres/catalog/identities.ts'
-import { splitName } from '../../postgres/catalog/names.ts'
+import { ownerOfName, sayName } from '../../postgres/catalog/names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import { readArchives } from '../archive/read-archives.ts'
 import { retypedColumns } from './casts.ts'
@@ -15,7 +15,7 @@ import { rowChanges } from './row-changes.ts'
 export interface TakenAway {
   /** With a table or column, into a type that does not tell every value, or where it stands. */
   readonly how: 'dropped' | 'converted' | 'changed'
-  /** `schema.table` or `schema.table.column`, unquoted, by the names from before the script. */
+  /** `schema.table` or `schema.table.column`, as people say it, by the names from before the script. */
   readonly object: string
   /** What the script did, in the words of a `down.sql`. */
   readonly reason: string
@@ -37,7 +37,7 @@ export function takenAway(
 ): readonly TakenAway[] {
   const kept = keptNames(knownArchives(readArchives(statements, schema), before.catalog), before.catalog)
   const isIn = (names: ReadonlySet<string>, object: string): boolean =>
-    names.has(object) || names.has(object.slice(0, object.lastIndexOf('.')))
+    names.has(object) || names.has(ownerOfName(object))
   const gone = dropped(before, after)
   const goneNames = new Set(gone.map(({ object }) => object))
   const staying = [...converted(statements, schema, before, after), ...changed(statements, schema, before, after)]
@@ -45,7 +45,7 @@ export function takenAway(
   return found.filter(({ object }) => !isIn(kept, object))
 }
 
-/** What objects were called before a script, by the names that they have after it; all unquoted. */
+/** What objects were called before a script, by the names that they have after it; all as people say them. */
 export function namesBefore(before: readonly Identity[], after: readonly Identity[]): ReadonlyMap<string, string> {
   return originalNames(before, after)
 }
@@ -76,7 +76,7 @@ function converted(
   const converted = [...convertedColumns(statements, schema)]
   const conversions = new Map(converted.map(([name, how]) => [names.get(name) ?? name, how]))
   return retypedColumns(after.catalog, before.catalog).flatMap(({ name, from: to, to: from }): readonly TakenAway[] => {
-    const object = splitName(name).join('.')
+    const object = sayName(name)
     const how = conversions.get(object)?.how
     // Without a conversion it is the type that is called otherwise.
     if (how === undefined) return []
@@ -99,9 +99,14 @@ function changed(statements: readonly Statement[], schema: string, before: Place
   return reasons.flatMap((reason): readonly TakenAway[] => {
     const [, table = '', columns = ''] = /^values of (.*) \((.*)\) were overwritten/.exec(reason) ?? []
     if (table !== '') {
-      return columns.split(', ').map((column) => ({ how: 'changed', object: `${table}.${column}`, reason }))
+      return partsOfList(columns).map((column) => ({ how: 'changed', object: `${table}.${column}`, reason }))
     }
     const [, tables = ''] = /^rows of (.*) were (?:deleted|merged)/.exec(reason) ?? []
-    return tables === '' ? [] : tables.split(', ').map((object) => ({ how: 'changed', object, reason }))
+    return partsOfList(tables).map((object) => ({ how: 'changed', object, reason }))
   })
+}
+
+/** Names that stand in a list; what stands in quotes is one. */
+function partsOfList(list: string): readonly string[] {
+  return list.match(/(?:"(?:[^"]|"")*"|[^",])+/gu)?.map((name) => name.trim()) ?? []
 }

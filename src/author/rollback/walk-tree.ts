@@ -1,3 +1,5 @@
+import { spokenName } from '../../postgres/catalog/names.ts'
+
 /** Visits every node of a parse tree, each under its kind (`InsertStmt`, `FuncCall`, …). */
 export function walkTree(tree: unknown, visit: (kind: string, node: Readonly<Record<string, unknown>>) => void): void {
   if (Array.isArray(tree)) {
@@ -24,9 +26,9 @@ export function namesIn(value: unknown): readonly string[] {
   })
 }
 
-/** `schema.table` of a `RangeVar`, unquoted, with the schema of the session where the script names none. */
+/** `schema.table` of a `RangeVar` as people say it, with the schema of the session where the script names none. */
 export function relationName(range: unknown, defaultSchema: string): string {
   if (!isRecord(range)) return ''
   const { schemaname, relname } = range
-  return `${typeof schemaname === 'string' ? schemaname : defaultSchema}.${typeof relname === 'string' ? relname : ''}`
+  return spokenName([typeof schemaname === 'string' ? schemaname : defaultSchema, typeof relname === 'string' ? relname : ''])
 }

@@ -87,18 +87,15 @@ export async function writeSlices(
   pass: number,
   ranges: readonly KeyRange[],
 ): Promise<void> {
-  const { rows } = await connection.query<{ next: number }>(
-    'SELECT COALESCE(max(slice), 0)::int + 1 AS next FROM tide.data_slice WHERE ledger_schema = $1 AND migration = $2',
-    [id.schema, id.migration],
+  await connection.query(
+    `INSERT INTO tide.data_slice (ledger_schema, migration, slice, pass, from_key, to_key, cursor)
+     SELECT $1, $2, last.slice + range.place, $3, range.from_key, range.to_key, range.from_key
+       FROM ROWS FROM (json_to_recordset($4) AS ("from" text[], "to" text[]))
+              WITH ORDINALITY AS range (from_key, to_key, place),
+            (SELECT COALESCE(max(slice), 0) AS slice FROM tide.data_slice
+              WHERE ledger_schema = $1 AND migration = $2) AS last`,
+    [id.schema, id.migration, pass, JSON.stringify(ranges)],
   )
-  const next = rows[0]?.next ?? 1
-  for (const [index, range] of ranges.entries()) {
-    await connection.query(
-      `INSERT INTO tide.data_slice (ledger_schema, migration, slice, pass, from_key, to_key, cursor)
-       VALUES ($1, $2, $3, $4, $5, $6, $5)`,
-      [id.schema, id.migration, next + index, pass, range.from ?? null, range.to ?? null],
-    )
-  }
 }
 
 /** What is done of a step, as ranges: what its way back has to go through. */

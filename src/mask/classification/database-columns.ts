@@ -1,6 +1,7 @@
 import type { DataModel } from '../../prisma/data-model.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import { nameTables } from '../../seed/plan/name-tables.ts'
+import { targetKey } from '../../seed/plan/table-key.ts'
 import { type SchemaColumn, schemaColumns } from './schema-columns.ts'
 
 /**
@@ -18,7 +19,7 @@ export function allColumns(model: DataModel, tables: readonly TableFacts[], sche
       const field = table.fields.get(column.name)?.name ?? column.name
       if (known.has(`${table.name}.${field}`) || column.generated !== undefined) return []
       const link = table.facts.foreignKeys.find(({ columns }) => columns.includes(column.name))
-      const target = link === undefined ? undefined : `${link.target.schema}.${link.target.table}`
+      const target = link === undefined ? undefined : targetKey(link)
       return [
         {
           table: table.name,

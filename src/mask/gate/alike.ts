@@ -9,6 +9,8 @@ export interface Alike {
 
 /** Stands for all watched columns together: a number that none of them has, nor any group of them. */
 export const anybody = 2 ** 30
+/** Stands for the names of one row, two at a time. */
+export const together = 2 ** 30 + 1
 
 /** Columns with one mask give a value the same mask: a value of one of them must not come out of another. */
 export function columnsAlike(tables: readonly ExaminedTable[]): ReadonlyMap<number, Alike> {

@@ -16,6 +16,8 @@ export interface ExaminedColumn {
   readonly isKept: boolean
   /** Values must stay distinct, alone or with others. */
   readonly isUnique: boolean
+  /** Public words that its mask gives as well: one of them says nothing of anybody by itself. */
+  readonly vocabulary?: ReadonlySet<string>
 }
 
 /** A table of a fixture, with what is looked at in it. */
@@ -72,7 +74,7 @@ export function examineTable(facts: TableFacts, mask: TableMask, firstId: number
       const isWatched =
         'DSCF'.includes(column.piiClass) && column.facts !== undefined && !isClosed(facts, column.facts)
       if (!isWatched || column.facts === undefined) return []
-      const { place, column: name, piiClass, mask: maskName, provenance } = column
+      const { place, column: name, piiClass, mask: maskName, provenance, vocabulary } = column
       const isUnique = uniques.has(name) || keyed.has(name)
       return [
         {
@@ -84,6 +86,7 @@ export function examineTable(facts: TableFacts, mask: TableMask, firstId: number
           form: formOf(column.facts),
           isKept: provenance === 'kept',
           isUnique,
+          ...(vocabulary === undefined ? {} : { vocabulary }),
         },
       ]
     }),

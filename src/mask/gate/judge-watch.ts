@@ -38,7 +38,7 @@ export function judgeWatch({ watch, masks, environment, run, reference }: JudgeI
   )
   const tests = [canaries(watch), rareValues(columns, strays(watch)), overlap(columns), verbatim(columns)]
   const provenances = masks
-    .filter((mask) => !reference.includes(`${mask.schema}.${mask.table}`))
+    .filter(({ schema, table }) => !reference.includes(tableKey({ schema, name: table })))
     .flatMap((mask) => mask.columns.map(({ provenance }) => provenance))
   return {
     version: 1,
@@ -104,9 +104,11 @@ interface Stray {
 }
 
 function strays({ tallies }: Watch): readonly Stray[] {
-  return tallies.tables.flatMap(({ table, strays: found }) =>
-    [...found].map(([name, rows]) => ({ column: `${tableKey(table.facts)}.${name}`, rows })),
-  )
+  return tallies.tables.flatMap(({ table, strays: found, named }) => {
+    const repeating = [...named].filter(([, { own, byChance }]) => compare(own, byChance).probability < overlapLevel)
+    const rows = new Map([...repeating.map(([name, { own }]) => [name, own.hits] as const), ...found])
+    return [...rows].map(([name, count]) => ({ column: `${tableKey(table.facts)}.${name}`, rows: count }))
+  })
 }
 
 function overlap(columns: readonly GateColumn[]): GateTest {

@@ -1,5 +1,5 @@
 import type { Cell } from '../../seed/cell.ts'
-import { anybody, alikeOf, columnsAlike } from './alike.ts'
+import { anybody, alikeOf, columnsAlike, together } from './alike.ts'
 import type { ExaminedColumn, ExaminedTable } from './examined.ts'
 import { createSampledCounts, type SampledCounts, type SharedCounts } from './sampled-counts.ts'
 import { createSurvey, runLength, type SurveyedNumbers, type SurveyTaker } from './survey-rows.ts'
@@ -13,7 +13,7 @@ export interface KnownSource {
   rowsWith(value: string, column: ExaminedColumn): number
   /** In how many rows this column has it, also within a document; undefined where it is not among those compared. */
   rowsOf(value: string, column: number): number | undefined
-  /** True where a column of texts has it in few rows. */
+  /** True where a column of texts has it in few rows, and it is no public word; or few rows have these two names. */
   isStray(word: string): boolean
   /** True the first time for a value of the column. */
   markFirst(value: string, column: number): boolean
@@ -94,8 +94,9 @@ export function createKnownSource(
     },
     rowsOf: (value, column) => values.count(hash.of(value, column)),
     isStray: (word) =>
-      (values.count(hash.of(word, anybody)) ?? 0) > 0 &&
-      texts.some((id) => isSomebodys(values.count(hash.of(word, id)) ?? 0)),
+      isSomebodys(values.count(hash.of(word, together)) ?? 0) ||
+      ((values.count(hash.of(word, anybody)) ?? 0) > 0 &&
+        texts.some((id) => isSomebodys(values.count(hash.of(word, id)) ?? 0))),
     markFirst: (value, column) => values.markFirst(hash.of(value, column)),
     hasRun: (text) => {
       let found = false

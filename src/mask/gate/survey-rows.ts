@@ -1,7 +1,8 @@
 import type { Cell } from '../../seed/cell.ts'
-import { type Alike, alikeOf, anybody, columnsAlike } from './alike.ts'
+import { type Alike, alikeOf, anybody, columnsAlike, together } from './alike.ts'
 import type { ExaminedColumn, ExaminedTable } from './examined.ts'
 import { jsonTexts } from './json-texts.ts'
+import { namePairs, namesIn } from './names-in.ts'
 import { createValueHash, type ValueHash } from './value-hash.ts'
 
 /** Texts that share a run of so many characters share more than words. */
@@ -31,18 +32,21 @@ export function createSurvey(
   // Nobody asks for them where no column that can carry words is taken as it is.
   const hasOpen = tables.some(({ open }) => open.length > 0)
 
-  function tellText(text: string, { id, form, piiClass }: ExaminedColumn, group: Alike, take: SurveyTaker): void {
+  function tellText(text: string, column: ExaminedColumn, group: Alike, take: SurveyTaker): void {
+    const { id, form, piiClass, vocabulary } = column
     take.value(hash.of(text, id))
     if (form === 'text') {
-      if (hasOpen && text.length >= shortestStray) take.value(hash.of(text, anybody))
+      const isPublic = vocabulary?.has(text) === true
+      if (hasOpen && !isPublic && text.length >= shortestStray) take.value(hash.of(text, anybody))
       if (group.columns.length > 1) take.value(hash.of(text, group.id))
     }
     if (form === 'json' || (form === 'text' && piiClass === 'F'))
       hash.eachRun(text, runLength, take.runsOneIn(), take.run)
   }
 
-  return ({ watched }, row, take) => {
-    for (const column of watched) {
+  return (table, row, take) => {
+    if (hasOpen) for (const pair of namePairs(namesIn(table, row))) take.value(hash.of(pair, together))
+    for (const column of table.watched) {
       const cell = row[column.place] ?? null
       if (cell === null || cell === '') continue
       const group = alikeOf(alike, column)

@@ -2,6 +2,7 @@ import type { Cell } from '../../seed/cell.ts'
 import { tableKey } from '../../seed/plan/table-key.ts'
 import type { CanaryOutcome } from './canary.ts'
 import type { ExaminedTable } from './examined.ts'
+import type { Rate } from './chance.ts'
 import { createSampledCounts, type SampledCounts, type SharedCounts } from './sampled-counts.ts'
 import { createValueHash } from './value-hash.ts'
 
@@ -23,6 +24,12 @@ export interface ColumnTally {
   readonly runsByChance: { hits: number; draws: number }
 }
 
+/** In how many rows a column holds a name of its own row, and in how many one of another row. */
+export interface NamedRates {
+  readonly own: Rate
+  readonly byChance: Rate
+}
+
 /** What was seen of a table. */
 export interface TableTally {
   readonly table: ExaminedTable
@@ -31,6 +38,8 @@ export interface TableTally {
   readonly recovered: Set<string>
   /** Rare values of watched columns that stand in columns which are taken as they are, by their names. */
   readonly strays: Map<string, number>
+  /** By columns that are taken as they are: rows in which they hold the row's own names, and those of another row. */
+  readonly named: Map<string, NamedRates>
   rows: number
 }
 
@@ -43,6 +52,8 @@ export interface Tallies {
   group(table: ExaminedTable, row: readonly Cell[]): void
   /** A rare value of a watched column was found in one that is taken as it is. */
   strayed(table: ExaminedTable, column: string): void
+  /** Whether such a column holds a name of its own row, and one of another row. */
+  named(table: ExaminedTable, column: string, found: { readonly own: boolean; readonly other: boolean }): void
   planted(table: ExaminedTable, outcome: CanaryOutcome): void
   /** A canary was found in what is delivered. */
   delivered(): void
@@ -100,6 +111,13 @@ export function createTallies(examined: readonly ExaminedTable[], hashKey?: Uint
       const { strays } = of(table)
       strays.set(column, (strays.get(column) ?? 0) + 1)
     },
+    named: (table, column, { own, other }) => {
+      const { named } = of(table)
+      addNamed(named, column, {
+        own: { hits: Number(own), draws: 1 },
+        byChance: { hits: Number(other), draws: 1 },
+      })
+    },
     planted: (table, { planted, recovered }) => {
       const tally = of(table)
       for (const name of planted) tally.planted.add(name)
@@ -116,20 +134,21 @@ export function createTallies(examined: readonly ExaminedTable[], hashKey?: Uint
     },
     share: () => ({
       columns: [...columns],
-      tables: [...tables].map(([{ facts }, { groups, planted, recovered, strays, rows }]) => [
+      tables: [...tables].map(([{ facts }, { groups, planted, recovered, strays, named, rows }]) => [
         tableKey(facts),
-        { planted, recovered, strays, rows },
+        { planted, recovered, strays, named, rows },
         groups.share(),
       ]),
     }),
     addAll: (other) => {
       for (const [id, seen] of other.columns) addTally(column(id), seen)
-      for (const [key, { planted, recovered, strays, rows }, groups] of other.tables) {
+      for (const [key, { planted, recovered, strays, named, rows }, groups] of other.tables) {
         const tally = [...tables.values()].find(({ table }) => tableKey(table.facts) === key)
         if (tally === undefined) continue
         for (const name of planted) tally.planted.add(name)
         for (const name of recovered) tally.recovered.add(name)
         for (const [name, found] of strays) tally.strays.set(name, (tally.strays.get(name) ?? 0) + found)
+        for (const [name, rates] of named) addNamed(tally.named, name, rates)
         tally.rows += rows
         tally.groups.addAll(groups)
       }
@@ -145,8 +164,22 @@ function addTally(into: ColumnTally, seen: ColumnTally): void {
   }
 }
 
+function addNamed(into: TableTally['named'], column: string, { own, byChance }: NamedRates): void {
+  const known = into.get(column)
+  into.set(column, { own: sum(known?.own, own), byChance: sum(known?.byChance, byChance) })
+}
+
+function sum(one: Rate = { hits: 0, draws: 0 }, other: Rate): Rate {
+  return { hits: one.hits + other.hits, draws: one.draws + other.draws }
+}
+
 function emptyTable(table: ExaminedTable, groups: number): TableTally {
-  const found = { planted: new Set<string>(), recovered: new Set<string>(), strays: new Map<string, number>() }
+  const found = {
+    planted: new Set<string>(),
+    recovered: new Set<string>(),
+    strays: new Map<string, number>(),
+    named: new Map<string, NamedRates>(),
+  }
   return { table, groups: createSampledCounts(groups), ...found, rows: 0 }
 }
 

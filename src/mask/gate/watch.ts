@@ -5,6 +5,7 @@ import { alterJson, alterValue } from './alter-value.ts'
 import { type Canary, createCanary, runMask, tryCanary } from './canary.ts'
 import type { ExaminedColumn, ExaminedTable } from './examined.ts'
 import { jsonTexts } from './json-texts.ts'
+import { namesIn } from './names-in.ts'
 import { createKnownSource, isSomebodys, type KnownSource, rareRows, type SharedKnown } from './known-source.ts'
 import { runLength, shortestJsonText, shortestStray } from './survey-rows.ts'
 import { createTallies, type ColumnTally, type Tallies } from './tallies.ts'
@@ -54,6 +55,7 @@ export function createWatch(
   const known = createKnownSource(tables, hashKey, shared)
   const tallies = createTallies(tables, hashKey)
   const controls = new Map<ExaminedTable, number>()
+  const namesBefore = new Map<ExaminedTable, readonly string[]>()
 
   const isRare = (value: string, id: number): boolean => (known.rowsOf(value, id) ?? 1) <= rareRows
   const altered = (
@@ -85,15 +87,33 @@ export function createWatch(
       if (after !== row[column.place]) row = row.with(column.place, after)
       if (after !== null && after !== '') judgeValue(column, tally, { before, after, rows })
     }
-    for (const { place, name, isJson } of table.open) {
-      const cell = row[place] ?? null
-      if (cell === null) continue
-      const found = isJson ? jsonTexts(cell) : [cell]
-      if (found.flatMap(wordsOf).some(known.isStray)) tallies.strayed(table, name)
-    }
+    judgeOpen(table, source, row)
     learnChance(table, source)
     tallies.group(table, row)
     return row
+  }
+
+  /**
+   * What is taken as it is. Public words, names above all, are somebody's anywhere; so of those it is asked whether
+   * they go with the names of their own row more often than with those of the row before.
+   */
+  function judgeOpen(table: ExaminedTable, source: readonly Cell[], row: readonly Cell[]): void {
+    if (table.open.length === 0) return
+    const own = namesIn(table, source)
+    const others = namesBefore.get(table) ?? []
+    if (own.length > 0) namesBefore.set(table, own)
+    for (const { place, name, isJson } of table.open) {
+      const cell = row[place] ?? null
+      if (cell === null) continue
+      const texts = isJson ? jsonTexts(cell) : [cell]
+      if (texts.some((text) => stringsOf(text).some(known.isStray))) tallies.strayed(table, name)
+      if (own.length === 0 || others.length === 0) continue
+      const words = new Set(texts.flatMap((text) => phrasesOf(text).flat()))
+      tallies.named(table, name, {
+        own: own.some((one) => words.has(one)),
+        other: others.some((one) => words.has(one)),
+      })
+    }
   }
 
   /** The value that comes out; drawn again where it is that of somebody, as long as nothing hangs on it. */
@@ -204,11 +224,19 @@ function isTaken({ mask }: ExaminedTable, source: readonly Cell[], row: readonly
   }
 }
 
-/** A text, and what stands in it by itself: the elements of a list, an address in a sentence. */
-function wordsOf(text: string): readonly string[] {
+/** A text, and what stands in it by itself: the elements of a list, an address in a sentence, two names. */
+function stringsOf(text: string): readonly string[] {
   if (text.length < shortestStray) return []
-  const words = text.split(/[\s,;|"'`{}()<>[\]]+/u).filter(({ length }) => length >= shortestStray && length < text.length)
-  return [text, ...words]
+  const phrases = phrasesOf(text)
+  const words = phrases.flat().filter(({ length }) => length >= shortestStray && length < text.length)
+  const pairs = phrases.flatMap((phrase) => phrase.slice(1).map((word, before) => `${phrase[before] ?? ''} ${word}`))
+  return [text, ...words, ...pairs]
+}
+
+/** The words of a text, those that only blanks part with each other. */
+function phrasesOf(text: string): readonly (readonly string[])[] {
+  const phrases = text.split(/[,;|"'`{}()<>[\]]+/u)
+  return phrases.map((phrase) => phrase.split(/\s+/u).filter((word) => word !== ''))
 }
 
 /** A value that comes out, and how many rows of the source have it. */

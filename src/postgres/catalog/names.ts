@@ -9,11 +9,16 @@ export function splitName(name: string): readonly string[] {
 }
 
 /**
- * The parts of a name as people say them: `public.User.id`, with quotes only where a dot or a quote in a part would
- * make it another name.
+ * The parts of a name as people say them: `public.User.id`, with quotes only where a dot, a comma or a quote in a part
+ * would make it another name, or two.
  */
 export function spokenName(parts: readonly string[]): string {
-  return parts.map((part) => (/[."]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.')
+  return parts.map((part) => (/[.,"]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.')
+}
+
+/** A name of a catalog as people say it. */
+export function sayName(name: string): string {
+  return spokenName(splitName(name))
 }
 
 /** What the name stands in: the table of a column, the schema of a table. As quoted as the name is. */

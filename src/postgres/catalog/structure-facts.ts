@@ -70,8 +70,9 @@ function isFrame(sql: unknown): boolean {
 async function onlyUserFacts(base: FactBase, role: string): Promise<FactBase> {
   const { buildFactBase, encodeId } = await import('@supabase/pg-delta/core')
   const left = new Set<string>()
+  const ledgers = schemasOfLedgers(base.facts())
   const isLeftOut = ({ id, parent }: Fact): boolean =>
-    isBookkeeping(id) || isOwnGrant(id, role) || (parent !== undefined && left.has(encodeId(parent)))
+    isBookkeeping(id, ledgers) || isOwnGrant(id, role) || (parent !== undefined && left.has(encodeId(parent)))
   // A fact's parent may stand after it: go round until nothing more falls away.
   for (let size = -1; size !== left.size; ) {
     size = left.size
@@ -89,10 +90,19 @@ function isOwnGrant(id: Fact['id'], role: string): boolean {
   return id.kind === 'acl' && id.grantee === role
 }
 
-function isBookkeeping(id: Fact['id']): boolean {
+function isBookkeeping(id: Fact['id'], ledgers: ReadonlySet<string>): boolean {
   const own: readonly string[] = ownSchemas
   if ('schema' in id && id.schema !== null && own.includes(id.schema)) return true
   if (id.kind === 'schema') return own.includes(id.name)
-  if (id.kind === 'table') return id.name === ledgerTable
-  return 'table' in id && id.table === ledgerTable
+  if (id.kind === 'table') return id.name === ledgerTable && ledgers.has(id.schema)
+  return 'table' in id && id.table === ledgerTable && ledgers.has(id.schema)
+}
+
+/** As `isLedger` tells them: a table of a user's own that is called so has no names of migrations. */
+function schemasOfLedgers(facts: readonly Fact[]): ReadonlySet<string> {
+  return new Set(
+    facts.flatMap(({ id }) => {
+      return id.kind === 'column' && id.table === ledgerTable && id.name === 'migration_name' ? [id.schema] : []
+    }),
+  )
 }

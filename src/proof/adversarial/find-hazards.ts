@@ -1,8 +1,10 @@
+import type { RangeVar } from 'libpg-query'
+import { statementWithOtherNames } from '../../author/renames/with-other-names.ts'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { Hazard } from './hazard.ts'
 import { hazardKinds } from './kinds.ts'
-import { openScene } from './scene.ts'
+import { openScene, type Scene } from './scene.ts'
 import { type Step, stepsOf } from './step.ts'
 import { findSql } from './sql.ts'
 
@@ -18,11 +20,11 @@ export async function findHazards(
 ): Promise<readonly Hazard[]> {
   const scene = openScene(tables, schema)
   const found = new Map<string, Hazard>()
-  const unchecked = new Map<string, Step>()
+  const unchecked = new Map<string, readonly Hazard[]>()
   for (const statement of statements) {
-    for (const told of await stepsOf(statement)) {
-      const step = demandOf(told, unchecked)
-      for (const hazard of hazardKinds.flatMap((kind) => kind.find(step, scene))) {
+    for (const step of await stepsOf(statement, await inOldNames(statement, scene))) {
+      const added = hazardsOf(step, scene, unchecked)
+      for (const hazard of added) {
         const key = `${hazard.kind} ${findSql(hazard)}`
         if (!found.has(key)) found.set(key, hazard)
       }
@@ -32,16 +34,26 @@ export async function findHazards(
   return [...found.values()]
 }
 
+/** A statement in the names from before the migration, which its conditions are asked in. */
+async function inOldNames({ node, text }: Statement, scene: Scene): Promise<string> {
+  const names = scene.oldNames()
+  if (names === undefined) return text
+  const [only] = Object.values(node) as readonly { readonly relation?: RangeVar }[]
+  return statementWithOtherNames(text, only?.relation, names)
+}
+
 /**
  * VALIDATE CONSTRAINT demands what the constraint says, which was added NOT VALID further up.
- * @param unchecked such constraints, by table and name
+ * @param unchecked what such constraints will demand, by table and name
  */
-function demandOf(step: Step, unchecked: Map<string, Step>): Step {
-  const keyOf = (name: string): string => ('table' in step ? JSON.stringify([step.table.schemaname, step.table.relname, name]) : '')
+function hazardsOf(step: Step, scene: Scene, unchecked: Map<string, readonly Hazard[]>): readonly Hazard[] {
+  const find = (one: Step): readonly Hazard[] => hazardKinds.flatMap((kind) => kind.find(one, scene))
+  const table = 'table' in step ? scene.table(step.table) : undefined
+  const keyOf = (name: string): string => JSON.stringify([table?.schema, table?.name, name])
   if (step.kind === 'add-constraint' && step.constraint.skip_validation === true) {
     const constraint = { ...step.constraint, skip_validation: false }
-    unchecked.set(keyOf(constraint.conname ?? ''), { ...step, constraint })
+    unchecked.set(keyOf(constraint.conname ?? ''), find({ ...step, constraint }))
   }
   const added = step.kind === 'validate' ? unchecked.get(keyOf(step.name)) : undefined
-  return added === undefined ? step : { ...added, line: step.line }
+  return added === undefined ? find(step) : added.map((hazard) => ({ ...hazard, line: step.line }))
 }

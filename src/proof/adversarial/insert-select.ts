@@ -42,7 +42,7 @@ export function insertSelectOf(step: Step & { readonly kind: 'insert' }, scene: 
   const aliases = isStar ? '' : ` (${given.map(quoteIdentifier).join(', ')})`
   const pairs = given.map((name, at) => [name, isStar ? name : columnOf(values[at])] as const)
   const from = new Map(pairs.flatMap(([to, own]) => (own === undefined ? [] : [[to, own]])))
-  const source = sourceOf(step, select, from)
+  const source = sourceOf(step, select, { from, scene })
   return { rows: `(SELECT ${text}) AS s${aliases}`, columns: given, ...(source === undefined ? {} : { source }) }
 }
 
@@ -50,7 +50,11 @@ function leftmost(select: SelectStmt): SelectStmt {
   return select.larg === undefined ? select : leftmost(select.larg)
 }
 
-function sourceOf(step: Step, select: SelectStmt, from: ReadonlyMap<string, string>): CopiedRows | undefined {
+function sourceOf(
+  step: Step,
+  select: SelectStmt,
+  { from, scene }: { readonly from: ReadonlyMap<string, string>; readonly scene: Scene },
+): CopiedRows | undefined {
   const { fromClause = [], whereClause, larg, distinctClause, groupClause, havingClause } = select
   const limits = [select.limitCount, select.limitOffset, select.sortClause]
   const isCut = [larg, distinctClause, groupClause, havingClause, ...limits].some((clause) => clause !== undefined)
@@ -58,6 +62,6 @@ function sourceOf(step: Step, select: SelectStmt, from: ReadonlyMap<string, stri
   if (isCut || only === undefined || joined.length > 0 || !('RangeVar' in only)) return undefined
   const table = only.RangeVar
   const sql = whereClause === undefined ? undefined : step.parts.after('WHERE')
-  const alias = table.alias?.aliasname ?? table.relname ?? ''
+  const alias = table.alias?.aliasname ?? scene.table(table)?.name ?? ''
   return { table, from, ...(sql === undefined ? {} : { where: { sql, alias, tree: whereClause } }) }
 }

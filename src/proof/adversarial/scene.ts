@@ -1,8 +1,11 @@
 import type { Node, RangeVar, TypeName } from 'libpg-query'
 import type { Statement } from '../../postgres/statements/statement.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
+import type { NamesBefore } from '../../author/renames/with-other-names.ts'
+import { spokenName } from '../../postgres/catalog/names.ts'
 import { isRecord } from './is-record.ts'
 import { addedKeys, type MadeTable, madeTable } from './made-tables.ts'
+import { areNamesKept, type NamesHere, oldNames, type StandingTable } from './old-names.ts'
 import { textsOf } from './texts-of.ts'
 
 /**
@@ -25,22 +28,18 @@ export interface Scene {
   keys(range: RangeVar): readonly (readonly string[])[]
   /** The columns of a table, as they are called here, that take no NULL. */
   requiredColumns(range: RangeVar): readonly string[]
+  /** From the names of here to those of before; undefined where all are the same. */
+  oldNames(): NamesBefore | undefined
   /** Goes on behind a statement. */
   pass(statement: Statement): void
 }
 
-interface Standing {
-  readonly facts: TableFacts
-  /** What columns are called here, to what they were called before. */
-  readonly columns: Map<string, string>
-}
-
 /** @param schema where names without a schema are looked for */
 export function openScene(tables: readonly TableFacts[], schema: string): Scene {
-  const standing = new Map<string, Standing>(
+  const standing = new Map<string, StandingTable>(
     tables.map((facts) => [
-      `${facts.schema}.${facts.name}`,
-      { facts, columns: new Map(facts.columns.map(({ name }) => [name, name])) },
+      spokenName([facts.schema, facts.name]),
+      { facts, columns: new Map(facts.columns.map(({ name }) => [name, name])), added: new Set() },
     ]),
   )
   const enums = new Map<string, readonly string[]>()
@@ -48,8 +47,11 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
     if (enumLabels !== undefined) enums.set(baseType, enumLabels)
   }
   const made = new Map<string, MadeTable>()
-  const keyOf = ({ schemaname, relname }: RangeVar): string => `${schemaname ?? schema}.${relname ?? ''}`
-  const at = (range: RangeVar): Standing | undefined => standing.get(keyOf(range))
+  const types = new Map<string, string>()
+  const madeTypes = new Set<string>()
+  const here: NamesHere = { schema, before: tables, standing, made, types }
+  const keyOf = ({ schemaname, relname }: RangeVar): string => spokenName([schemaname ?? schema, relname ?? ''])
+  const at = (range: RangeVar): StandingTable | undefined => standing.get(keyOf(range))
 
   return {
     tables,
@@ -79,17 +81,25 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
       return table.facts.columns.filter(({ notNull }) => notNull).map(({ name }) => namesHere(table)(name))
     },
     labels: (type) => enums.get(lastName(type.names)),
+    oldNames: () => (areNamesKept(here) ? undefined : oldNames(here)),
     pass: ({ node }) => {
       if ('RenameStmt' in node) {
         const { renameType, relation, subname = '', newname = '', object } = node.RenameStmt
         if (renameType === 'OBJECT_TABLE' && relation !== undefined) {
-          move(standing, keyOf(relation), `${relation.schemaname ?? schema}.${newname}`)
+          move(standing, keyOf(relation), keyOf({ ...relation, relname: newname }))
         }
         if (renameType === 'OBJECT_COLUMN' && relation !== undefined) {
-          const columns = at(relation)?.columns
-          if (columns !== undefined) move(columns, subname, newname)
+          const table = at(relation)
+          if (table?.added.delete(subname) === true) table.added.add(newname)
+          else if (table !== undefined) move(table.columns, subname, newname)
         }
-        if (renameType === 'OBJECT_TYPE') move(enums, lastName(listOf(object)), newname)
+        if (renameType === 'OBJECT_TYPE') {
+          const name = lastName(listOf(object))
+          move(enums, name, newname)
+          if (madeTypes.delete(name)) madeTypes.add(newname)
+          else types.set(newname, types.get(name) ?? name)
+          types.delete(name)
+        }
       }
       if ('CreateStmt' in node) {
         const { relation } = node.CreateStmt
@@ -101,6 +111,7 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
       }
       if ('CreateEnumStmt' in node) {
         enums.set(lastName(node.CreateEnumStmt.typeName), textsOf(node.CreateEnumStmt.vals))
+        madeTypes.add(lastName(node.CreateEnumStmt.typeName))
       }
       if ('AlterEnumStmt' in node) {
         const { typeName, newVal = '', oldVal } = node.AlterEnumStmt
@@ -109,21 +120,23 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
       }
       if ('AlterObjectSchemaStmt' in node) {
         const { relation, newschema = '' } = node.AlterObjectSchemaStmt
-        if (relation !== undefined) move(standing, keyOf(relation), `${newschema}.${relation.relname ?? ''}`)
+        if (relation !== undefined) move(standing, keyOf(relation), keyOf({ ...relation, schemaname: newschema }))
       }
       if ('AlterTableStmt' in node) {
         const { relation, cmds = [] } = node.AlterTableStmt
-        const columns = relation === undefined ? undefined : at(relation)?.columns
+        const table = relation === undefined ? undefined : at(relation)
         for (const command of cmds) {
           if (!('AlterTableCmd' in command)) continue
+          const { subtype, name = '', def } = command.AlterTableCmd
           // A column of the same name that comes later is another one.
-          if (command.AlterTableCmd.subtype === 'AT_DropColumn') columns?.delete(command.AlterTableCmd.name ?? '')
+          if (subtype === 'AT_DropColumn' && !table?.added.delete(name)) table?.columns.delete(name)
+          if (subtype === 'AT_AddColumn' && def !== undefined && 'ColumnDef' in def) table?.added.add(def.ColumnDef.colname ?? '')
         }
       }
       if ('DropStmt' in node && node.DropStmt.removeType === 'OBJECT_TABLE') {
         for (const object of node.DropStmt.objects ?? []) {
           const names = textsOf(listOf(object))
-          standing.delete(names.length === 1 ? `${schema}.${names[0] ?? ''}` : names.slice(-2).join('.'))
+          standing.delete(spokenName(names.length === 1 ? [schema, ...names] : names.slice(-2)))
         }
       }
     },
@@ -131,12 +144,12 @@ export function openScene(tables: readonly TableFacts[], schema: string): Scene 
 }
 
 /** From the name that a column had before to the one it has here. */
-function namesHere(table: Standing | undefined): (name: string) => string {
+function namesHere(table: StandingTable | undefined): (name: string) => string {
   const here = new Map([...(table?.columns ?? [])].map(([now, old]) => [old, now]))
   return (name) => here.get(name) ?? name
 }
 
-function keysOf(table: Standing): readonly (readonly string[])[] {
+function keysOf(table: StandingTable): readonly (readonly string[])[] {
   const { primaryKey, uniques } = table.facts
   return [primaryKey, ...uniques].flatMap((key) => {
     const columns = (key?.keys ?? []).flatMap((part) => ('column' in part ? [part.column] : []))

@@ -1,3 +1,4 @@
+import type { RangeVar } from 'libpg-query'
 import { spokenName } from '../../postgres/catalog/names.ts'
 import { quoteIdentifier, quoteQualified } from '../../postgres/quote.ts'
 import type { TableFacts } from '../../postgres/tables/table-facts.ts'
@@ -37,10 +38,24 @@ export interface Chosen {
   readonly alias: string
 }
 
+/** What the conditions of a statement call its table, in the names from before the migration. */
+export function aliasOf(range: RangeVar, { name }: Pick<TableFacts, 'name'>): string {
+  return range.alias?.aliasname ?? name
+}
+
 /** True where the row `t` is one that a statement's condition takes. */
 export function isChosen(table: Pick<TableFacts, 'schema' | 'name'>, { sql, alias }: Chosen): string {
   const own = quoteIdentifier(alias)
   return `(t.tableoid, t.ctid) IN (SELECT ${own}.tableoid, ${own}.ctid FROM ${tableSql(table)} AS ${own} WHERE ${sql})`
+}
+
+/**
+ * The same, for a person to read: as the condition itself, where it speaks of nothing but columns of the row.
+ * @param tree the condition as a syntax tree
+ */
+export function isMeant(table: Pick<TableFacts, 'schema' | 'name'>, chosen: Chosen, tree: unknown): string {
+  const isPlain = !/"SubLink"|"fields":\[\{[^\]]*\},\{/.test(JSON.stringify(tree))
+  return isPlain ? `(${chosen.sql})` : isChosen(table, chosen)
 }
 
 /** The primary key of a table; empty where it has none. */

@@ -35,9 +35,12 @@ export interface Partition {
   readonly attached: RangeVar | undefined
 }
 
-/** The steps of a statement; none where it asks nothing of rows. */
-export async function stepsOf(statement: Statement): Promise<readonly Step[]> {
-  const { node, text, line } = statement
+/**
+ * The steps of a statement; none where it asks nothing of rows.
+ * @param text the statement as its parts are to be cut, where not as it is written
+ */
+export async function stepsOf(statement: Statement, text = statement.text): Promise<readonly Step[]> {
+  const { node, line } = statement
   if ('IndexStmt' in node) {
     const { relation } = node.IndexStmt
     if (relation === undefined) return []

@@ -1,4 +1,4 @@
-import { splitName } from '../../postgres/catalog/names.ts'
+import { spokenName, splitName } from '../../postgres/catalog/names.ts'
 import type { Loss } from '../proof.ts'
 
 /** Losses with the words of `down.sql`, and what it says without being right. */
@@ -39,30 +39,36 @@ export function untoldLosses(
   claims: readonly string[],
 ): readonly Loss[] {
   const isWithin = (part: string, whole: string): boolean => part === whole || part.startsWith(`${whole}.`)
-  const lost = measured.map((loss) => plain(loss.object))
   const isMeasured = (object: string): boolean =>
-    lost.some((one) => isWithin(plain(object), one) || isWithin(one, plain(object)))
+    measured.some((loss) => isWithin(object, loss.object) || isWithin(loss.object, object))
   return unshown.filter(({ object }) => !isMeasured(object) && !claims.some((claim) => names(claim, object)))
 }
 
-/** True where the claim speaks of the object, with its schema or without, or of what it stands in. */
+/**
+ * True where the claim speaks of the object, with its schema or without, or of what it stands in; with the quotes of
+ * `spokenName`, or with none at all, as somebody may write it.
+ */
 function names(claim: string, object: string): boolean {
   const parts = splitName(object)
-  const forms = [object, plain(object), parts.slice(1).join('.')].filter((form) => form !== '')
-  return forms.some((form) => hasWord(claim, form)) || (parts.length === 3 && hasWord(claim, parts.slice(0, 2).join('.')))
-}
-
-/** Without the quotes, as a `down.sql` of Tide's says it. */
-function plain(object: string): string {
-  return object.includes('"') ? splitName(object).join('.') : object
+  const [, ...brief] = parts
+  // A name alone may be any word of a sentence that tells another object by its whole name.
+  const isTelling = brief.length > 1 || (brief.length === 1 && objectIn(claim) === '')
+  const forms = [parts, ...(isTelling ? [brief] : []), ...(parts.length === 3 ? [parts.slice(0, 2)] : [])]
+  return [object, ...forms.flatMap((form) => [spokenName(form), form.join('.')])].some((form) => hasWord(claim, form))
 }
 
 function hasWord(text: string, word: string): boolean {
-  const at = text.indexOf(word)
-  return at !== -1 && !/[\w.]/u.test(text[at + word.length] ?? ' ') && !/[\w.]/u.test(text[at - 1] ?? ' ')
+  const isPart = (character: string | undefined): boolean => /[\w.]/u.test(character ?? ' ')
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
+    if (!isPart(text[at - 1]) && !isPart(text[at + word.length])) return true
+  }
+  return false
 }
 
-/** `public.users.fax` in "values of public.users.fax are not kept". */
+/** `public.users.fax` in "values of public.users.fax are not kept", and the first such name of another sentence. */
 function objectIn(claim: string): string {
-  return /\b[\w$]+(?:\.[\w$]+)+/u.exec(claim)?.[0] ?? ''
+  const [, own] = tideClaim.exec(claim) ?? []
+  return own ?? /(?:"(?:[^"]|"")+"|\b[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))+/u.exec(claim)?.[0] ?? ''
 }
+
+const tideClaim = /^(?:rows|values) (?:of|were inserted into) (.+?)(?: \(.*\))? (?:are|were|and) /u

@@ -1,6 +1,6 @@
 import type { TakenAway } from '../../author/rollback/taken-away.ts'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
-import { spokenName, splitName } from '../../postgres/catalog/names.ts'
+import { ownerOfName, sayName, spokenName, splitName } from '../../postgres/catalog/names.ts'
 import type { Loss } from '../proof.ts'
 import { compareRows, type RowDifference } from '../snapshot/compare-rows.ts'
 import type { Snapshot, TableContent } from '../snapshot/snapshot.ts'
@@ -9,7 +9,7 @@ import type { Snapshot, TableContent } from '../snapshot/snapshot.ts'
 export interface SeenRows {
   readonly before: Snapshot
   readonly after: Snapshot
-  /** What tables and columns were called before, by the names that they have after it; unquoted. */
+  /** What tables and columns were called before, by the names that they have after it; as people say them. */
   readonly names: ReadonlyMap<string, string>
 }
 
@@ -28,26 +28,17 @@ export function unshownLosses(taken: readonly TakenAway[], { before, after, name
     return how === 'changed' ? touched.has(object) : hasTellingRow(object, content, before.catalog)
   }
   const open = taken.filter((one) => !isShown(one))
-  const told = ({ object }: TakenAway): string => spoken(object, before.catalog)
   return [...new Map(open.map((one) => [`${one.object} ${one.reason}`, one])).values()].map((one) => {
     const reason = one.how === 'converted' ? one.reason : `${one.reason}; no rehearsed row shows whether they come back`
-    return { object: told(one), rows: 0, reason }
+    return { object: one.object, rows: 0, reason }
   })
 }
 
-/** The object as it is said without a doubt which one it is. */
-function spoken(object: string, { objects }: Catalog): string {
-  const found = objects.find(({ kind, name }) => {
-    return (kind === 'table' || kind === 'column') && splitName(name).join('.') === object
-  })
-  return found === undefined ? object : spokenName(splitName(found.name))
-}
-
-/** With unquoted names, those from before the migration. */
+/** As people say its name, the one from before the migration; its columns by their names from then, unquoted. */
 function plain(table: TableContent, names: ReadonlyMap<string, string>): TableContent {
-  const name = splitName(table.name).join('.')
+  const name = sayName(table.name)
   const old = names.get(name) ?? name
-  const own = (column: string): string => names.get(`${name}.${column}`)?.slice(old.length + 1) ?? column
+  const own = (column: string): string => lastOf(names.get(`${name}.${spokenName([column])}`) ?? spokenName([column]))
   return { ...table, name: old, columns: table.columns.map(own), key: table.key.map(own) }
 }
 
@@ -59,20 +50,25 @@ function touchedObjects(
   const before = content.get(table)
   const isKeyless = before?.key.length === 0
   const changed = gone > 0 && isKeyless ? before.columns : columns.map(({ column }) => column)
-  return [...(gone > 0 ? [table] : []), ...changed.map((column) => `${table}.${column}`)]
+  return [...(gone > 0 ? [table] : []), ...changed.map((column) => `${table}.${spokenName([column])}`)]
 }
 
 /** A table with a row, or a column with a value that it would not have by itself if it were made anew. */
 function hasTellingRow(object: string, content: ReadonlyMap<string, TableContent>, catalog: Catalog): boolean {
   const whole = content.get(object)
   if (whole !== undefined) return whole.rows.length > 0
-  const table = content.get(object.slice(0, object.lastIndexOf('.')))
-  const place = table?.columns.indexOf(object.slice(object.lastIndexOf('.') + 1)) ?? -1
+  const table = content.get(ownerOfName(object))
+  const place = table?.columns.indexOf(lastOf(object)) ?? -1
   const values = new Set(table?.rows.map((row) => row[place]).filter((cell) => cell !== null && cell !== undefined))
   return values.size > (fillsItself(object, catalog) ? 1 : 0)
 }
 
+/** The last part, unquoted. */
+function lastOf(name: string): string {
+  return splitName(name).at(-1) ?? ''
+}
+
 function fillsItself(column: string, { objects }: Catalog): boolean {
-  const found = objects.find(({ kind, name }) => kind === 'column' && splitName(name).join('.') === column)
+  const found = objects.find(({ kind, name }) => kind === 'column' && sayName(name) === column)
   return found !== undefined && (found.definition['default'] !== null || found.definition['identity'] !== null)
 }

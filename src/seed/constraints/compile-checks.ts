@@ -1,5 +1,6 @@
 import type { CheckFacts, ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import { checksContradict } from '../errors.ts'
+import { tableKey } from '../plan/table-key.ts'
 import { type CheckContext, checkContext } from './compile/check-context.ts'
 import { feasibleCases } from './compile/feasible-cases.ts'
 import { always, inDomains, type Outcome, together } from './compile/outcome.ts'
@@ -44,7 +45,7 @@ export async function compileChecks(table: TableFacts, options: CompileOptions):
     const rivals = taken.filter(({ check: other }) => shareColumns(other, check))
     const reason = outcome.reasons[0] ?? combined.reasons[0]
     const isPartial = reason !== undefined || rivals.some((rival) => rival.isPartial)
-    if (!isPartial) throw checksContradict(`${table.schema}.${table.name}`, [...rivals.map((rival) => rival.check.name), check.name])
+    if (!isPartial) throw checksContradict(tableKey(table), [...rivals.map((rival) => rival.check.name), check.name])
     const own = check.value === undefined ? await ownForm(check.expression, table) : undefined
     asked.push({
       name: check.name,

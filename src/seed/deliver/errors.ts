@@ -1,11 +1,13 @@
 import { defineFailure } from '../../errors/failure.ts'
 import { shellWord } from '../../errors/shell-word.ts'
 
+const takenBack = 'The run was one transaction, which was taken back: the database is as it was before'
+
 /** The run was asked to stop. */
-export const interrupted = defineFailure('SEED_INTERRUPTED', () => ({
+export const interrupted = defineFailure('SEED_INTERRUPTED', (isWhole = false) => ({
   message: 'The run was stopped.',
-  why: 'Each table is filled whole or not at all; those that were done stay.',
-  fix: 'Run the same command again: it goes on with the tables that are not done.',
+  why: isWhole ? `${takenBack}.` : 'Each table is filled whole or not at all; those that were done stay.',
+  fix: isWhole ? 'Run the same command again.' : 'Run the same command again: it goes on with the tables that are not done.',
 }))
 
 /**
@@ -45,28 +47,42 @@ export interface Refusal {
   readonly doing: string
   readonly message: string
   readonly sqlstate: string
+  readonly aftermath: Aftermath
 }
 
-const resumable = 'What was done stays, what was not finished left nothing'
+/** What a run that was refused leaves behind, and what the same command does next. */
+export interface Aftermath {
+  readonly left: string
+  readonly again: string
+}
+
+/** Of a run whose tables commit one after the other. */
+export const resumable: Aftermath = {
+  left: 'What was done stays, what was not finished left nothing',
+  again: 'run the same command again: it goes on from there',
+}
+
+/** Of a run that is one transaction. */
+export const undone: Aftermath = { left: takenBack, again: 'run the same command again' }
 
 /** The server has no room left. */
-export const diskFull = defineFailure('SEED_DISK_FULL', ({ doing, message }: Refusal) => ({
+export const diskFull = defineFailure('SEED_DISK_FULL', ({ doing, message, aftermath }: Refusal) => ({
   message: `The server ran out of disk space while ${doing}.`,
-  why: `${message}. ${resumable}.`,
-  fix: 'Make room on the server and run the same command again: it goes on from there.',
+  why: `${message}. ${aftermath.left}.`,
+  fix: `Make room on the server and ${aftermath.again}.`,
 }))
 
 /** A limit of the server other than its disk: memory, connections, temporary files. */
-export const limitReached = defineFailure('SEED_LIMIT_REACHED', ({ doing, message, sqlstate }: Refusal) => ({
+export const limitReached = defineFailure('SEED_LIMIT_REACHED', ({ doing, message, sqlstate, aftermath }: Refusal) => ({
   message: `The server reached a limit while ${doing}.`,
-  why: `${message} (SQLSTATE ${sqlstate}). ${resumable}.`,
-  fix: 'Raise the limit or wait until others are done, and run the same command again: it goes on from there.',
+  why: `${message} (SQLSTATE ${sqlstate}). ${aftermath.left}.`,
+  fix: `Raise the limit or wait until others are done, and ${aftermath.again}.`,
 }))
 
 /** The role may not do what filling a table takes. */
-export const notPermitted = defineFailure('SEED_NOT_PERMITTED', ({ doing, message }: Refusal) => ({
+export const notPermitted = defineFailure('SEED_NOT_PERMITTED', ({ doing, message, aftermath }: Refusal) => ({
   message: `The role of this connection lacks a permission: ${message}.`,
-  why: `The server said so while ${doing}. ${resumable}.`,
+  why: `The server said so while ${doing}. ${aftermath.left}.`,
   fix:
     'Grant it SELECT, INSERT and UPDATE on the tables, USAGE, SELECT and UPDATE on their sequences, and CREATE on the ' +
     'database (for the record in the schema "tide"), or seed as the role that applies the migrations. Then run it again.',
@@ -82,30 +98,30 @@ export const readOnly = defineFailure('SEED_READ_ONLY', ({ doing, message }: Ref
 }))
 
 /** A statement was ended from outside. */
-export const cancelled = defineFailure('SEED_CANCELLED', ({ doing, message }: Refusal) => ({
+export const cancelled = defineFailure('SEED_CANCELLED', ({ doing, message, aftermath }: Refusal) => ({
   message: `The server ended a statement while ${doing}.`,
-  why: `${message}. ${resumable}.`,
-  fix: 'Somebody cancelled it, or a limit of time did (a proxy between may have its own). Run the same command again: it goes on from there.',
+  why: `${message}. ${aftermath.left}.`,
+  fix: `Somebody cancelled it, or a limit of time did (a proxy between may have its own). When that is settled, ${aftermath.again}.`,
 }))
 
 /** Other sessions were in the way. */
-export const lockedOut = defineFailure('SEED_LOCKED', ({ doing, message }: Refusal) => ({
+export const lockedOut = defineFailure('SEED_LOCKED', ({ doing, message, aftermath }: Refusal) => ({
   message: `Another session was in the way while ${doing}.`,
-  why: `${message}. ${resumable}.`,
-  fix: 'Wait until the other session is done, or end it, and run the same command again: it goes on from there.',
+  why: `${message}. ${aftermath.left}.`,
+  fix: `Wait until the other session is done, or end it, and ${aftermath.again}.`,
 }))
 
 /** The session ended on the way. */
-export const serverGone = defineFailure('SEED_SERVER_GONE', ({ doing, message }: Refusal) => ({
+export const serverGone = defineFailure('SEED_SERVER_GONE', ({ doing, message, aftermath }: Refusal) => ({
   message: `The connection was lost while ${doing}.`,
-  why: `${message}. ${resumable}.`,
-  fix: 'Run the same command again when the server is back: it goes on with the tables that are not done.',
+  why: `${message}. ${aftermath.left}.`,
+  fix: `When the server is back, ${aftermath.again}.`,
 }))
 
 /** A policy does not let the role write rows. */
-export const rowSecurityRefuses = defineFailure('SEED_ROW_SECURITY', ({ doing, message }: Refusal) => ({
+export const rowSecurityRefuses = defineFailure('SEED_ROW_SECURITY', ({ doing, message, aftermath }: Refusal) => ({
   message: `Row-level security refused rows while ${doing}.`,
-  why: `${message}. ${resumable}.`,
+  why: `${message}. ${aftermath.left}.`,
   fix: 'Seed as a role with BYPASSRLS, as the owner of the table where security is not forced, or give the role a policy that lets it read and write all rows.',
 }))
 
@@ -120,9 +136,9 @@ export const rowsHidden = defineFailure('SEED_ROWS_HIDDEN', (table: string, hidd
 /** A trigger or a function of the user's refused. */
 export const triggerRaised = defineFailure(
   'SEED_TRIGGER_RAISED',
-  ({ doing, message, sqlstate }: Refusal, routine: string, triggers: readonly string[]) => ({
+  ({ doing, message, sqlstate, aftermath }: Refusal, routine: string, triggers: readonly string[]) => ({
     message: `The function ${routine} raised an error while ${doing}.`,
-    why: `${message} (SQLSTATE ${sqlstate}). ${triggers.length === 0 ? '' : `Triggers on INSERT: ${triggers.join(', ')}. `}${resumable}.`,
+    why: `${message} (SQLSTATE ${sqlstate}). ${triggers.length === 0 ? '' : `Triggers on INSERT: ${triggers.join(', ')}. `}${aftermath.left}.`,
     fix: 'Give rules in seed/generators.ts for the columns that it looks at, set the model to 0 rows in the environment, or seed as the role that the function lets through.',
     meta: { function: routine, triggers },
   }),
@@ -155,7 +171,7 @@ export interface RowAuthors {
 export const rowRefused = defineFailure(
   'SEED_ROW_REFUSED',
   (
-    { doing, message, sqlstate }: Refusal,
+    { doing, message, sqlstate, aftermath }: Refusal,
     { table, constraint, authors }: {
       readonly table: string
       readonly constraint: string | undefined
@@ -163,25 +179,25 @@ export const rowRefused = defineFailure(
     },
   ) => ({
     message: `The database refused rows of ${table}${constraint === undefined ? '' : ` because of ${constraint}`}.`,
-    why: `${message} (SQLSTATE ${sqlstate}), while ${doing}. ${resumable}.`,
-    fix: waysOut(authors),
+    why: `${message} (SQLSTATE ${sqlstate}), while ${doing}. ${aftermath.left}.`,
+    fix: waysOut(authors, aftermath.again),
     meta: { table, ...(constraint === undefined ? {} : { constraint }), rules: authors.rules },
   }),
 )
 
-function waysOut({ rules, personas, isLoaded }: RowAuthors): string {
+function waysOut({ rules, personas, isLoaded }: RowAuthors, again: string): string {
   if (isLoaded) return 'The rows are those of the files: write them anew for what this database holds, with --to, or load them into the database that they were written for.'
   const said = [
     ...(rules.length === 0 ? [] : [`the rule for ${rules.join(', ')} in seed/generators`]),
     ...(personas.length === 0 ? [] : [`the persona that gives ${personas.join(', ')} in seed/personas`]),
   ]
-  if (said.length > 0) return `Look at ${said.join(' and at ')}: it must give values that the constraint takes, different ones where it is unique. Then run the same command again: it goes on from there.`
+  if (said.length > 0) return `Look at ${said.join(' and at ')}: it must give values that the constraint takes, different ones where it is unique. Then ${again}.`
   return 'Give a rule for the columns in seed/generators.ts, or report it with the definition of the table: what the catalog says should be enough.'
 }
 
 /** Anything else that the server refuses. */
-export const refused = defineFailure('SEED_REFUSED', ({ doing, message, sqlstate }: Refusal) => ({
+export const refused = defineFailure('SEED_REFUSED', ({ doing, message, sqlstate, aftermath }: Refusal) => ({
   message: `The server refused a statement while ${doing}.`,
-  why: `${message} (SQLSTATE ${sqlstate}). ${resumable}.`,
+  why: `${message} (SQLSTATE ${sqlstate}). ${aftermath.left}.`,
   fix: 'Act on what the server says, and run the same command again.',
 }))

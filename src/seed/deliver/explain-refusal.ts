@@ -13,20 +13,24 @@ import {
   readOnly,
   type Refusal,
   refused,
+  resumable,
   rowRefused,
   rowSecurityRefuses,
   serverGone,
   triggerRaised,
+  undone,
 } from './errors.ts'
 
-/** A table whose rows were written, and where their values come from. */
+/** The table whose rows were written, where there is one, and where their values come from. */
 export interface WrittenTable {
-  readonly facts: TableFacts
+  readonly facts?: TableFacts
   /** By column, as `User.email`: those that the user's rules make, and those that personas give. */
   readonly rules?: ReadonlyMap<string, string>
   readonly personas?: ReadonlyMap<string, string>
   /** True for rows of files. */
   readonly isLoaded?: boolean
+  /** True where the whole run is one transaction. */
+  readonly isWhole?: boolean
 }
 
 /**
@@ -36,18 +40,23 @@ export interface WrittenTable {
 export function explainRefusal(doing: string, error: unknown, table?: WrittenTable): unknown {
   if (isFailure(error) || !(error instanceof Error)) return error
   const { message, sqlstate: state } = readServerError(error)
-  const refusal = { doing, message: message.replace(/\.$/, ''), sqlstate: state }
+  const aftermath = table?.isWhole === true ? undone : resumable
+  const refusal = { doing, message: message.replace(/\.$/, ''), sqlstate: state, aftermath }
   if (isConnectionLoss(error)) return withCause(serverGone(refusal), error)
   if (state === 'unknown') return error
   return withCause(failureOf(refusal, error, table), error)
 }
 
 /** Runs a function, and explains what the server refuses in it. */
-export async function explaining<Result>(doing: string, run: () => Promise<Result>): Promise<Result> {
+export async function explaining<Result>(
+  doing: string,
+  run: () => Promise<Result>,
+  written?: WrittenTable,
+): Promise<Result> {
   try {
     return await run()
   } catch (error) {
-    throw explainRefusal(doing, error)
+    throw explainRefusal(doing, error, written)
   }
 }
 

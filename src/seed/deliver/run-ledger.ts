@@ -25,10 +25,14 @@ export interface RecordedTable {
 /** Makes the tables of the record where they are not there: a role may be allowed to write to them and no more. */
 export async function ensureSeedLedger(connection: Connection): Promise<void> {
   if (await isWhole(connection)) return
-  await inTransaction(connection, async () => {
-    await lockRecords(connection)
-    if (!(await isWhole(connection))) await connection.query(createLedger)
-  })
+  await inTransaction(connection, () => ensureSeedLedgerWithin(connection))
+}
+
+/** The same in a transaction that is open. */
+export async function ensureSeedLedgerWithin(connection: Connection): Promise<void> {
+  if (await isWhole(connection)) return
+  await lockRecords(connection)
+  if (!(await isWhole(connection))) await connection.query(createLedger)
 }
 
 /** Also the column that came last is there. */

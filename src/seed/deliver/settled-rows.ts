@@ -48,14 +48,23 @@ async function settle(connection: Connection, table: TablePlan, maker: RowMaker,
   const { cells } = batch
   const { asked } = table.checks
   const ties = [...table.checks.tied, ...(table.denied?.tied ?? []), ...maker.ties]
+  const isOwn = (place: number, column: string): boolean => maker.isOwn(batch.start + place, column)
+  // What the user says is not made anew.
+  const isFixed = ({ place, check }: RefusedRow): boolean =>
+    check.columns.length > 0 && check.columns.every((column) => isOwn(place, column))
+  const isRepairable = ({ place, check: { ownForm } }: RefusedRow): boolean =>
+    ownForm !== undefined && !isOwn(place, ownForm.column)
   const changes = new Map(asked.map((check) => [check, tiedColumns(check, ties, columns)]))
   let refused = await askChecks(connection, table, columns, cells)
   for (let attempt = 1; ; attempt++) {
     const [first] = refused
     if (first === undefined) return
-    const { name, reason } = first.check
-    if (attempt > mostAttempts * asked.length) throw checkUnmet(table.name, name, reason, attempt)
-    const repaired = attempt % 2 === 1 ? await repair(connection, table, columns, { cells, refused }) : undefined
+    const fixed = refused.find(isFixed)
+    if (fixed !== undefined) throw unmet(fixed, attempt)
+    if (attempt > mostAttempts * asked.length) throw unmet(first, attempt)
+    const repairable = refused.filter(isRepairable)
+    const isRepair = attempt % 2 === 1
+    const repaired = isRepair ? await repair(connection, table, columns, { cells, refused: repairable }) : undefined
     for (const { place, check } of refused) {
       if (repaired?.has(place) === true) continue
       const isChanged = (column: string): boolean => changes.get(check)?.has(column) !== false
@@ -65,6 +74,12 @@ async function settle(connection: Connection, table: TablePlan, maker: RowMaker,
     const places = refused.map(({ place }) => place)
     const open = await askChecks(connection, table, columns, partOf(cells, places))
     refused = open.map(({ place, check }) => ({ place: places[place] ?? 0, check }))
+  }
+
+  function unmet({ place, check: { name, reason, columns: all } }: RefusedRow, attempts: number): Error {
+    const own = all.filter((column) => isOwn(place, column))
+    const fields = own.map((column) => `${table.name}.${table.fields.get(column)?.name ?? column}`)
+    return checkUnmet(table.name, { check: name, reason, fields }, attempts)
   }
 }
 

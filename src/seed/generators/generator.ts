@@ -90,6 +90,8 @@ export interface Generator {
    * unique column is filled with it as it is, and what the row shares (the person of an email) still agrees.
    */
   readonly distinct?: boolean
+  /** True where the user says the values themselves: what a check does not take is not replaced. */
+  readonly isOwn?: boolean
   /** How many distinct values `at` can give; undefined where values are not counted off. */
   readonly capacity?: number
   /** How many of the first values say something as they are: a permutation takes them before all others. */

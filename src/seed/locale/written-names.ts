@@ -15,7 +15,7 @@ export function writtenNames(names: readonly string[], taken = new Set<string>()
 }
 
 /** Lower-case ASCII letters only: `Zoë` is `zoe`, `Groß` is `gross`, `Фомин` is `fomin`; empty for other scripts. */
-function asciiOf(text: string): string {
+export function asciiOf(text: string): string {
   return [...text.toLowerCase().normalize('NFD')]
     .map((letter) => letters.get(letter) ?? letter)
     .join('')

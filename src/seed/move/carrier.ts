@@ -1,4 +1,4 @@
-import { indexOwner } from '../plan/index-owner.ts'
+import { indexOwner, selfOwner } from '../plan/index-owner.ts'
 import { pairsOf } from '../plan/pairs.ts'
 import type { RowIndex, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 
@@ -17,14 +17,16 @@ interface Candidate extends Carrier {
 
 /**
  * What can be moved so that rows hold other values in these columns; undefined where nothing can: they count on after
- * the rows that are there, or follow from the row itself.
+ * the rows that are there.
  * @param fresh tables whose rows are all new: nobody points to them yet
+ * @param options `withSelf`: also values that follow from the row itself, which counts as another row then
  */
 export function carrierOf(
   table: TablePlan,
   columns: readonly string[],
   plan: SeedPlan,
   fresh: ReadonlySet<string>,
+  { withSelf = false }: { readonly withSelf?: boolean } = {},
 ): Carrier | undefined {
   const fills = table.columns.filter(({ column }) => columns.includes(column))
   const isNumbered = fills.some(({ fill }) => fill.kind === 'number' && fill.index === undefined)
@@ -37,7 +39,8 @@ export function carrierOf(
   const candidates: Candidate[] = [
     ...fills.flatMap(({ column, fill }): readonly Candidate[] => {
       if (fill.kind === 'slot') return [candidate(fill.index, column, Infinity)]
-      if (fill.kind !== 'distinct' || fill.room === undefined) return []
+      if (fill.kind !== 'distinct') return []
+      if (fill.room === undefined) return withSelf ? [candidate(fill.index, selfOwner, Infinity)] : []
       return [candidate(fill.index, column, fill.room)]
     }),
     ...relations.flatMap(({ name, parent, nullable, pick, differsFrom }): readonly Candidate[] => {

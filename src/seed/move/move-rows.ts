@@ -4,6 +4,7 @@ import { askChecks } from '../deliver/ask-checks.ts'
 import { askTaken, takenKeys } from '../deliver/ask-taken.ts'
 import { capacityExceeded, checkUnmet } from '../plan/errors.ts'
 import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
+import { selfOwner } from '../plan/index-owner.ts'
 import { uniqueSets } from '../plan/unique-sets.ts'
 import type { RowMaker } from '../rows/row-maker.ts'
 import { createRowMakers, type MakersInput } from '../rows/row-makers.ts'
@@ -56,7 +57,7 @@ function takenRules(
   const keys = new Map(takenKeys(table.facts).map((key) => [key.name, key]))
   return uniqueSets(table.facts).flatMap(({ name, columns }): readonly Rule[] => {
     const key = keys.get(name)
-    const carrier = carrierOf(table, columns, plan, fresh)
+    const carrier = carrierOf(table, columns, plan, fresh, { withSelf: true })
     if (key === undefined || carrier === undefined) return []
     return [{
       columns,
@@ -91,7 +92,7 @@ function checkRules(connection: Connection, table: TablePlan, plan: SeedPlan): r
         const refused = await askChecks(connection, asking(table, check), maker.columns, turned)
         return refused.map(({ place }) => rows[place] ?? -1)
       },
-      shortage: () => checkUnmet(table.name, name, reason, Math.min(carrier.room, mostRounds)),
+      shortage: () => checkUnmet(table.name, { check: name, reason, fields: [] }, Math.min(carrier.room, mostRounds)),
     }]
   })
 }
@@ -123,8 +124,9 @@ async function moveTable(
       const next = numbers.get(owner) ?? numbersAfter(rule.carrier, table.rows)
       numbers.set(owner, next)
       for (const row of await refusedRows(rule, maker, open)) {
-        // What the user gives stays as it is.
+        // What the user gives stays as it is, and what a function of the user's makes of the row.
         if (rule.columns.some((column) => table.given[row]?.has(column) === true)) continue
+        if (owner === selfOwner && rule.columns.some((column) => maker.isOwn(row, column))) continue
         const number = next.next()
         if (number.done === true) left.set(rule, (left.get(rule) ?? 0) + 1)
         else {

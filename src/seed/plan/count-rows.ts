@@ -2,6 +2,7 @@ import { modelUnknown } from '../errors.ts'
 import { nearestName } from '../../errors/nearest-name.ts'
 import type { TableCount } from '../table-count.ts'
 import type { NamedTable } from './name-tables.ts'
+import { targetKey } from './table-key.ts'
 
 /** What is asked of all tables together. */
 export interface CountInput {
@@ -73,8 +74,8 @@ export function countRows(tables: readonly NamedTable[], input: CountInput): Rea
   }
 
   function joinRows({ facts }: NamedTable): number {
-    const sides = facts.foreignKeys.map(({ target }) => {
-      const side = tables.find(({ key }) => key === `${target.schema}.${target.table}`)
+    const sides = facts.foreignKeys.map((foreignKey) => {
+      const side = tables.find(({ key }) => key === targetKey(foreignKey))
       return side === undefined ? 0 : rowsOf(side)
     })
     return Math.max(...sides) * Math.min(1, ...sides)

@@ -23,11 +23,23 @@ export const capacityExceeded = defineFailure(
 /** Rows that no candidate brought past a check outside the understood fragment. */
 export const checkUnmet = defineFailure(
   'SEED_CHECK_UNMET',
-  (model: string, check: string, reason: string, attempts: number) => ({
-    message: `No row of ${model} could be made that ${check} takes: ${String(attempts)} candidates were refused.`,
+  (
+    model: string,
+    { check, reason, fields }: {
+      readonly check: string
+      readonly reason: string
+      /** Those of its columns that rules or personas say, as `User.email`. */
+      readonly fields: readonly string[]
+    },
+    attempts: number,
+  ) => ({
+    message: `No row of ${model} could be made that ${check} takes: ${attempts === 1 ? 'one candidate was' : `${attempts} candidates were`} refused.`,
     why: reason,
-    fix: 'Give a rule for its columns in seed/generators.ts.',
-    meta: { model, check },
+    fix:
+      fields.length === 0
+        ? 'Give a rule for its columns in seed/generators.ts.'
+        : `Look at what seed/generators and seed/personas say of ${fields.join(', ')}: it is not replaced, and must be what the constraint takes.`,
+    meta: { model, check, fields },
   }),
 )
 

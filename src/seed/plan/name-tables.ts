@@ -20,7 +20,7 @@ export function nameTables(
   schema: string,
 ): readonly NamedTable[] {
   const models = new Map<string, ModelInfo>()
-  for (const one of model?.models ?? []) models.set(`${one.schema ?? schema}.${one.table}`, one)
+  for (const one of model?.models ?? []) models.set(tableKey({ schema: one.schema ?? schema, name: one.table }), one)
   return tables.map((facts) => {
     const key = tableKey(facts)
     const known = models.get(key)

@@ -14,6 +14,7 @@ import { partSql } from './part-sql.ts'
 import type { SeedReport } from '../seed-report.ts'
 import { readSequences, restoreSequences } from './keep-sequences.ts'
 import { createReferenceRecord, referenceRecord } from './reference-record.ts'
+import { checkKeys, type KeptKeys, keepKeys } from './kept-keys.ts'
 import type { ReferenceOutcome } from './reference-result.ts'
 import { type RemovedRows, removeRows } from './remove-rows.ts'
 import type { ReferenceSet } from './resolve-set.ts'
@@ -28,6 +29,8 @@ export interface ApplyReferenceOptions {
   readonly overwrite: boolean
   /** Everything is done and then taken back. */
   readonly dryRun: boolean
+  /** Keys that rows get, or must have: where files are loaded whose rows point to them. */
+  readonly keys?: readonly KeptKeys[]
   /** Runs first, in the same transaction. */
   readonly before?: (connection: Connection) => Promise<void>
   /** Runs last, in the same transaction; not in a dry run. */
@@ -41,7 +44,7 @@ export interface ApplyReferenceOptions {
 /**
  * Makes the tables hold what is declared, all of it in one transaction: rows are inserted and updated, those that
  * nobody declares any more are dealt with by their policy, those changed by hand since the last run are left alone.
- * @throws SEED_REFERENCE_*, SEED_PERMISSION_DENIED, and those of `explainRefusal`
+ * @throws SEED_REFERENCE_*, SEED_FILES_KEYS, SEED_PERMISSION_DENIED, and those of `explainRefusal`
  */
 export async function applyReference(
   connection: Connection,
@@ -59,6 +62,7 @@ export async function applyReference(
     const sequences = options.dryRun ? await readSequences(connection, tables) : []
     const outcomes = await writeSets(connection, sets, options)
     await checkConstraints(connection, sets)
+    await checkKeys(connection, options.keys ?? [])
     if (!options.dryRun) {
       for (const set of sets) await advanceSequences(connection, set)
       await options.after?.(connection, outcomes)
@@ -91,7 +95,7 @@ async function missingRecord(connection: Connection): Promise<readonly string[]>
 async function writeSets(
   connection: Connection,
   sets: readonly ReferenceSet[],
-  { now, overwrite, signal, report }: ApplyReferenceOptions,
+  { now, overwrite, keys = [], signal, report }: ApplyReferenceOptions,
 ): Promise<readonly ReferenceOutcome[]> {
   const spent = new Map<ReferenceSet, number>()
   const timed = async <Result>(set: ReferenceSet, run: () => Promise<Result>): Promise<Result> => {
@@ -106,10 +110,13 @@ async function writeSets(
     signal?.throwIfAborted()
     report?.({ stage: 'reading reference data', done: staged.size, total: sets.length, detail: set.model.name })
     const parts: StagedPart[] = []
+    const kept = await keepKeys(connection, set, keys, staged.size)
     for (const part of set.parts) {
       const own = part.columns.map(({ name }) => name)
       const filled = new Set([...own, ...part.lookups.flatMap((lookup) => lookup.filled)])
-      const sql = partSql(set, part, insertFills(set.model, set.table, filled, now), place++)
+      const fills = insertFills(set.model, set.table, filled, now)
+      for (const { column } of fills) filled.add(column)
+      const sql = partSql(set, part, [...fills, ...kept.filter(({ column }) => !filled.has(column))], place++)
       await timed(set, () => stagePart(connection, set, part, sql))
       parts.push({ set, part, sql })
     }
@@ -174,5 +181,5 @@ function explain(connection: Connection, error: unknown): unknown {
   if (isFailure(error) || !(error instanceof Error)) return error
   const isDenied = sqlstateOf(error) === sqlstate.insufficientPrivilege && !error.message.includes('row-level security')
   if (isDenied) return withCause(permissionDenied(connection.user ?? 'of the URL', error.message), error)
-  return explainRefusal('reference data was written', error)
+  return explainRefusal('reference data was written', error, { isWhole: true })
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../../postgres/connect.ts'
+import { tableKey } from '../plan/table-key.ts'
 import { placeOf } from './declared.ts'
 import type { ChangedByHand, ReferenceOutcome } from './reference-result.ts'
 import type { RemovedRows } from './remove-rows.ts'
@@ -31,7 +32,7 @@ export async function outcomeOf(
   const count = (state: string): number => counts.get(state) ?? 0
   return {
     model: set.model.name,
-    table: `${set.table.schema}.${set.table.name}`,
+    table: tableKey(set.table),
     inserted: count('insert'),
     updated: count('update'),
     restored: count('restore'),

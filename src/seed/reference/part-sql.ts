@@ -59,7 +59,8 @@ export function partSql(set: ReferenceSet, part: ReferencePart, fills: readonly 
   const isRecord = `a.table_schema = ${quoteLiteral(set.table.schema)} AND a.table_name = ${quoteLiteral(set.table.name)}`
   const changed = columns.filter((name) => !set.key.includes(name))
   const updateFills = fills.filter(({ onUpdate }) => onUpdate)
-  const needsOverriding = set.table.columns.some(({ name, identity }) => identity === 'always' && columns.includes(name))
+  const inserted = [...columns, ...fills.map(({ column }) => column)]
+  const needsOverriding = set.table.columns.some(({ name, identity }) => identity === 'always' && inserted.includes(name))
   const applied = (overwrite: boolean): string => (overwrite ? `'update', 'conflict'` : `'update'`)
 
   return {
@@ -101,7 +102,7 @@ export function partSql(set: ReferenceSet, part: ReferencePart, fills: readonly 
             FROM ${ready} r LEFT JOIN ${target} t ON ${same('t', 'r')}
             LEFT JOIN ${referenceRecord} a ON ${isRecord} AND a.key = ${keyOf('r')} WHERE r."#state" IS NULL) v) b) c
       WHERE c.row = r."#row"`,
-    insert: `INSERT INTO ${target} (${[...columns, ...fills.map(({ column }) => column)].map(q).join(', ')})
+    insert: `INSERT INTO ${target} (${inserted.map(q).join(', ')})
       ${needsOverriding ? 'OVERRIDING SYSTEM VALUE ' : ''}SELECT ${[
         ...columns.map((name) => `r.${q(name)}`),
         ...fills.map(({ sql }) => sql(keyOf('r'))),

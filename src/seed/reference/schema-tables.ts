@@ -2,6 +2,7 @@ import { nearestName } from '../../errors/nearest-name.ts'
 import type { DataModel, FieldInfo, ModelInfo } from '../../prisma/data-model.ts'
 import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.ts'
 import { tablesMissing } from '../errors.ts'
+import { tableKey } from '../plan/table-key.ts'
 
 /** The models of the schema beside the tables of the database that they stand for. */
 export interface SchemaTables {
@@ -12,9 +13,10 @@ export interface SchemaTables {
 
 /** @param defaultSchema where models without `@@schema` live: the URL's `?schema=` */
 export function matchTables(data: DataModel, tables: readonly TableFacts[], defaultSchema: string): SchemaTables {
-  const byName = new Map(tables.map((table) => [`${table.schema}.${table.name}`, table]))
+  const byName = new Map(tables.map((table) => [tableKey(table), table]))
   const matched = data.models.flatMap((model): readonly (readonly [string, TableFacts])[] => {
-    const table = model.isView ? undefined : byName.get(`${model.schema ?? defaultSchema}.${model.table}`)
+    const key = tableKey({ schema: model.schema ?? defaultSchema, name: model.table })
+    const table = model.isView ? undefined : byName.get(key)
     return table === undefined ? [] : [[model.name, table]]
   })
   return { data, tables: new Map(matched) }

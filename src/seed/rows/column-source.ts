@@ -44,10 +44,11 @@ export function createColumnSource(
 ): ColumnSource {
   const isNullable = !input.column.notNull && domain?.null !== 'never'
   const column = { ...input.column, notNull: !isNullable }
+  if (own?.isOwn === true) return ownSource({ ...input, column }, domain, own)
   const generator = around(own ?? generatorFor({ ...input, column }))
   if (domain === undefined || !isRestricting(domain)) {
     const sampler = createSampler(column, anyValue, input)
-    // A rule of the user is never left for values that are only distinct.
+    // What the user asks for is never left for values that are only distinct.
     const counted = own === undefined ? sampler : undefined
     // A generator that knows nothing of the type gives NULL.
     const drawn = (row: RowView, random: Random): Cell | undefined =>
@@ -59,6 +60,25 @@ export function createColumnSource(
   }
   const sampler = createSampler(column, domain, input)
   return restrictedSource(input, domain, { generator: inForm(generator, sampler), sampler, own })
+}
+
+/** What the user says stays: another case of the checks may take it, and if none does, the database refuses. */
+function ownSource(input: GeneratorInput, domain: Domain | undefined, own: Generator): ColumnSource {
+  const sampler = createSampler(input.column, domain ?? anyValue, input)
+  const isRestricted = domain !== undefined && isRestricting(domain)
+  const trusted = !isRestricted || own.distinct === true || isIncluded(own, sampler) ? own : undefined
+  const make: ColumnSource['make'] = (row, random) => own.make(row, random)
+  return {
+    generator: own,
+    make,
+    some: someOf(input, make, sampler),
+    contains: (value) => {
+      if (value === null) return domain?.null !== 'never'
+      return domain?.null !== 'always' && (!isRestricted || sampler.contains(value))
+    },
+    edges: () => [],
+    ...distinctValues(trusted, undefined, input.rows),
+  }
 }
 
 interface Restricted {

@@ -2,7 +2,8 @@ import { Bug } from '../../errors/bug.ts'
 import type { Cell } from '../cell.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { ColumnFacts } from '../../postgres/tables/table-facts.ts'
-import { indexOwner } from '../plan/index-owner.ts'
+import type { RowView } from '../generators/generator.ts'
+import { indexOwner, selfOwner } from '../plan/index-owner.ts'
 import type { Fill, RowIndex, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { columnRandoms } from '../random/cell-random.ts'
 import { tieredPermutation } from '../random/permutation.ts'
@@ -98,7 +99,7 @@ function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
   const edgeOf = compileEdges(column, input)
   const byCase = sourcesOf(column, input)
   const compared = input.compared.map((columns) =>
-    columns?.order.includes(column.name) === true ? columns : undefined,
+    columns?.order.includes(column.name) === true && !isOwn(byCase) ? columns : undefined,
   )
   return (state) => {
     const source = byCase[state.rowCase]
@@ -119,6 +120,11 @@ function compileValue(column: ColumnFacts, input: CellsInput): FillCell {
     state.failed ||= made === undefined
     return made ?? null
   }
+}
+
+/** Whether the user says the values. */
+function isOwn([source]: readonly ColumnSource[]): boolean {
+  return source?.generator.isOwn === true
 }
 
 /** Now and then a value at the edge of what the column takes; undefined for all other rows. */
@@ -157,6 +163,11 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
   )
   const index = indexOf(column, fill.index, input)
   const isRow = fill.index.kind === 'row'
+  const own = isOwn(byCase)
+  const moved = table.moved.get(selfOwner)
+  if (own && isRow && byCase[0]?.isDistinctItself === true) {
+    return (state) => byCase[0]?.make(state.view, randoms(state.index)) ?? null
+  }
   const nulls = cases.map((rowCase) => rowCase.domains.get(column.name)?.null ?? (fill.mayBeNull ? 'allowed' : 'never'))
   return (state) => {
     const source = byCase[state.rowCase]
@@ -165,15 +176,24 @@ function compileDistinct(column: ColumnFacts, fill: Fill & { readonly kind: 'dis
     const random = randoms(state.index)
     const covered = table.cover?.[state.index]?.wishes.get(column.name)?.kind
     const share = covered === 'null' ? 1 : covered === undefined ? nullShare : 0
-    if (fill.mayBeNull && wish === 'allowed' && random.fraction() < share) return null
-    if (source.isDistinctItself && isRow) return fold(source.make(state.view, random) ?? null, state.index)
+    if (!own && fill.mayBeNull && wish === 'allowed' && random.fraction() < share) return null
+    if (source.isDistinctItself && isRow) {
+      const other = moved?.get(state.index)
+      if (other === undefined) return fold(source.make(state.view, random) ?? null, state.index)
+      return fold(source.make(viewAs(state, other), randoms(other)) ?? null, other)
+    }
     const place = index(state.index)
     return fold(source.at(scatter[state.rowCase]?.(place) ?? place, state.view), place)
   }
 
   function fold(cell: Cell, place: number): Cell {
-    return fill.fold && cell !== null ? foldText(cell, place, column.maxLength) : cell
+    return fill.fold && !own && cell !== null ? foldText(cell, place, column.maxLength) : cell
   }
+}
+
+/** A row as it is but for its number. */
+function viewAs({ view }: RowState, index: number): RowView {
+  return Object.create(view, { index: { value: index } }) as RowView
 }
 
 /**

@@ -32,7 +32,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
   const writtenPlaces = written.map(({ place }) => place)
   const cases = createRowCases(plan, table)
   const findParents = compileRelations(plan, table, makers, cases.all)
-  const settling = createRowSettling({ plan, table, cases, places, cellOf })
+  const settling = createRowSettling({ plan, table, cases, places, sources, cellOf })
   const { compared, comparedCells, settle, look } = settling
   const fills = compileCells({ plan, table, sources, makers, cases: cases.all, compared, comparedCells, parentOf })
   const moments = createRowMoments(plan, table, { makers, parentOf })
@@ -57,6 +57,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
           : cases.all.map((one) => [column.name, ...sources(column, one).generator.after]),
       )
     },
+    isOwn: (index, column) => settling.isOwn(column) || table.given[index]?.has(column) === true,
     isPlain: written.map(({ place }) => isPlainType(table.facts.columns[place])),
     row: (index, attempt = 0) => {
       const state = states.take()
@@ -78,7 +79,7 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
       })
     },
     moment: (index) => {
-      const known = settling.hasComparisons ? undefined : moments.known(index)
+      const known = settling.isTried ? undefined : moments.known(index)
       return (
         known ??
         withState((state) => {
@@ -112,7 +113,8 @@ export function createRowMaker(plan: SeedPlan, table: TablePlan, { locale, sourc
     if (known !== undefined) return known
     if (state.busy[place] === 1) return undefined
     state.busy[place] = 1
-    const cell = table.given[state.index]?.get(names[place] ?? '') ?? fills[place]?.(state) ?? null
+    const given = state.index < table.given.length ? table.given[state.index]?.get(names[place] ?? '') : undefined
+    const cell = given === undefined ? (fills[place]?.(state) ?? null) : given
     state.cells[place] = cell
     return cell
   }

@@ -11,6 +11,8 @@ export interface RowCases {
   readonly all: readonly RowCase[]
   /** The place in `all` of the one that a row takes at an attempt. */
   pick(row: number, attempt: number): number
+  /** All that a row may take, by their places in `all`. */
+  open(row: number): readonly number[]
 }
 
 /** One of a table; which of its cases a row takes follows from its number alone. */
@@ -22,7 +24,11 @@ export function createRowCases({ seed }: Pick<SeedPlan, 'seed'>, table: TablePla
     denied === undefined
       ? allowedPool
       : { first: checks.cases.length, weights: denied.cases.map(({ weight }) => weight) }
+  const placesOf = ({ first, weights }: typeof allowedPool): readonly number[] =>
+    weights.map((_, place) => first + place)
+  const open = { allowed: placesOf(allowedPool), denied: placesOf(deniedPool) }
   return {
+    open: (row) => (isAllowedRow(table, row) ? open.allowed : open.denied),
     all: [...checks.cases, ...(denied?.cases ?? [])],
     pick: (row, attempt) => {
       const covering = cover?.[row]

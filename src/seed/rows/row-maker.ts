@@ -9,6 +9,8 @@ export interface RowMaker {
   readonly isPlain: readonly boolean[]
   /** Columns that follow from each other: each with those that its generator looks at. */
   readonly ties: readonly (readonly string[])[]
+  /** Whether a rule or a persona of the user says the value of a cell. */
+  isOwn(index: number, column: string): boolean
   /**
    * The cells of a row, for `columns`; columns that close a cycle are NULL. The array is used again by the next call.
    * @param attempt counted up where the database refused the row; keys and relations stay

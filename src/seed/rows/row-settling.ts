@@ -1,6 +1,8 @@
 import type { Cell } from '../cell.ts'
 import type { SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { caseAttempts } from './attempts.ts'
+import type { ColumnSources } from './column-sources.ts'
+import { createOwnCells } from './own-cells.ts'
 import type { RowCases } from './row-cases.ts'
 import { type RowState, startRow } from './row-state.ts'
 import { type CellOf, comparedColumns, type ComparedColumns } from './settle-comparisons.ts'
@@ -9,8 +11,10 @@ import { type CellOf, comparedColumns, type ComparedColumns } from './settle-com
 export interface RowSettling {
   /** By case: what its columns that are compared agree by; undefined where it compares nothing. */
   readonly compared: readonly (ComparedColumns | undefined)[]
-  /** True where any case compares columns. */
-  readonly hasComparisons: boolean
+  /** True where rows are tried until they agree: with columns that are compared, and with what the user says. */
+  readonly isTried: boolean
+  /** Whether a rule of the user says the values of a column. */
+  isOwn(column: string): boolean
   /** Makes what comes before a compared column, and all of them that nothing can change. */
   comparedCells(state: RowState, compared: ComparedColumns, column: string): CellOf
   /** Makes the columns that are compared; where they do not agree, another case and other values are tried. */
@@ -26,24 +30,28 @@ export interface SettlingInput {
   readonly cases: RowCases
   /** Of each column, its place. */
   readonly places: ReadonlyMap<string, number>
+  readonly sources: ColumnSources
   readonly cellOf: (state: RowState, place: number) => Cell | undefined
 }
 
 /** One for each table. */
-export function createRowSettling({ plan, table, cases, places, cellOf }: SettlingInput): RowSettling {
+export function createRowSettling({ plan, table, cases, places, sources, cellOf }: SettlingInput): RowSettling {
   const compared = cases.all.map((rowCase) => comparedColumns(rowCase, table.facts.columns, plan.now))
   const hasComparisons = compared.some((one) => one !== undefined)
+  const own = createOwnCells(table, cases.all, sources)
+  const isTried = hasComparisons || own.areJudged
   const isValue = table.columns.map(({ fill }) => fill.kind === 'value')
   const related = new Set(table.relations.flatMap(({ columns }) => columns))
   const casesDecideParents =
     cases.all.length > 1 && cases.all.some(({ domains }) => [...domains.keys()].some((name) => related.has(name)))
   return {
     compared,
-    hasComparisons,
+    isTried,
+    isOwn: own.isRuled,
     comparedCells,
     settle,
     look: (state, index, isKey) => {
-      if (hasComparisons && !isKey) settle(state, index, 0)
+      if (isTried && !isKey) settle(state, index, 0)
       else startRow(state, index, 0, cases.pick(index, 0))
     },
   }
@@ -58,10 +66,27 @@ export function createRowSettling({ plan, table, cases, places, cellOf }: Settli
     for (let extra = 0; extra < caseAttempts; extra++) {
       const tried = attempt * caseAttempts + extra
       const kept = relationAttempt !== undefined && casesDecideParents ? relationAttempt : tried
-      startRow(state, index, tried, cases.pick(index, kept), relationAttempt)
+      start(state, index, tried, kept, relationAttempt)
       for (const name of compared[state.rowCase]?.order ?? []) cellOf(state, placeOf(name))
       if (!hasComparisons || allAgree(state)) return
     }
+  }
+
+  /** Begins a row in a case that takes what the user says; where none does, in that which is its turn. */
+  function start(state: RowState, index: number, tried: number, kept: number, relationAttempt?: number): void {
+    const picked = cases.pick(index, kept)
+    startRow(state, index, tried, picked, relationAttempt)
+    if (!own.areJudged || fits(state)) return
+    for (const other of cases.open(index)) {
+      if (other === picked) continue
+      startRow(state, index, tried, other, relationAttempt)
+      if (fits(state)) return
+    }
+    startRow(state, index, tried, picked, relationAttempt)
+  }
+
+  function fits(state: RowState): boolean {
+    return own.fits(state.index, state.rowCase, (place) => cellOf(state, place) ?? null)
   }
 
   /** Whether values could be made, and what cannot change agrees with them. */
@@ -71,7 +96,7 @@ export function createRowSettling({ plan, table, cases, places, cellOf }: Settli
     return (comparison?.order ?? []).every((name) => {
       const place = placeOf(name)
       const column = table.facts.columns[place]
-      if (column === undefined || isValue[place] === true) return true
+      if (column === undefined || isOpen(state, place)) return true
       return comparison?.agrees(column, state.cells[place] ?? null, (other) => state.cells[placeOf(other)]) === true
     })
   }
@@ -79,10 +104,14 @@ export function createRowSettling({ plan, table, cases, places, cellOf }: Settli
   function comparedCells(state: RowState, { order }: ComparedColumns, column: string): CellOf {
     for (const name of order) {
       const place = placeOf(name)
-      if (isValue[place] !== true && name !== column) cellOf(state, place)
+      if (!isOpen(state, place) && name !== column) cellOf(state, place)
     }
     for (const name of order.slice(0, order.indexOf(column))) cellOf(state, placeOf(name))
     return (other) => state.cells[placeOf(other)]
+  }
+
+  function isOpen({ index }: RowState, place: number): boolean {
+    return isValue[place] === true && !own.says(index, place)
   }
 
   function placeOf(name: string): number {

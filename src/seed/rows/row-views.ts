@@ -2,10 +2,12 @@ import type { Cell } from '../cell.ts'
 import type { RowCase } from '../constraints/domain.ts'
 import type { RowView } from '../generators/generator.ts'
 import type { Locale } from '../locale/locale.ts'
+import { selfOwner } from '../plan/index-owner.ts'
 import type { Fill, SeedPlan, TablePlan } from '../plan/seed-plan.ts'
 import { addressesOf } from '../shared/addresses.ts'
 import { peopleOf } from '../shared/people.ts'
 import type { ColumnSources } from './column-sources.ts'
+import { givenPeople } from './given-people.ts'
 import type { RowState } from './row-state.ts'
 
 /** What views of rows are made from. */
@@ -26,6 +28,8 @@ export function createRowViews(input: ViewsInput): (state: RowState) => RowView 
   const { plan, table, locale, places, cellOf, momentOf } = input
   const address = { seed: plan.seed, model: table.name, locale }
   const people = peopleOf(address)
+  const given = givenPeople(table, locale, people.of)
+  const moved = table.moved.get(selfOwner)
   const addresses = addressesOf(address)
   const countryPlace = findCountry(input)
   return (state) => {
@@ -40,7 +44,10 @@ export function createRowViews(input: ViewsInput): (state: RowState) => RowView 
         return at === undefined ? undefined : cellOf(state, at)
       },
       get person() {
-        if (person.index !== state.index) person = { index: state.index, value: people.of(state.index) }
+        const { index } = state
+        if (person.index === index) return person.value
+        const value = (index < given.length ? given[index] : undefined) ?? people.of(moved?.get(index) ?? index)
+        person = { index, value }
         return person.value
       },
       get address() {

@@ -5,7 +5,7 @@ import type { Cell } from '../cell.ts'
 import { filledColumns } from '../reference/reference-key.ts'
 import { findModel, type SchemaTables } from '../reference/schema-tables.ts'
 import { cellOf, entriesOf, findField } from './compile-rules.ts'
-import { personaTargetUnknown, ruleModelUnknown } from './errors.ts'
+import { personaTargetUnknown, ruleModelUnknown, ruleNull } from './errors.ts'
 import { identifierOf } from './persona-id.ts'
 
 /** The personas of each model in their order, as given cells by column. */
@@ -71,7 +71,9 @@ function fillColumns(scene: PersonaScene, { model, table, values, cells }: Perso
   for (const [name, value] of values) {
     if (relationOf(model, name) !== undefined) continue
     const found = findField(scene.file, model, table, name)
-    cells.set(found.column.name, cellOf(scene, { model, table, ...found }, value))
+    const cell = cellOf(scene, { model, table, ...found }, value)
+    if (cell === null && found.column.notNull) throw ruleNull(scene.file, `${model.name}.${name}`)
+    cells.set(found.column.name, cell)
   }
 }
 

@@ -98,6 +98,7 @@ async function compileRule(scene: RuleScene, target: RuleTarget, rule: unknown):
     const distinct = [...new Set(cells.filter((cell) => cell !== null))]
     return {
       name: ruleName(JSON.stringify(cells)),
+      isOwn: true,
       after: [],
       make: (_, random) => random.pick(cells),
       capacity: distinct.length,
@@ -140,6 +141,7 @@ function functionGenerator(
   }
   return {
     name: ruleName(make.toString()),
+    isOwn: true,
     after,
     // Where the column is unique, that is the rule's own promise: the database holds it to it.
     distinct: true,
@@ -168,9 +170,12 @@ function functionGenerator(
   }
 }
 
+/** Raised where the same rule gives other rows: as `generatorVersion`, but of tables with rules alone. */
+const ruleVersion = 2
+
 /** Names what the rule says: by its generators' names a run knows whether it is the same as an earlier one. */
 function ruleName(source: string): string {
-  return `rule:${createHash('sha256').update(source).digest('hex').slice(0, 12)}`
+  return `rule:${createHash('sha256').update(`${ruleVersion} ${source}`).digest('hex').slice(0, 12)}`
 }
 
 /**

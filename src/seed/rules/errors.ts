@@ -20,6 +20,19 @@ export const ruleFieldUnknown = defineFailure(
   }),
 )
 
+/** A trait that the factory of a model does not have. */
+export const traitUnknown = defineFailure(
+  'SEED_TRAIT_UNKNOWN',
+  (model: string, trait: string, nearest: string | undefined, known: readonly string[]) => ({
+    message: `The factory of ${model} has no trait ${JSON.stringify(trait)}.`,
+    fix:
+      nearest === undefined
+        ? known.length === 0 ? 'It has none: define it under traits.' : `It has ${known.join(', ')}. Define it under traits.`
+        : `Did you mean ${nearest}?`,
+    meta: { model, trait, known },
+  }),
+)
+
 /** A rule that is none of its forms. */
 export const ruleInvalid = defineFailure('SEED_RULE_INVALID', (file: string, what: string, reason: string) => ({
   message: `${file}: the rule for ${what} cannot be used.`,

@@ -6,7 +6,7 @@ import type { Project } from '../../project/open-project.ts'
 import { toDeclared } from '../reference/read-module.ts'
 import { toCell } from '../reference/to-cell.ts'
 import type { AnyModels } from './define-generators.ts'
-import { ruleFieldUnknown, ruleModelUnknown, ruleValue } from './errors.ts'
+import { ruleFieldUnknown, ruleModelUnknown, ruleValue, traitUnknown } from './errors.ts'
 import { identifierOf } from './persona-id.ts'
 
 /** Whatever runs SQL with parameters: a client or a pool client of `pg`, inside a transaction or not. */
@@ -73,7 +73,8 @@ function createFactory<Row extends object>(
   const build: Factory<Row>['build'] = (overrides = {}, ...names) => {
     const unknown = names.find((name) => !Object.hasOwn(traits, name))
     if (unknown !== undefined) {
-      throw ruleFieldUnknown(where, model.name, `trait ${unknown}`, nearestName(unknown, Object.keys(traits)))
+      const known = Object.keys(traits)
+      throw traitUnknown(model.name, unknown, nearestName(unknown, known), known)
     }
     return Object.assign({}, make(next++), ...names.map((name) => traits[name]), overrides) as Partial<Row>
   }

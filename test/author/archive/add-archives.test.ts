@@ -33,7 +33,7 @@ describe('what is not archived', () => {
 
   it('is a table whose key goes as well, which is told', async () => {
     const archived = await archivedAndRolledBack(shop, 'ALTER TABLE "Audit.Log" DROP COLUMN "No", DROP COLUMN "a""b";')
-    expect(archived.notes).toEqual(['Nothing of public.Audit.Log is archived: no key tells its rows again on the way back.'])
+    expect(archived.notes).toEqual(['Nothing of public."Audit.Log" is archived: no key tells its rows again on the way back.'])
     expect(archived.rollback.incomplete.length).toBe(2)
   })
 })

@@ -148,9 +148,9 @@ export const schemaChanges: readonly KindOfChange[] = [
       UPDATE "Audit.Log" SET main = "No" = 1, mark = NULL; ALTER TABLE "Audit.Log" ADD UNIQUE (main), ADD UNIQUE (mark);`,
     up: 'ALTER TABLE "Audit.Log" DROP main, DROP mark;',
     incomplete: [
-      'values of public.Audit.Log.main are not kept',
-      'public.Audit.Log.main is unique and has 2 values: more rows than that stop it',
-      'values of public.Audit.Log.mark are not kept',
+      'values of public."Audit.Log".main are not kept',
+      'public."Audit.Log".main is unique and has 2 values: more rows than that stop it',
+      'values of public."Audit.Log".mark are not kept',
     ],
   },
   { title: 'a table dropped', up: 'DROP TABLE posts;', incomplete: ['rows of public.posts are not kept'] },
@@ -245,7 +245,7 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: [
       'rows were inserted into public.users and stay (line 1)',
       'rows were inserted into public.posts and stay (line 1)',
-      'rows were inserted into public.Audit.Log and stay (line 2)',
+      'rows were inserted into public."Audit.Log" and stay (line 2)',
     ],
     once: true,
   },
@@ -255,7 +255,7 @@ export const schemaChanges: readonly KindOfChange[] = [
     incomplete: [
       'values of public.users (age) were overwritten (line 1)',
       'rows were inserted into public.posts and stay (line 1)',
-      'rows of public.Audit.Log were deleted (line 1)',
+      'rows of public."Audit.Log" were deleted (line 1)',
     ],
   },
   { title: 'NOT NULL dropped', up: 'ALTER TABLE users ALTER email DROP NOT NULL;' },

@@ -8,7 +8,7 @@ it('follows a value through its names, in the schema of the session where none i
     ALTER TYPE temper RENAME VALUE 'c' TO 'e'; ALTER TYPE temper RENAME TO old; ALTER TYPE fresh RENAME TO temper`
   expect([...renamedValues(await parseStatements(sql, 'm.sql'), 'app')]).toEqual([
     ['app.mood', new Map([['c', 'a']])],
-    ['other.Mo.od', new Map([['y', 'x']])],
+    ['other."Mo.od"', new Map([['y', 'x']])],
     ['app.temper', new Map([['e', 'a']])],
     ['app.old', new Map([['e', 'a']])],
   ])

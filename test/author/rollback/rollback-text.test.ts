@@ -38,6 +38,19 @@ describe('the text of down.sql', () => {
     expect(parseDirectives(sql, 'down.sql').map(({ values }) => values['reason'])).toEqual(incomplete)
   })
 
+  it('says names with a dot, a comma or a quote in them in their quotes', async () => {
+    const setup = `CREATE SCHEMA "x.y"; CREATE TABLE "x.y"."a,b" (id int, c text, "d.e" text); CREATE TABLE "f""g" (id int); CREATE TABLE h (id int)`
+    const { incomplete } = await rollbackOf(setup, `ALTER TABLE "x.y"."a,b" DROP c, DROP "d.e"; DROP TABLE "f""g"; UPDATE h SET id = 1;
+      DELETE FROM "x.y"."a,b"`)
+    expect(incomplete).toEqual([
+      'rows of public."f""g" are not kept',
+      'values of "x.y"."a,b"."d.e" are not kept',
+      'values of "x.y"."a,b".c are not kept',
+      'values of public.h (id) were overwritten (line 1)',
+      'rows of "x.y"."a,b" were deleted (line 2)',
+    ])
+  })
+
   it('takes an index that was built concurrently away concurrently', async () => {
     const { sql } = await rollbackOf(users, 'CREATE INDEX CONCURRENTLY "User_teamId_idx" ON "User" ("teamId");')
     expect(sql).toMatchInlineSnapshot(`

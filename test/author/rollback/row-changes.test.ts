@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { rowChanges } from '../../../src/author/rollback/row-changes.ts'
 import { parseStatements } from '../../../src/postgres/statements/parse-statements.ts'
 
-const known = new Set(['public.users', 'public.users.name', 'public.users.age', 'Blog.Post'])
+const known = new Set(['public.users', 'public.users.name', 'public.users.age', 'Blog.Post', 'public."a.b"', 'public."a.b"."c, d"'])
 
 async function reasonsFor(sql: string): Promise<readonly string[]> {
   return rowChanges(await parseStatements(sql, 'migration.sql'), {
@@ -17,6 +17,7 @@ describe('what no rollback of the structure takes back', () => {
   it.each([
     ['INSERT INTO users (name) VALUES (1)', 'rows were inserted into public.users and stay (line 1)'],
     ['UPDATE users SET name = 1, fresh = 2', 'values of public.users (name) were overwritten (line 1)'],
+    ['UPDATE "a.b" SET "c, d" = 1', 'values of public."a.b" ("c, d") were overwritten (line 1)'],
     ['DELETE FROM "Blog"."Post"', 'rows of Blog.Post were deleted (line 1)'],
     ['TRUNCATE users, other', 'rows of public.users were deleted (line 1)'],
     ['WITH gone AS (DELETE FROM users RETURNING *) SELECT 1', 'rows of public.users were deleted (line 1)'],

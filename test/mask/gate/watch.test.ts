@@ -40,3 +40,38 @@ test('a rare value of a person in a column that is taken as it is fails the gate
   expect(inJson).toMatchObject({ passed: false, found: ['public.people.settings'] })
   expect(inJson?.told).toContain('1 of them in columns that are taken as they are')
 })
+
+test('a public name in a column that is taken as it is fails the gate only where it goes with its own row, or with the other name', async () => {
+  const database = await createTestDatabase()
+  await withConnection(database, (connection) => connection.query('CREATE TABLE staff (given text, family text, team text)'))
+  const [facts] = await withConnection(database, (connection) => readTables(connection))
+  if (facts === undefined) throw new Error('no table')
+  const families = Array.from({ length: 30 }, (_, number) => `Family${'abcdefghijklmnopqrstuvwxyz'.charAt(number % 26)}${number}`)
+  const named = { piiClass: 'D', mask: 'last-name', provenance: 'masked' as const }
+  const mask: TableMask = {
+    schema: 'public',
+    table: 'staff',
+    columns: [
+      { column: 'given', ...named, mask: 'first-name', vocabulary: new Set(['Violet', 'Autumn']) },
+      { column: 'family', ...named, vocabulary: new Set(families) },
+      { column: 'team', piiClass: 'N', mask: 'keep', provenance: 'kept' },
+    ],
+    maskRow: ([, , team = null]) => ['Autumn', 'Masked', team],
+  }
+  const judged = (teams: readonly string[]) => {
+    const table = examineTable(facts, mask, 1)
+    const watch = createWatch([table])
+    const rows = teams.map((team, number) => ['Violet', families[number % 30] ?? '', team])
+    for (const row of rows) watch.known.survey(table, row)
+    for (const row of rows) watch.judge(table, row, mask.maskRow(row))
+    const { tests } = judgeWatch({ watch, masks: [mask], environment: 'qa', run: 'r', reference: [] })
+    return tests.find(({ name }) => name === 'rare-values')
+  }
+  const leak = { passed: false, found: ['public.staff.team'] }
+  const any = families.map((_, number) => `${families[(number * 7 + 3) % 30] ?? ''} and Sons`)
+  expect(judged(any)).toMatchObject({ passed: true })
+  expect(judged(families.map((family) => `of ${family}`))).toMatchObject(leak)
+  expect(judged(any.with(4, `for ${families[9] ?? ''}, Violet`))).toMatchObject({ passed: true })
+  expect(judged(any.with(4, `for Violet ${families[9] ?? ''}`))).toMatchObject(leak)
+  expect(judged(any.with(4, 'of Unheard-of'))).toMatchObject({ passed: true })
+})

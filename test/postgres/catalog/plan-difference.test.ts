@@ -23,9 +23,13 @@ it('plans views with what they stand on, without naming the role that asks', asy
   ])
 })
 
-it("sees nothing of Tide's schemas and of Prisma's ledger", async () => {
-  const own = 'CREATE SCHEMA tide; CREATE TABLE tide.journal (id int); CREATE TABLE _prisma_migrations (id text PRIMARY KEY)'
-  expect(await planFrom(own, '')).toEqual([])
+it("sees nothing of Tide's schemas and of Prisma's ledger, but a user's own table that is called so", async () => {
+  const ledger = 'CREATE TABLE _prisma_migrations (id text PRIMARY KEY, migration_name text); COMMENT ON TABLE _prisma_migrations IS $$l$$;'
+  const called = 'CREATE SCHEMA app; CREATE TABLE app._prisma_migrations (id int); CREATE SCHEMA tide; CREATE TABLE tide.journal (id int);'
+  expect(await planFrom(`${called}${ledger}`, '')).toEqual([
+    expect.stringMatching(/^DROP TABLE "app"."_prisma_migrations"/),
+    expect.stringMatching(/^DROP SCHEMA "app"/),
+  ])
 })
 
 it('tells which column a statement adds', async () => {

@@ -64,6 +64,29 @@ export const casesOfRows: readonly HazardCase[] = [
     others: { 'public.people': 'harmless' },
   },
   {
+    kind: 'row-before-delete',
+    title: 'conditions in the names that the migration gave tables and columns, also those of queries within',
+    setup: `${people} ALTER TABLE people ADD FOREIGN KEY (town) REFERENCES towns;`,
+    up: `ALTER TABLE towns RENAME TO cities; ALTER TABLE cities RENAME name TO title; ALTER TABLE people RENAME state TO condition;
+      DELETE FROM cities WHERE title = 'gone' AND id IN (SELECT p.town FROM people AS p WHERE p.condition IS DISTINCT FROM 'x');
+      UPDATE people SET age = people.condition::bigint WHERE people.condition <> 'none';`,
+    down: `ALTER TABLE people RENAME condition TO state; ALTER TABLE cities RENAME title TO name; ALTER TABLE cities RENAME TO towns;`,
+    breaks: [
+      'public.people.state: texts that are no int8',
+      'public.towns: rows that are deleted while public.people points at them',
+    ],
+  },
+  {
+    kind: 'zero-before-division',
+    title: 'a condition on a column that is new, under a name that another one had',
+    setup: people,
+    up: `ALTER TABLE people RENAME age TO years; ALTER TABLE people ADD age int DEFAULT 7;
+      UPDATE people SET town = 1000 / years WHERE age > 3;`,
+    down: 'ALTER TABLE people DROP age; ALTER TABLE people RENAME years TO age',
+    breaks: [],
+    others: { 'public.people.age': 'untried' },
+  },
+  {
     kind: 'twin-before-update',
     title: 'texts in a unique column that become the same, of all rows and of some',
     setup: `${people} ALTER TABLE people ADD UNIQUE (email); CREATE UNIQUE INDEX two ON towns (name);`,

@@ -246,6 +246,35 @@ export const casesOfStructure: readonly HazardCase[] = [
     others: { 'public.people': 'untried' },
   },
   {
+    kind: 'row-before-check',
+    title: 'VALIDATE of one that was added NOT VALID, with its column renamed in between',
+    setup: people,
+    up: `ALTER TABLE people ADD CONSTRAINT grown CHECK (age > 10) NOT VALID; ALTER TABLE people RENAME age TO years;
+      ALTER TABLE people RENAME TO persons; ALTER TABLE persons VALIDATE CONSTRAINT grown;`,
+    down: `ALTER TABLE persons DROP CONSTRAINT grown; ALTER TABLE persons RENAME years TO age;
+      ALTER TABLE persons RENAME TO people;`,
+    breaks: ['public.people: rows that do not satisfy grown'],
+  },
+  {
+    kind: 'row-before-check',
+    title: 'by the names that the migration gave a table and its columns, in every condition',
+    setup: people,
+    up: `ALTER TABLE people RENAME TO persons; ALTER TABLE persons RENAME age TO years; ALTER TABLE persons RENAME email TO mail;
+      ALTER TABLE persons RENAME state TO "a state"; ALTER TABLE persons ADD CONSTRAINT grown CHECK (years BETWEEN 0 AND 130);
+      CREATE UNIQUE INDEX a ON persons (lower(mail), years) WHERE "a state" IS NOT NULL;
+      CREATE UNIQUE INDEX b ON persons (name) WHERE years > 3;
+      ALTER TABLE persons ADD number int GENERATED ALWAYS AS ("a state"::int + 1) STORED;`,
+    down: `ALTER TABLE persons DROP number, DROP CONSTRAINT grown; DROP INDEX a; DROP INDEX b;
+      ALTER TABLE persons RENAME years TO age; ALTER TABLE persons RENAME mail TO email;
+      ALTER TABLE persons RENAME "a state" TO state; ALTER TABLE persons RENAME TO people;`,
+    breaks: [
+      'public.people.name: rows with the same value',
+      'public.people: rows of which number cannot be computed as int4',
+      'public.people: rows that do not satisfy grown',
+      'public.people: rows with the same lower("email"), "age"',
+    ],
+  },
+  {
     kind: 'value-before-domain-rule',
     title: 'a domain that grows stricter',
     setup: `CREATE DOMAIN amount AS numeric(8,2); CREATE TABLE bills (id int PRIMARY KEY, total amount);`,
@@ -258,8 +287,9 @@ export const casesOfStructure: readonly HazardCase[] = [
     title: 'an EXCLUDE over a range',
     setup: `CREATE EXTENSION IF NOT EXISTS btree_gist SCHEMA pg_catalog;
       CREATE TABLE stays (id int PRIMARY KEY, room int NOT NULL, at tstzrange NOT NULL);`,
-    up: 'ALTER TABLE stays ADD CONSTRAINT apart EXCLUDE USING gist (room WITH =, at WITH &&)',
-    down: 'ALTER TABLE stays DROP CONSTRAINT apart',
+    up: `ALTER TABLE stays RENAME room TO place;
+      ALTER TABLE stays ADD CONSTRAINT apart EXCLUDE USING gist (place WITH =, at WITH &&) WHERE (place > 0)`,
+    down: 'ALTER TABLE stays DROP CONSTRAINT apart; ALTER TABLE stays RENAME place TO room',
     breaks: ['public.stays: rows that apart keeps apart'],
   },
   {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { withConnection } from '../../../src/postgres/connect.ts'
 import type { DatabaseUrl } from '../../../src/postgres/database-url.ts'
+import { readDataModel } from '../../../src/prisma/data-model.ts'
 import type { TableCount } from '../../../src/seed/table-count.ts'
 import { seedRows, type SeedRowsInput } from '../../../src/seed/seed-rows.ts'
 import { createTestDatabase } from '../../support/database.ts'
@@ -113,6 +114,34 @@ describe('moveRows', () => {
     await withConnection(database, (connection) => connection.query('TRUNCATE few; DELETE FROM tide.seed_table'))
     const failure = await failureOf(() => seedRows(inputFor(database, { few: 3 })))
     expect(failure.code).toBe('SEED_CHECK_UNMET')
+  })
+
+  test('rows whose record was lost count as those of others: people and identifiers are other ones, and agree', async () => {
+    const database = await databaseWith(`
+      CREATE TABLE people (id text PRIMARY KEY, email text NOT NULL UNIQUE, username varchar(40) NOT NULL UNIQUE, full_name text NOT NULL);
+      CREATE TABLE notes (id serial PRIMARY KEY, person text NOT NULL REFERENCES people, slug text NOT NULL UNIQUE, title text NOT NULL)`)
+    const model = readDataModel([{ path: 's', text: `
+      model people { id String @id @default(cuid())
+        email String @unique
+        username String @unique
+        full_name String
+        notes notes[] }
+      model notes { id Int @id @default(autoincrement())
+        person String
+        owner people @relation(fields: [person], references: [id])
+        slug String @unique
+        title String }` }])
+    const input = { ...inputFor(database, {}, { model, rows: 0 }), counts: new Map([['people', { rows: 300 }], ['notes', { rows: 400 }]]) }
+    await seedRows(input)
+    const first = await queryRows(database, 'SELECT p::text FROM people p ORDER BY 1')
+    await withConnection(database, (connection) => connection.query('DROP SCHEMA tide CASCADE'))
+    await seedRows(input)
+    expect(await queryRows(database, 'SELECT (SELECT count(*) FROM people), (SELECT count(*) FROM notes)')).toEqual(['600|800'])
+    expect(await queryRows(database, 'SELECT p::text FROM people p ORDER BY 1')).toEqual(expect.arrayContaining([...first]))
+    const agree = `SELECT count(*) FROM people WHERE split_part(email, '@', 1) = username
+      AND lower(full_name) LIKE split_part(username, '.', 1) || ' %'`
+    expect(Number((await queryRows(database, agree))[0])).toBeGreaterThan(560)
+    expect(await seedRows(input)).toMatchObject({ rows: 0 })
   })
 
   test('says of numbers that count on how many are behind them', async () => {

@@ -57,7 +57,10 @@ it('builds without a database, and creates rows inside the test’s own transact
 it('names what it does not know', async () => {
   const { User } = createFactories<Models, 'User'>(project, { User: { make: () => ({}), traits: { admin: {} } } })
   const client = { query: () => expect.fail('Nothing is sent.') }
-  expect((await failureOf(() => User.build({}, 'admn'))).details.fix).toBe('Did you mean admin?')
+  const unknown = await failureOf(() => User.build({}, 'admn'))
+  expect(unknown).toMatchObject({ code: 'SEED_TRAIT_UNKNOWN', details: { fix: 'Did you mean admin?' } })
+  expect(unknown.message).toBe('The factory of User has no trait "admn".')
+  expect((await failureOf(() => User.build({}, 'owner'))).details.fix).toBe('It has admin. Define it under traits.')
   const strange = { emial: 'a' } as Partial<Models['User']>
   expect((await failureOf(() => User.create(client, strange))).code).toBe('SEED_RULE_FIELD_UNKNOWN')
   expect((await failureOf(() => createFactories(project, { Usr: { make: () => ({}) } }))).code).toBe('SEED_RULE_MODEL_UNKNOWN')

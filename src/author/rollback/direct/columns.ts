@@ -1,7 +1,7 @@
 import { withoutList } from '../without-list.ts'
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
-import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, sayName } from '../../../postgres/catalog/names.ts'
 import { addColumnWithValues } from '../neutral-value.ts'
 import { castExpression, type Casts } from '../casts.ts'
 import { namesBack, namesThen } from '../renamed-values.ts'
@@ -74,7 +74,7 @@ function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Cast
   // The default of an enum whose values change is put back where the type is made anew.
   const setsDefault = isRetyped || (changed('default') && !isRebuilt(text(now, 'type'), sides))
   const nullability = changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : ''
-  const isBlanked = isRetyped && casts.blanks.has(splitName(now.name).join('.'))
+  const isBlanked = isRetyped && casts.blanks.has(sayName(now.name))
   const isLeaving = isRebuilt(text(now, 'type'), sides) && leavesEnums(before)
   const actions = [
     isBlanked ? nullability : '',
@@ -102,11 +102,11 @@ function typeAction(
   const [from, to] = [text(now, 'type'), text(before, 'type')]
   const values = labelsOf(to, sides.before)
   const isEnum = sides.now.has(objectKey('enum', withoutList(from)))
-  const type = splitName(withoutList(isEnum ? from : to)).join('.')
+  const type = sayName(withoutList(isEnum ? from : to))
   const renamed = casts.renamed.get(type)
   // Of a text that was made of an enum all of them may be there.
   const held = isEnum ? labelsOf(from, sides.now) : [...(renamed?.keys() ?? [])]
-  const first = isEnum ? casts.renamedFirst.get(splitName(now.name).join('.'))?.get(type) : undefined
+  const first = isEnum ? casts.renamedFirst.get(sayName(now.name))?.get(type) : undefined
   const then = namesThen(first, held)
   const using = castExpression(now.name, from, to, casts, then.length > 0 ? then : namesBack(renamed, held, values))
   return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`

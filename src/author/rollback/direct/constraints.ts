@@ -1,6 +1,6 @@
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
-import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, sayName, spokenName } from '../../../postgres/catalog/names.ts'
 import { quoteIdentifier } from '../../../postgres/quote.ts'
 import { readForeignKey } from '../../archive/foreign-key.ts'
 import type { Casts } from '../casts.ts'
@@ -40,7 +40,7 @@ function emptyFilled({ name, definition }: CatalogObject, sides: Sides, { filled
   const table = ownerOfName(name)
   const [column = '', ...more] = key?.columns ?? []
   if (key?.onDelete !== 'SET NULL' || more.length > 0 || isPartOf(sides.comingTables, name)) return []
-  if (!filled.has([...splitName(table), column].join('.'))) return []
+  if (!filled.has(`${sayName(table)}.${spokenName([column])}`)) return []
   const update = `UPDATE ${table} AS "t" SET ${quoteIdentifier(column)} = NULL WHERE ${orphans(key)}`
   return [{ phase: 'follow deleted parents', sql: update }]
 }

@@ -1,7 +1,7 @@
 import { withoutList } from '../without-list.ts'
 import type { CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
-import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, sayName } from '../../../postgres/catalog/names.ts'
 import { fitIdentifier, quoteIdentifier, quoteLiteral } from '../../../postgres/quote.ts'
 import type { Casts } from '../casts.ts'
 import { namesBack, type NamesBack, withOldNames } from '../renamed-values.ts'
@@ -19,7 +19,7 @@ export function enumSteps(difference: CatalogDifference, sides: Sides, casts: Ca
   if (!onlyChanges(difference, ['values'])) return undefined
   const held = list(sides.now.get(objectKey('enum', name))?.definition['values'])
   if (canAddTo(held, values, name, sides)) return addValues(name, held, values)
-  const back = namesBack(casts.renamed.get(splitName(name).join('.')), held, values)
+  const back = namesBack(casts.renamed.get(sayName(name)), held, values)
   return rebuild(name, values, { sides, back })
 }
 

@@ -1,6 +1,6 @@
 import type { Catalog, CatalogObject } from '../../../postgres/catalog/catalog.ts'
 import type { CatalogDifference } from '../../../postgres/catalog/compare-catalogs.ts'
-import { lastPart, ownerOfName, splitName } from '../../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, sayName } from '../../../postgres/catalog/names.ts'
 import { castKey, type Casts, retypedColumns } from '../casts.ts'
 import { text } from './sides.ts'
 
@@ -18,8 +18,8 @@ export function columnsMadeAnew(
     properties.some(({ property, before, after }) => {
       if (property !== 'type') return false
       const key = castKey(String(before), String(after))
-      if (casts.bytes.has(splitName(name).join('.'))) return false
-      return casts.impossible.has(key) || (replaced.has(splitName(name).join('.')) && !casts.assignable.has(key))
+      if (casts.bytes.has(sayName(name))) return false
+      return casts.impossible.has(key) || (replaced.has(sayName(name)) && !casts.assignable.has(key))
     })
   return new Set(differences.filter((one) => one.kind === 'column' && isMadeAnew(one)).map(({ name }) => name))
 }

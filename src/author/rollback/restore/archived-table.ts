@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../postgres/catalog/catalog.ts'
+import { spokenName } from '../../../postgres/catalog/names.ts'
 import type { Archive } from '../../archive/archive.ts'
 import { type CatalogTable, findCatalogTable, partitionsOf, typeOf } from '../../archive/catalog-table.ts'
 
@@ -22,8 +23,8 @@ export function keptNames(tables: readonly ArchivedTable[], before: Catalog): Re
   return new Set(
     tables.flatMap(({ archive }) =>
       [archive.source, ...partitionsOf(before, archive.source)].flatMap(({ schema, name }) => {
-        const table = `${schema}.${name}`
-        return archive.kind === 'rows' ? [table] : archive.columns.map((column) => `${table}.${column}`)
+        const table = spokenName([schema, name])
+        return archive.kind === 'rows' ? [table] : archive.columns.map((column) => spokenName([schema, name, column]))
       }),
     ),
   )

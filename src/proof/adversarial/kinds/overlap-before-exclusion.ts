@@ -1,6 +1,7 @@
 import type { Node } from 'libpg-query'
 import { quoteIdentifier } from '../../../postgres/quote.ts'
 import { columnsIn } from '../columns-in.ts'
+import { elementsOf } from '../elements-of.ts'
 import type { HazardKind } from '../hazard.ts'
 import { textsOf } from '../texts-of.ts'
 import { samplePairs } from '../sample-pairs.ts'
@@ -16,10 +17,11 @@ export const overlapBeforeExclusion: HazardKind = {
     const used = columnsIn([exclusions, where])
     const facts = used.flatMap((name) => scene.column(step.table, name) ?? [])
     const columns = facts.map(({ name }) => name)
-    const elements = step.parts.expressionsIn('EXCLUDE')
     const operators = (exclusions ?? []).map(operatorOf)
-    const isPlain = columns.every((name) => used.includes(name)) && columns.length === used.length
-    if (table === undefined || !isPlain || elements.length !== operators.length) return []
+    const elements = elementsOf((exclusions ?? []).map(elementOf), step.parts.expressionsIn('EXCLUDE'), (name) =>
+      scene.column(step.table, name),
+    )
+    if (table === undefined || facts.length < used.length || elements.length !== operators.length) return []
     const predicate = where === undefined ? undefined : step.parts.inParentheses('WHERE').join(', ')
     const compared = operators.map((operator, at) => `o.e${String(at)} OPERATOR(${operator}) x.e${String(at)}`).join(' AND ')
     const named = elements.map((element, at) => `${element} AS e${String(at)}`).join(', ')
@@ -39,6 +41,12 @@ export const overlapBeforeExclusion: HazardKind = {
       },
     ]
   },
+}
+
+/** Each stands in a list, with its operator. */
+function elementOf(node: Node): Node {
+  const [element] = 'List' in node ? (node.List.items ?? []) : []
+  return element ?? node
 }
 
 /** `=` or `pg_catalog.&&`, as it stands between the parentheses of OPERATOR. */

@@ -4,7 +4,7 @@ import { columnsIn } from '../columns-in.ts'
 import { edgeValues, sameTexts } from '../edge-values.ts'
 import type { Assignment, Hazard, HazardKind } from '../hazard.ts'
 import type { Scene } from '../scene.ts'
-import { columnSql, isChosen, objectName, tableSql } from '../sql.ts'
+import { aliasOf, columnSql, isChosen, objectName, tableSql } from '../sql.ts'
 import type { Step } from '../step.ts'
 
 /** Rows that a DELETE takes and rows of another table point at. */
@@ -35,7 +35,7 @@ function hazardOf(
 ): Hazard {
   const { whereClause } = step.deletion
   const sql = whereClause === undefined ? undefined : step.parts.after('WHERE')
-  const alias = step.table.alias?.aliasname ?? step.table.relname ?? ''
+  const alias = aliasOf(step.table, table)
   const same = key.columns.map((own, at) => `c.${quoteIdentifier(own)} = ${columnSql(key.target.columns[at] ?? '')}`)
   // A row that points at itself goes with itself.
   const other = child === table ? ' AND (c.tableoid, c.ctid) <> (t.tableoid, t.ctid)' : ''

@@ -1,7 +1,7 @@
 import type { ColumnDef, Node } from 'libpg-query'
 import { quoteIdentifier } from '../../../postgres/quote.ts'
 import type { ColumnFacts, TableFacts } from '../../../postgres/tables/table-facts.ts'
-import { castsIn, type ColumnCast } from '../casts-in.ts'
+import { castsIn } from '../casts-in.ts'
 import { columnsIn } from '../columns-in.ts'
 import { divisorsIn } from '../divisors.ts'
 import { edgeValues } from '../edge-values.ts'
@@ -21,13 +21,11 @@ export const rowBeforeGeneratedColumn: HazardKind = {
     const tree = generationOf(step.column)
     const used = columnsIn(tree)
     const columns = used.flatMap((name) => scene.column(step.table, name) ?? [])
-    // The expression speaks of columns as they are called here: behind a rename it means nothing before.
-    const isPlain = columns.length === used.length && columns.every(({ name }) => used.includes(name))
     const expression = step.parts.inParentheses('AS').join(', ')
-    if (table === undefined || tree === undefined || !isPlain || expression === '') return []
+    if (table === undefined || tree === undefined || columns.length < used.length || expression === '') return []
     const stops = [
-      ...castsIn(tree).flatMap((cast) => refused(cast, columns, scene) ?? []),
-      ...divisorsIn(tree).map((name) => `${columnSql(name)} = 0`),
+      ...castsIn(tree).flatMap(({ column, type }) => refused(scene.column(step.table, column), type, scene) ?? []),
+      ...divisorsIn(tree).flatMap((name) => scene.column(step.table, name) ?? []).map(({ name }) => `${columnSql(name)} = 0`),
     ]
     const type = targetType(step.column.typeName)
     const overflows = hasNoRoom(expression, type, columns)
@@ -67,15 +65,10 @@ function generationOf({ constraints = [] }: ColumnDef): Node | undefined {
 }
 
 /** True for values that a cast inside the expression refuses; undefined where it takes all. */
-function refused(
-  { column: name, type }: ColumnCast,
-  columns: readonly ColumnFacts[],
-  scene: Scene,
-): string | undefined {
-  const column = columns.find((one) => one.name === name)
+function refused(column: ColumnFacts | undefined, type: TargetType, scene: Scene): string | undefined {
   const isEnum = scene.labels({ names: [{ String: { sval: type.name } }] }) !== undefined
   if (column === undefined || column.arrayDimensions > 0 || type.isArray || isEnum) return undefined
-  const own = columnSql(name)
+  const own = columnSql(column.name)
   if (isText(column)) {
     return isText({ baseType: type.name }) ? undefined : `NOT pg_input_is_valid(${own}::text, ${typeLiteral(type)})`
   }

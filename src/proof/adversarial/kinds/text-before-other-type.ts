@@ -4,7 +4,7 @@ import type { Hazard, HazardKind } from '../hazard.ts'
 import { hazardOfRetyping, isText, type Retyping, retypingOf } from '../retyping.ts'
 import type { Scene } from '../scene.ts'
 import type { Step } from '../step.ts'
-import { columnSql, tableSql } from '../sql.ts'
+import { aliasOf, columnSql, isMeant, tableSql } from '../sql.ts'
 import { typeLiteral } from '../target-type.ts'
 
 /** Texts that are no value of the type that they become: words before a number, a date, a UUID, JSON. */
@@ -22,7 +22,8 @@ function castByUpdate(step: Step & { readonly kind: 'update' }, scene: Scene): r
   const { targetList, fromClause, whereClause } = step.update
   const table = scene.table(step.table)
   if (table === undefined || fromClause !== undefined) return []
-  const where = whereClause === undefined ? undefined : step.parts.after('WHERE')
+  const sql = whereClause === undefined ? undefined : step.parts.after('WHERE')
+  const where = sql === undefined ? undefined : isMeant(table, { sql, alias: aliasOf(step.table, table) }, whereClause)
   return castsIn(targetList).flatMap(({ column: name, type }) => {
     const column = scene.column(step.table, name)
     if (column === undefined || !isOtherText({ column, type }, scene)) return []
@@ -39,7 +40,7 @@ function isOtherText({ column, type }: Pick<Retyping, 'column' | 'type'>, scene:
 function hazardOf(retyping: Retyping, step: Step, where?: string): Hazard {
   const { column, type } = retyping
   const invalid = `NOT pg_input_is_valid(${columnSql(column.name)}::text, ${typeLiteral(type)})`
-  const condition = where === undefined ? invalid : `${invalid} AND (${where})`
+  const condition = where === undefined ? invalid : `${invalid} AND ${where}`
   return hazardOfRetyping(retyping, step, {
     kind: textBeforeOtherType.name,
     rows: `texts that are no ${type.words}`,

@@ -1,6 +1,7 @@
 import type { IndexStmt } from 'libpg-query'
 import { columnsIn } from '../columns-in.ts'
 import type { HazardKind } from '../hazard.ts'
+import { elementsOf } from '../elements-of.ts'
 import { inOtherCase } from '../in-other-case.ts'
 import { samplePairs } from '../sample-pairs.ts'
 import { objectName, tableSql, valuesOfAnother } from '../sql.ts'
@@ -13,10 +14,8 @@ export const twinBeforeUniqueExpression: HazardKind = {
     const table = scene.table(step.table)
     const used = columnsIn(step.index.indexParams)
     const columns = used.flatMap((name) => scene.column(step.table, name) ?? [])
-    // An expression speaks of columns as they are called here: behind a rename it means nothing before.
-    const isPlain = columns.length === used.length && columns.every(({ name }) => used.includes(name))
-    if (table === undefined || !isPlain) return []
-    const key = step.parts.expressionsIn(undefined).join(', ')
+    if (table === undefined || columns.length < used.length) return []
+    const key = elementsOf(step.index.indexParams, step.parts.expressionsIn(undefined), (name) => scene.column(step.table, name)).join(', ')
     const predicate = step.index.whereClause === undefined ? undefined : step.parts.after('WHERE')
     const among = predicate === undefined ? '' : ` WHERE ${predicate}`
     const twice = `SELECT ${key} FROM ${tableSql(table)}${among} GROUP BY ${key} HAVING count(*) > 1`
@@ -29,7 +28,7 @@ export const twinBeforeUniqueExpression: HazardKind = {
         table,
         condition: `(${key}) IN (${twice})${predicate === undefined ? '' : ` AND (${predicate})`}`,
         line: step.line,
-        attempts: [inOtherCase(table, columns), valuesOfAnother(table, used)],
+        attempts: [inOtherCase(table, columns), valuesOfAnother(table, columns.map(({ name }) => name))],
         pairs: samplePairs(columns, step.index.indexParams),
       },
     ]

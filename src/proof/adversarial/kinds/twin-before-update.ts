@@ -3,7 +3,7 @@ import { columnsIn } from '../columns-in.ts'
 import type { HazardKind } from '../hazard.ts'
 import { inOtherCase } from '../in-other-case.ts'
 import { isText } from '../retyping.ts'
-import { objectName, tableSql, valuesOfAnother } from '../sql.ts'
+import { aliasOf, objectName, tableSql, valuesOfAnother } from '../sql.ts'
 
 /** Rows that differ in a unique column, and that an UPDATE makes the same: `SET email = lower(email)`. */
 export const twinBeforeUpdate: HazardKind = {
@@ -22,14 +22,14 @@ export const twinBeforeUpdate: HazardKind = {
     const expression = valueIn(step.parts.after('SET') ?? '', where)
     const own = quoteIdentifier(column.name)
     const value = where === undefined ? `(${expression})` : `CASE WHEN ${where} THEN (${expression}) ELSE ${own} END`
-    const alias = quoteIdentifier(step.table.alias?.aliasname ?? step.table.relname ?? '')
+    const alias = quoteIdentifier(aliasOf(step.table, table))
     const rows = `SELECT ${alias}.tableoid AS o, ${alias}.ctid AS c, ${value} AS v FROM ${tableSql(table)} AS ${alias}`
     const another = valuesOfAnother(table, [column.name])
     return [
       {
         kind: twinBeforeUpdate.name,
         object: objectName(table, column.name),
-        rows: `rows that get the same ${name}`,
+        rows: `rows that get the same ${column.name}`,
         table,
         condition: `(t.tableoid, t.ctid) IN (SELECT n.o, n.c
           FROM (SELECT m.o, m.c, m.v, count(*) OVER (PARTITION BY m.v) AS times FROM (${rows}) AS m) AS n

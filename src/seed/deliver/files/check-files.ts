@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { withCause } from '../../../errors/failure.ts'
 import type { TableFacts } from '../../../postgres/tables/table-facts.ts'
 import { tableKey } from '../../plan/table-key.ts'
+import type { KeptKeys } from '../../reference/kept-keys.ts'
 import { createRowCounter } from './count-rows.ts'
 import { filesColumns, filesDamaged, filesEnvironment, filesMissing } from './errors.ts'
 import type { FileFormat } from './formats.ts'
-import { type Manifest, type ManifestTable, readManifest, tablesOf } from './manifest.ts'
+import { type Manifest, manifestName, type ManifestTable, readManifest, tablesOf } from './manifest.ts'
 import { schemaHash } from './schema-hash.ts'
 
 /** Files that were checked and fit the database. */
@@ -31,7 +32,9 @@ export async function checkFiles(
 ): Promise<CheckedFiles> {
   const manifest = readManifest(directory)
   if (manifest.environment !== environment) throw filesEnvironment(manifest.environment, environment)
-  return { directory, manifest, facts: await checkTables(directory, manifest, tables) }
+  const facts = await checkTables(directory, manifest, tables)
+  for (const pointed of manifest.keys ?? []) checkPointed(pointed, tables)
+  return { directory, manifest, facts }
 }
 
 /** A manifest, of which files are checked: that of a fixture has no format, as it is always COPY's. */
@@ -71,6 +74,13 @@ export async function checkTables(
     for (const entry of tablesOf(manifest)) checkColumns(entry, facts.get(tableKey(entry))?.columns ?? [])
   }
   return facts
+}
+
+function checkPointed({ schema, name, key, given }: KeptKeys, tables: readonly TableFacts[]): void {
+  const found = tables.find((table) => table.schema === schema && table.name === name)
+  if (found === undefined) throw filesColumns(manifestName, `there is no table ${schema}.${name}`)
+  const lacking = [...key, ...given].find((column) => !found.columns.some((one) => one.name === column))
+  if (lacking !== undefined) throw filesColumns(manifestName, `${schema}.${name} has no column ${lacking}`)
 }
 
 /** @returns how many rows the file has */

@@ -43,6 +43,17 @@ export const formatWithoutTo = defineFailure('SEED_FILES_FORMAT', (format: strin
   fix: `Say where: tide seed ENV --to DIR --format ${format}`,
 }))
 
+/** Reference data has other keys here. */
+export const filesKeys = defineFailure(
+  'SEED_FILES_KEYS',
+  (others: readonly { readonly table: string; readonly rows: number }[]) => ({
+    message: `${others.map(({ table, rows }) => `${rows} ${rows === 1 ? 'row' : 'rows'} of ${table}`).join(', ')} ${others.length === 1 && others[0]?.rows === 1 ? 'has another key' : 'have other keys'} here than where the files were written.`,
+    why: 'Rows of the files point to reference data by keys that the database gives, and would point to other rows. Nothing was changed.',
+    fix: 'Load them with --truncate, where the environment allows it: reference data then gets the keys of the files. Where seed/reference itself gives other keys now, write the files anew: tide seed ENV --to DIR',
+    meta: { tables: others },
+  }),
+)
+
 /** A file that the folder lacks. */
 export const filesMissing = defineFailure('SEED_FILES_MISSING', (directory: string, file: string) => ({
   message: `${directory} has no ${file}.`,

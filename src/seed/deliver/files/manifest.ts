@@ -45,6 +45,21 @@ export const manifestTableSchema = v.object({
 /** Tables that are loaded together, in the order in which they load: parents before children. */
 export const transactionsSchema = v.array(v.object({ deferred: v.boolean(), tables: v.array(manifestTableSchema) }))
 
+const texts = v.pipe(v.array(v.string()), v.readonly())
+/** The keys of reference data that rows of the files point to; see `KeptKeys`. */
+const keysSchema = v.pipe(
+  v.array(
+    v.object({
+      schema: v.string(),
+      name: v.string(),
+      key: texts,
+      given: texts,
+      rows: v.pipe(v.array(texts), v.readonly()),
+    }),
+  ),
+  v.readonly(),
+)
+
 const manifestSchema = v.object({
   version: v.literal(manifestVersion),
   format: v.picklist(fileFormats),
@@ -58,6 +73,7 @@ const manifestSchema = v.object({
   run: v.string(),
   schemaHash: sha256,
   transactions: transactionsSchema,
+  keys: v.optional(keysSchema),
 })
 
 /** What stands in the files of a folder. */
