@@ -23,10 +23,13 @@ export function checkProofs({ history, setup, names }: CheckOptions): readonly F
 }
 
 function proofFindings(state: ProofState): readonly Finding[] {
-  const { migration, proof, stale } = state
+  const { migration, proof, stale, isUnreadable } = state
   const verify = `tide verify ${migration.name}`
   if (proof === undefined) {
-    return [finding(migration, 'proof-missing', 'It has no proof: nobody knows whether its rollback works.', `Run: ${verify}`)]
+    const what = isUnreadable === true
+      ? 'Its proof.json is none: it cannot be read, contradicts itself, or is of another version of Tide.'
+      : 'It has no proof: nobody knows whether its rollback works.'
+    return [finding(migration, 'proof-missing', what, `Run: ${verify}`)]
   }
   if (stale.length > 0) {
     const what = stale.join(', ')

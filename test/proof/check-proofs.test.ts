@@ -91,7 +91,9 @@ test.each<[string, Partial<Proof>]>([
   const history = await read()
   prove(directory, history, '1_users')
   prove(directory, history, '2_fax', found)
-  expect(rules(history)).toEqual(['2_fax proof-missing'])
+  expect(checkProofs({ history })).toMatchObject([
+    { rule: 'proof-missing', migration: '2_fax', message: expect.stringContaining('contradicts itself') as string },
+  ])
 })
 
 test('a folder in the place of a proof is none', async () => {

@@ -27,6 +27,8 @@ describe('the verdict', () => {
     ])
     expect(reasonsFor('nothing of a.b.rows.c.d', 'the rows are old')).toEqual(['nothing of a.b.rows.c.d', 'the rows are old'])
     expect(reasonsFor('one', 'two').slice(0, 2)).toEqual([values, rows])
+    const listed = 'values of "a.b".rows (id, "c.d") were overwritten (line 1)'
+    expect(reasonsFor('rows were inserted into "a.b".rows and stay', listed)[0]).toBe(listed)
   })
 
   test('is lossy with the column and its rows, in the words of down.sql where it has any', () => {

@@ -20,7 +20,7 @@ interface Cache {
 }
 
 /** Raised when a question is added or answered otherwise: what was kept before is then read anew. */
-const catalogVersion = 1
+const catalogVersion = 2
 
 /** The catalog at the beginning of a migration, from the cache where it is there. */
 export async function cachedCatalog(cache: Cache | undefined, read: () => Promise<Catalog>): Promise<Catalog> {

@@ -10,6 +10,7 @@ import { findLostObjects, plainName } from './lost-objects.ts'
 import { conversionsByOldName, filledByOldName, originalNames } from './original-names.ts'
 import type { RollbackInput } from './rollback.ts'
 import { rowChanges } from './row-changes.ts'
+import { withoutList } from './without-list.ts'
 
 interface Facts {
   readonly input: RollbackInput
@@ -38,6 +39,9 @@ export function findReasons({ input, ended, now, undone, archived }: Facts): rea
     ...lost.columns
       .filter((name) => !isKept(name) && !isGenerated(name, input))
       .flatMap((name) => notKept(name, input)),
+    ...lost.attributes
+      .filter((name) => isHeld(ownerOfName(name), input.before.catalog))
+      .map((name) => `values of ${name} are not kept`),
     ...retyped(input, ended, now)
       .filter((name) => !isKept(name))
       .map((name) => `values of ${name} were converted and may have lost something`),
@@ -73,6 +77,13 @@ function tooLong(input: RollbackInput, ended: readonly Identity[], now: Catalog)
     const isText = from === 'text' || from.startsWith('character varying')
     if (size === undefined || isText || !filled.has(plain)) return []
     return [`${plain} held at most ${size} characters: a longer value stops it`]
+  })
+}
+
+/** True for a composite type of which a column holds values, alone or in a list. */
+function isHeld(type: string, catalog: Catalog): boolean {
+  return catalog.objects.some(({ kind, definition }) => {
+    return kind === 'column' && sayName(withoutList(String(definition['type']))) === type
   })
 }
 

@@ -7,6 +7,8 @@ export interface LostObjects {
   readonly tables: readonly string[]
   /** `schema.table.column`, as people say it, of tables that are still there. */
   readonly columns: readonly string[]
+  /** `schema.type.attribute`, as people say it, of composite types that are still there. */
+  readonly attributes: readonly string[]
 }
 
 /** Compared by the numbers PostgreSQL knows them by: a column that was dropped and added again is lost as well. */
@@ -20,11 +22,18 @@ export function findLostObjects(before: readonly Identity[], after: readonly Ide
     .map(plainName)
     .filter((name) => !goneTables.has(ownerOfName(name)))
     .sort()
-  return { tables, columns }
+  const types = new Set(after.filter(({ kind }) => kind === 'attribute').map(ownerOf))
+  const attributes = gone.filter((identity) => identity.kind === 'attribute' && types.has(ownerOf(identity)))
+  return { tables, columns, attributes: attributes.map(plainName).sort() }
 }
 
 /** A name as people say it: `public.users.name`. */
 export function plainName({ kind, schema, parent, name }: Identity): string {
   if (kind === 'schema') return spokenName([name])
   return spokenName(parent === null ? [schema, name] : [schema, parent, name])
+}
+
+/** Of a part the number of what it is a part of. */
+function ownerOf({ id }: Identity): string {
+  return id.slice(0, id.indexOf('.'))
 }

@@ -12,6 +12,7 @@ import { renamedValues } from './renamed-values.ts'
 import { planDirectly } from './direct/plan-directly.ts'
 import { findLostObjects } from './lost-objects.ts'
 import { strangersToOldType } from './filled-nulls.ts'
+import { finishingSteps } from './finishing.ts'
 import { conversionsByOldName, filledByOldName, renamedByOldName } from './original-names.ts'
 import { planByFacts } from './plan-by-facts.ts'
 import type { ArchivedTable } from './restore/archived-table.ts'
@@ -65,8 +66,28 @@ export async function planRest(
     const outcome = await attempt(connection, await aroundDependents(connection, direct, now, before), compare)
     if (outcome.error === undefined && outcome.differences.length === 0) return { ...outcome, lost: [] }
   }
-  const outcome = await planByFacts(connection, { now, before: input.before, compare, archives })
-  return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, await readIdentities(connection)) }
+  let back: readonly Identity[] = settled
+  const look = async (): Promise<Attempt['differences']> => {
+    // Where something differs, what was tried is taken back at once.
+    back = await readIdentities(connection)
+    return compare()
+  }
+  const planned = await planByFacts(connection, { now, before: input.before, compare: look, archives })
+  const outcome = await finish(connection, planned, before, look)
+  return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, back) }
+}
+
+/** With statements for the small things that are left, where these lead closer. */
+async function finish(
+  connection: Connection,
+  planned: Attempt,
+  before: Catalog,
+  compare: () => Promise<Attempt['differences']>,
+): Promise<Attempt> {
+  const steps = planned.error === undefined ? finishingSteps(planned.differences, before) : []
+  if (steps.length === 0) return planned
+  const outcome = await attempt(connection, [...planned.statements, ...steps], compare)
+  return outcome.error === undefined && outcome.differences.length < planned.differences.length ? outcome : planned
 }
 
 /** Views, policies and triggers on columns that get another type step aside; PostgreSQL refuses it otherwise. */

@@ -7,6 +7,7 @@ import { readArchives } from '../archive/read-archives.ts'
 import { concurrently } from './concurrently.ts'
 import { deleteInsertedRows, type RowDeletion } from './delete-inserted-rows.ts'
 import { findReasons } from './find-reasons.ts'
+import { gentleSteps } from './gentle-steps.ts'
 import { plainName } from './lost-objects.ts'
 import { planRest } from './plan-rest.ts'
 import { dropArchives, guardArchives } from './restore/guard.ts'
@@ -30,9 +31,11 @@ export async function planRollback(connection: Connection, input: PlanInput): Pr
   const present = kept(hinted).length === 0 ? ended : await readIdentities(connection)
   const renamed = await undoRenames(connection, present, input)
   const settled = kept(renamed).length === 0 ? present : await readIdentities(connection)
-  const first = [...guards, ...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed)]
   const isMoved = kept(hinted).length + kept(renamed).length > 0
-  const now = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
+  const moved = (isMoved ? undefined : input.catalog) ?? (await readCatalog(connection, { again: true }))
+  const gentle = await goGently(connection, moved, input.before.catalog)
+  const first = [...guards, ...deletions.map(({ sql }) => sql), ...kept(hinted), ...kept(renamed), ...gentle]
+  const now = gentle.length === 0 ? moved : await readCatalog(connection, { again: true })
   const rest = await planRest(connection, { now, ended, settled }, input, archives)
   const dropped = await attempt(connection, dropArchives(archives), never)
   return {
@@ -84,6 +87,13 @@ function undoRenames(
 ): Promise<Attempt> {
   const statements = reverseRenames(findRenames(input.before.identities, present), present)
   return attempt(connection, statements, never)
+}
+
+/** Those that the server takes. */
+async function goGently(connection: Connection, now: Catalog, before: Catalog): Promise<readonly string[]> {
+  const done: string[] = []
+  for (const step of gentleSteps(now, before)) done.push(...kept(await attempt(connection, [step], never)))
+  return done
 }
 
 function problemOf(what: string, { error }: Attempt): readonly string[] {

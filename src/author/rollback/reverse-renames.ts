@@ -36,9 +36,19 @@ export function reverseRenames(renames: readonly Rename[], after: readonly Ident
     return { ...identity, ...(parents.get(`${identity.schema}\0${identity.parent}`) ?? { schema }) }
   }
   return [
+    ...goneSchemas(renames, after).map((schema) => `CREATE SCHEMA ${quoteIdentifier(schema)}`),
     ...occupants.map((other) => `${alter(other)} ${renameTo(other, asideName(other.name))}`),
     ...inOrder.flatMap((rename) => restore(rename, present(rename.after), settle)),
   ]
+}
+
+/** Schemas that the script has emptied and dropped: what it moved out of them goes back. */
+function goneSchemas(renames: readonly Rename[], after: readonly Identity[]): readonly string[] {
+  const there = after.filter(({ kind }) => kind === 'schema').map(({ name }) => name)
+  const renamed = renames.filter(({ kind }) => kind === 'schema').map(({ before }) => before.name)
+  const wanted = renames.filter(({ before, after: now }) => before.parent === null && before.schema !== now.schema)
+  const known = [...there, ...renamed]
+  return [...new Set(wanted.map(({ before }) => before.schema))].filter((schema) => !known.includes(schema))
 }
 
 /** A part of a table moves with the table, and a table with its schema: only the container is renamed. */

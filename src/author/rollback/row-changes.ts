@@ -27,11 +27,10 @@ export function rowChanges(statements: readonly Statement[], known: KnownObjects
     if (definitions.has(statement.kind) || known.isUndone(statement)) return []
     const found = new Set<string>()
     walkTree(statement.node, (kind, node) => {
-      const reason =
-        kind === 'FuncCall' && isOfSequence(node, made, known.schema)
-          ? undefined
-          : reasonFor(kind, node, statement, known)
-      if (reason !== undefined) found.add(`${reason} (line ${String(statement.line)})`)
+      if (kind === 'FuncCall' && isOfSequence(node, made, known.schema)) return
+      for (const reason of [reasonFor(kind, node, statement, known), conflictReason(node, known)]) {
+        if (reason !== undefined) found.add(`${reason} (line ${String(statement.line)})`)
+      }
     })
     return [...found]
   })
@@ -49,14 +48,12 @@ const definitions: ReadonlySet<string> = new Set([
 type Tree = Readonly<Record<string, unknown>>
 
 function reasonFor(kind: string, node: Tree, statement: Statement, known: KnownObjects): string | undefined {
-  const nameBefore = known.nameBefore ?? ((name: string) => name)
-  const named = relationName(node['relation'], known.schema)
-  const table = nameBefore(named)
+  const { table } = tableOf(node, known)
   switch (kind) {
     case 'InsertStmt':
       return known.wasThere(table) ? `rows were inserted into ${table} and stay` : undefined
     case 'UpdateStmt':
-      return updateReason(node, { table, nameOf: (column) => nameBefore(`${named}.${spokenName([column])}`) }, known)
+      return updateReason(node, tableOf(node, known), known)
     case 'DeleteStmt':
       return known.wasThere(table) ? `rows of ${table} were deleted` : undefined
     case 'MergeStmt':
@@ -84,6 +81,18 @@ interface UpdatedTable {
   readonly table: string
   /** Of a column by the name that the statement uses: with its table, as both were called before. */
   readonly nameOf: (column: string) => string
+}
+
+function tableOf(node: Tree, known: KnownObjects): UpdatedTable {
+  const nameBefore = known.nameBefore ?? ((name: string) => name)
+  const named = relationName(node['relation'], known.schema)
+  return { table: nameBefore(named), nameOf: (column) => nameBefore(`${named}.${spokenName([column])}`) }
+}
+
+/** INSERT … ON CONFLICT DO UPDATE writes over rows that are there. */
+function conflictReason(node: Tree, known: KnownObjects): string | undefined {
+  const conflict = node['onConflictClause']
+  return isRecord(conflict) ? updateReason(conflict, tableOf(node, known), known) : undefined
 }
 
 function updateReason(node: Tree, { table, nameOf }: UpdatedTable, known: KnownObjects): string | undefined {

@@ -63,12 +63,11 @@ function stoppedLines(stopped: Verification['stopped'], colors: Colors): readonl
 
 function nextStep(migrations: readonly VerifiedMigration[]): readonly string[] {
   const open = migrations.filter(({ unaccepted }) => unaccepted.length > 0)
-  const [first] = open
-  if (first === undefined) return []
-  const word = first.unaccepted[0] ?? ''
+  if (open.length === 0) return []
+  const words = new Set(open.flatMap(({ unaccepted }) => unaccepted))
   return [
     `${migrationCount(open.length)} with something that nobody has accepted. Mend it, or accept it in the head of its migration.sql:`,
-    `  -- tide: allow ${word} reason="…"`,
+    ...[...words].map((word) => `  -- tide: allow ${word} reason="…"`),
   ]
 }
 

@@ -9,11 +9,11 @@ export function splitName(name: string): readonly string[] {
 }
 
 /**
- * The parts of a name as people say them: `public.User.id`, with quotes only where a dot, a comma or a quote in a part
- * would make it another name, or two.
+ * The parts of a name as people say them: `public.User.id`, with quotes only where a dot, a comma, a parenthesis or a
+ * quote in a part would make it another name, or a list of names.
  */
 export function spokenName(parts: readonly string[]): string {
-  return parts.map((part) => (/[.,"]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.')
+  return parts.map((part) => (/[.,()"]/.test(part) ? `"${part.replaceAll('"', '""')}"` : part)).join('.')
 }
 
 /** A name of a catalog as people say it. */

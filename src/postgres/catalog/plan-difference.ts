@@ -35,11 +35,16 @@ export async function planDifference(input: {
         column?.kind === 'column' && action.sql.includes(' ADD COLUMN ')
           ? { schema: column.schema, table: column.table, name: column.name }
           : undefined
-      return { sql: action.sql.trim().replace(/;$/, ''), ...(addsColumn === undefined ? {} : { addsColumn }) }
+      return { sql: withOneNotNull(action.sql.trim().replace(/;$/, '')), ...(addsColumn === undefined ? {} : { addsColumn }) }
     }),
   ]
   // A default that is changed with its type comes twice.
   return statements.filter(({ sql }, place) => sql !== statements[place - 1]?.sql)
+}
+
+/** From PostgreSQL 17 on, NOT NULL of a domain is a constraint as well; pg-delta writes it twice, which is refused. */
+function withOneNotNull(sql: string): string {
+  return /^CREATE DOMAIN .* NOT NULL .*CONSTRAINT (?:"(?:[^"]|"")*"|\w+) NOT NULL/s.test(sql) ? sql.replace(/ NOT NULL(?= )/, '') : sql
 }
 
 /** Roles belong to the server, on which both sides stand: no statement makes them, and grants may name them. */

@@ -53,6 +53,11 @@ export function qualifiedName(namespace: string, name: string): string {
   return `format('%I.%I', ${namespace}.nspname, ${name})`
 }
 
+/** Options such as `fillfactor=70` in one order: the one in which they were set means nothing. */
+export function sortedOptions(options: string): string {
+  return `CASE WHEN ${options} IS NULL THEN '{}' ELSE ARRAY(SELECT o FROM unnest(${options}) o ORDER BY o COLLATE "C") END`
+}
+
 /** The owner, or NULL where it is the role that asks: on another server the same objects have another owner. */
 export function foreignOwner(oid: string): string {
   return `nullif(nullif(pg_get_userbyid(${oid}), current_user), 'pg_database_owner')::text`

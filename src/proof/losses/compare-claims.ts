@@ -1,4 +1,4 @@
-import { spokenName, splitName } from '../../postgres/catalog/names.ts'
+import { lastPart, ownerOfName, spokenName, splitName } from '../../postgres/catalog/names.ts'
 import type { Loss } from '../proof.ts'
 
 /** Losses with the words of `down.sql`, and what it says without being right. */
@@ -15,7 +15,7 @@ export interface ComparedClaims {
 export function compareClaims(measured: readonly Loss[], claims: readonly string[]): ComparedClaims {
   const used = new Set<string>()
   const losses = measured.map((loss) => {
-    const claim = claims.find((one) => names(one, loss.object))
+    const claim = claimOf(loss.object, claims)
     if (claim === undefined) return loss
     used.add(claim)
     return { ...loss, reason: claim }
@@ -42,6 +42,19 @@ export function untoldLosses(
   const isMeasured = (object: string): boolean =>
     measured.some((loss) => isWithin(object, loss.object) || isWithin(loss.object, object))
   return unshown.filter(({ object }) => !isMeasured(object) && !claims.some((claim) => names(claim, object)))
+}
+
+/** The one that speaks of the object itself rather than of what it stands in. */
+function claimOf(object: string, claims: readonly string[]): string | undefined {
+  const whole = spokenName(splitName(object))
+  const own = claims.find((claim) => hasWord(claim, whole) || lists(claim, object))
+  return own ?? claims.find((claim) => names(claim, object))
+}
+
+/** True for `values of public.users (a, b) were overwritten` and the column `public.users.b`. */
+function lists(claim: string, column: string): boolean {
+  const [, table = '', columns = ''] = tideClaim.exec(claim) ?? []
+  return table === ownerOfName(column) && hasWord(columns, lastPart(column))
 }
 
 /**
@@ -71,4 +84,6 @@ function objectIn(claim: string): string {
   return own ?? /(?:"(?:[^"]|"")+"|\b[\w$]+)(?:\.(?:"(?:[^"]|"")+"|[\w$]+))+/u.exec(claim)?.[0] ?? ''
 }
 
-const tideClaim = /^(?:rows|values) (?:of|were inserted into) (.+?)(?: \(.*\))? (?:are|were|and) /u
+/** As Tide writes it: `values of public.users (a, b) were overwritten`. What stands in quotes is one word. */
+const tideClaim =
+  /^(?:rows|values) (?:of|were inserted into) ((?:"(?:[^"]|"")*"|[^"(])+?)(?: \(((?:"(?:[^"]|"")*"|[^"])*)\))? (?:are|were|and) /u

@@ -9,20 +9,25 @@ export interface ProofState {
   readonly migration: Migration
   /** Absent where there is none that this version reads. */
   readonly proof?: Proof
+  /** True where there is a file, and it is no proof: another version's, or one that contradicts itself. */
+  readonly isUnreadable?: boolean
   /** What changed since the proof was made; empty: it holds. */
   readonly stale: readonly string[]
 }
 
 /** The proofs of a history, read from files: no database is needed to know whether they still hold. */
 export function readProofs(history: readonly Migration[], setup?: string): readonly ProofState[] {
-  const proofs = history.map(readProof)
+  const files = history.map(readProof)
+  const proofs = files.map((file) => file?.proof)
   // Nobody asks for the inputs of what stands behind the last proof: a long history without proofs is not hashed.
   const proven = history.slice(0, proofs.findLastIndex((proof) => proof !== undefined) + 1)
   const inputs = proofInputs(proven, setup)
   return history.map((migration, position) => {
     const proof = proofs[position]
     const now = inputs[position]
-    if (proof === undefined || now === undefined) return { migration, stale: [] }
+    if (proof === undefined || now === undefined) {
+      return { migration, stale: [], isUnreadable: files[position] !== undefined }
+    }
     return { migration, proof, stale: changedInputs(proof.inputs, now) }
   })
 }
@@ -32,9 +37,10 @@ export function isCurrent({ proof, stale }: ProofState): boolean {
   return proof !== undefined && stale.length === 0
 }
 
-function readProof({ directory }: Migration): Proof | undefined {
+/** Undefined where there is no file. */
+function readProof({ directory }: Migration): { readonly proof: Proof | undefined } | undefined {
   const text = readProofFile(directory)
-  return text === undefined ? undefined : parseProof(text)
+  return text === undefined ? undefined : { proof: parseProof(text) }
 }
 
 function changedInputs(then: ProofInputs, now: ProofInputs): readonly string[] {

@@ -4,7 +4,7 @@ import type { TableFacts } from '../../postgres/tables/table-facts.ts'
 import type { TablePlan } from '../plan/seed-plan.ts'
 import { quoteTable } from './table-target.ts'
 
-/** Moves the sequences of a table behind its highest numbers, so that the next row of the application fits. */
+/** Moves the sequences of a table behind its last numbers, so that the next row of the application fits. */
 export async function setSequences(connection: Connection, table: Pick<TablePlan, 'facts'>): Promise<void> {
   for (const statement of sequenceStatements(table)) await connection.query(statement)
 }
@@ -12,8 +12,12 @@ export async function setSequences(connection: Connection, table: Pick<TablePlan
 /** The statements that do so, one for each numbered column. */
 export function sequenceStatements(table: Pick<TablePlan, 'facts'>): readonly string[] {
   return sequencesOf(table.facts).map(({ column, sequence }) => {
-    const highest = `SELECT max(${quoteIdentifier(column)}) AS highest FROM ${quoteTable(table)}`
-    return `SELECT setval(${quoteLiteral(sequence)}::regclass, highest) FROM (${highest}) AS rows WHERE highest >= 1`
+    const own = `${quoteLiteral(sequence)}::regclass`
+    const [lowest, highest] = ['min', 'max'].map((edge) => `${edge}(${quoteIdentifier(column)})`)
+    const ends = `SELECT ${lowest ?? ''} AS lowest, ${highest ?? ''} AS highest FROM ${quoteTable(table)}`
+    // It may count down, and a number that it cannot give needs no room.
+    return `SELECT setval(${own}, edge) FROM (SELECT seqmin, seqmax, CASE WHEN seqincrement < 0 THEN lowest ELSE highest END AS edge
+      FROM (${ends}) AS rows, pg_catalog.pg_sequence WHERE seqrelid = ${own}) AS ends WHERE edge BETWEEN seqmin AND seqmax`
   })
 }
 

@@ -36,6 +36,13 @@ describe('what no rollback of the structure takes back', () => {
   })
 })
 
+test('an INSERT that writes over rows that are there has two reasons', async () => {
+  expect(await reasonsFor(`INSERT INTO users (name) VALUES (1) ON CONFLICT (name) DO UPDATE SET age = 2`)).toEqual([
+    'rows were inserted into public.users and stay (line 1)',
+    'values of public.users (age) were overwritten (line 1)',
+  ])
+})
+
 test('what the script renamed further up is told by the name that it had', async () => {
   const sql = 'UPDATE people SET full_name = 1, fresh = 2'
   const names = new Map([['public.people', 'public.users'], ['public.people.full_name', 'public.users.name']])

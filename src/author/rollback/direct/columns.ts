@@ -52,8 +52,9 @@ function addSteps(column: CatalogObject, sides: Sides): readonly Step[] | undefi
   if (clause === undefined || nullable === undefined) return undefined
   const isArchived = sides.archived.has(column.name)
   const [add = '', ...fill] = addColumnWithValues(column, { clause, nullable }, sides.before, isArchived)
-  // Values may be keys of another table, which first get their type back.
-  return [{ phase: 'add columns', sql: add }, ...fill.map((sql): Step => ({ phase: 'fill columns', sql }))]
+  // Values may be keys of another table, which first get their type back, or their own values.
+  const phase = fill.some((sql) => sql.includes(' = (SELECT ')) ? 'fill references' : 'fill columns'
+  return [{ phase: 'add columns', sql: add }, ...fill.map((sql): Step => ({ phase, sql }))]
 }
 
 interface Pair {
@@ -63,14 +64,14 @@ interface Pair {
 }
 
 function alterSteps({ now, before, difference }: Pair, sides: Sides, casts: Casts): readonly Step[] | undefined {
-  if (!onlyChanges(difference, ['type', 'default', 'notNull', 'identity'])) return undefined
+  if (!onlyChanges(difference, ['type', 'collation', 'default', 'notNull', 'identity'])) return undefined
   const changed = (property: string): boolean => difference.properties.some((one) => one.property === property)
   if (changed('identity') && text(now, 'identity') !== '' && text(before, 'identity') !== '') return undefined
   const alter = `ALTER TABLE ${ownerOfName(now.name)} ALTER COLUMN ${lastPart(now.name)}`
   const identity = identityClause(before, sides)
   if (identity === undefined) return undefined
   const oldDefault = text(before, 'default')
-  const isRetyped = changed('type')
+  const isRetyped = changed('type') || changed('collation')
   // The default of an enum whose values change is put back where the type is made anew.
   const setsDefault = isRetyped || (changed('default') && !isRebuilt(text(now, 'type'), sides))
   const nullability = changed('notNull') ? (before.definition['notNull'] === true ? 'SET NOT NULL' : 'DROP NOT NULL') : ''
@@ -108,8 +109,10 @@ function typeAction(
   const held = isEnum ? labelsOf(from, sides.now) : [...(renamed?.keys() ?? [])]
   const first = isEnum ? casts.renamedFirst.get(sayName(now.name))?.get(type) : undefined
   const then = namesThen(first, held)
-  const using = castExpression(now.name, from, to, casts, then.length > 0 ? then : namesBack(renamed, held, values))
-  return `TYPE ${text(before, 'type')}${using === undefined ? '' : ` USING ${using}`}`
+  const back = then.length > 0 ? then : namesBack(renamed, held, values)
+  const using = from === to ? undefined : castExpression(now.name, from, to, casts, back)
+  const collation = text(before, 'collation')
+  return `TYPE ${to}${collation === '' ? '' : ` COLLATE ${collation}`}${using === undefined ? '' : ` USING ${using}`}`
 }
 
 /** The values of an enum; none of any other type. */

@@ -15,6 +15,7 @@ export const phases = [
   'add columns',
   'alter columns',
   'fill columns',
+  'fill references',
   'restore archives',
   'alter tables',
   'add constraints',

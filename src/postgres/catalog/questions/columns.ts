@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { qualifiedName } from '../scope.ts'
+import { qualifiedName, sortedOptions } from '../scope.ts'
 
 /**
  * Columns of tables, by name. Their order is told but not compared: a column that was dropped and
@@ -20,7 +20,7 @@ export const columns: CatalogQuestion = {
       CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage::text END AS storage,
       nullif(a.attcompression::text, '') AS compression,
       nullif(a.attstattarget, -1) AS "statisticsTarget",
-      coalesce(a.attoptions, '{}') AS options,
+      ${sortedOptions('a.attoptions')} AS options,
       coalesce(a.attfdwoptions, '{}') AS "foreignOptions",
       a.attislocal AS "isLocal",
       a.attinhcount::int AS "inheritedFrom"

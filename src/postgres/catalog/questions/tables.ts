@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { foreignOwner, qualifiedName } from '../scope.ts'
+import { foreignOwner, qualifiedName, sortedOptions } from '../scope.ts'
 
 /** Ordinary, partitioned and foreign tables: what holds for the whole table, with its row-security switches. */
 export const tables: CatalogQuestion = {
@@ -10,7 +10,7 @@ export const tables: CatalogQuestion = {
       c.relpersistence = 'u' AS unlogged,
       am.amname::text AS "accessMethod",
       ts.spcname::text AS tablespace,
-      coalesce(c.reloptions, '{}') AS options,
+      ${sortedOptions('c.reloptions')} AS options,
       CASE c.relreplident WHEN 'd' THEN 'default' WHEN 'n' THEN 'nothing' WHEN 'f' THEN 'full'
         ELSE (SELECT i.indexrelid::regclass::text FROM pg_index i WHERE i.indrelid = c.oid AND i.indisreplident)
       END AS "replicaIdentity",

@@ -1,5 +1,5 @@
 import type { CatalogQuestion } from '../question.ts'
-import { firstOwnOid, foreignOwner, qualifiedName } from '../scope.ts'
+import { firstOwnOid, foreignOwner, qualifiedName, sortedOptions } from '../scope.ts'
 
 /** Views and materialized views with their columns in order; a materialized one may stand unfilled. */
 export const views: CatalogQuestion = {
@@ -20,7 +20,7 @@ export const views: CatalogQuestion = {
         WHERE c.relkind = 'm' AND a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
           AND (a.attstorage <> t.typstorage OR a.attcompression <> '' OR a.attstattarget <> -1 OR a.attoptions IS NOT NULL)
       ) AS "columnOptions",
-      coalesce(c.reloptions, '{}') AS options,
+      ${sortedOptions('c.reloptions')} AS options,
       c.relispopulated AS filled,
       ts.spcname::text AS tablespace,
       ${foreignOwner('c.relowner')} AS owner

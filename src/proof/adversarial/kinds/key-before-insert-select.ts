@@ -34,7 +34,9 @@ function hazardOf({ step, scene, table, inserted }: Insertion, key: UniqueFacts 
   if (columns.length < key.keys.length || names.length < columns.length) return []
   const values = names.map((name) => `s.${quoteIdentifier(name)}`)
   const own = columns.length === 1 ? columns.map(columnSql).join('') : `(${columns.map(columnSql).join(', ')})`
-  const first = (value: string): string => `(SELECT ${value} FROM ${inserted.rows} WHERE ${value} IS NOT NULL LIMIT 1)`
+  // Where the query has no row, the row at hand stays as it is: no constraint has kept it from being such a row.
+  const first = (value: string, name: string): string =>
+    `coalesce((SELECT ${value} FROM ${inserted.rows} WHERE ${value} IS NOT NULL LIMIT 1), ${columnSql(name)})`
   return [
     {
       kind: keyBeforeInsertSelect.name,
@@ -43,7 +45,7 @@ function hazardOf({ step, scene, table, inserted }: Insertion, key: UniqueFacts 
       table,
       condition: `${own} IN (SELECT ${values.join(', ')} FROM ${inserted.rows})`,
       line: step.line,
-      attempts: [Object.fromEntries(columns.map((name, at) => [name, first(values[at] ?? 'NULL')]))],
+      attempts: [Object.fromEntries(columns.map((name, at) => [name, first(values[at] ?? 'NULL', name)]))],
     },
   ]
 }

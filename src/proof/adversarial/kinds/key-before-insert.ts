@@ -6,13 +6,16 @@ import type { Scene } from '../scene.ts'
 import { columnSql, objectName } from '../sql.ts'
 import type { Step } from '../step.ts'
 
-/** Rows that have the key already which INSERT … VALUES puts in, unless it says what then. */
+/**
+ * Rows that have the key already which INSERT … VALUES puts in. Where it says what then, nothing breaks, and the way
+ * back shows what became of them.
+ */
 export const keyBeforeInsert: HazardKind = {
   name: 'key-before-insert',
   find: (step, scene) => {
-    if (step.kind !== 'insert' || step.insert.onConflictClause !== undefined) return []
+    if (step.kind !== 'insert') return []
     const table = scene.table(step.table)
-    const rows = insertedRows(step.insert)
+    const rows = insertedRows(step.insert, scene.columnNames(step.table))
     if (table === undefined || rows.length === 0) return []
     return [table.primaryKey, ...table.uniques].flatMap((key) => hazardOf({ step, scene, table, rows }, key))
   },
@@ -55,8 +58,9 @@ function hazardOf({ step, scene, table, rows }: Insertion, key: UniqueFacts | un
   ]
 }
 
-function insertedRows({ cols = [], selectStmt }: InsertStmt): readonly InsertedRow[] {
-  const names = cols.map((target) => ('ResTarget' in target ? (target.ResTarget.name ?? '') : ''))
+/** @param columns of the table, in their order: what a statement means that names none */
+function insertedRows({ cols, selectStmt }: InsertStmt, columns: readonly string[] = []): readonly InsertedRow[] {
+  const names = cols?.map((target) => ('ResTarget' in target ? (target.ResTarget.name ?? '') : '')) ?? columns
   const select = selectStmt !== undefined && 'SelectStmt' in selectStmt ? selectStmt.SelectStmt : undefined
   return (select?.valuesLists ?? []).map((list) => {
     const values = 'List' in list ? (list.List.items ?? []) : []

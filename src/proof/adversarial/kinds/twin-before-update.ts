@@ -1,6 +1,8 @@
 import { quoteIdentifier } from '../../../postgres/quote.ts'
+import type { ColumnFacts } from '../../../postgres/tables/table-facts.ts'
 import { columnsIn } from '../columns-in.ts'
-import type { HazardKind } from '../hazard.ts'
+import { sameTexts } from '../edge-values.ts'
+import type { Assignment, HazardKind } from '../hazard.ts'
 import { inOtherCase } from '../in-other-case.ts'
 import { isText } from '../retyping.ts'
 import { aliasOf, objectName, tableSql, valuesOfAnother } from '../sql.ts'
@@ -11,13 +13,11 @@ export const twinBeforeUpdate: HazardKind = {
   find: (step, scene) => {
     if (step.kind !== 'update' || step.update.fromClause !== undefined) return []
     const { targetList: [target, ...others] = [], whereClause } = step.update
-    const { name = '', val } = target !== undefined && 'ResTarget' in target ? target.ResTarget : {}
+    const { name = '' } = target !== undefined && 'ResTarget' in target ? target.ResTarget : {}
     const table = scene.table(step.table)
     const column = scene.column(step.table, name)
     const isUnique = scene.keys(step.table).some((key) => key.length === 1 && key.includes(name))
     if (table === undefined || column === undefined || others.length > 0 || !isUnique) return []
-    // Of a constant nothing else can be said than that it is there once.
-    if (columnsIn(val).length === 0) return []
     const where = whereClause === undefined ? undefined : step.parts.after('WHERE')
     const expression = valueIn(step.parts.after('SET') ?? '', where)
     const own = quoteIdentifier(column.name)
@@ -38,9 +38,16 @@ export const twinBeforeUpdate: HazardKind = {
         attempts: isText(column)
           ? [inOtherCase(table, [column]), { [column.name]: `${another[column.name] ?? "''"} || ' '` }]
           : [],
+        pairs: columnsIn(whereClause).flatMap((used) => valuesFor(scene.column(step.table, used), whereClause)),
       },
     ]
   },
+}
+
+/** What two rows are given to be among those that the condition takes. */
+function valuesFor(column: ColumnFacts | undefined, whereClause: unknown): readonly Assignment[] {
+  const texts = column === undefined ? [] : sameTexts(column.baseType, whereClause)
+  return texts.map((value): Assignment => ({ [column?.name ?? '']: value }))
 }
 
 /** What stands between `=` and WHERE in the list of an UPDATE that sets one column. */
