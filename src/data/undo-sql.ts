@@ -14,6 +14,7 @@ import { type Connection, withConnection } from '../postgres/connect.ts'
 import type { DatabaseUrl } from '../postgres/database-url.ts'
 import { inTransaction } from '../postgres/in-transaction.ts'
 import { quoteIdentifier, quoteLiteral } from '../postgres/quote.ts'
+import { rowSettings } from '../postgres/row-settings.ts'
 import { readSnapshot } from '../project/scripts/snapshot.ts'
 
 /**
@@ -41,9 +42,12 @@ export async function writeUndoSql(database: DatabaseUrl, step: LoadedStep): Pro
     const target = await readTarget(connection, { owner: `The data step of ${migration}`, table, key }, id.schema)
     const kept = await readUndoColumns(connection, id, target, columns)
     const lines = await inTransaction(connection, () => recordedLines(connection, id, target, kept))
-    return [`${head} ${lines.length.toLocaleString('en')} rows.`, 'BEGIN;', ...lines, 'COMMIT;', ''].join('\n')
+    return [`${head} ${lines.length.toLocaleString('en')} rows.`, 'BEGIN;', settings, ...lines, 'COMMIT;', ''].join('\n')
   })
 }
+
+/** Whoever runs it: the texts of values are read as they were written. */
+const settings = `${rowSettings.replaceAll(/\s+/g, ' ')};`
 
 /** The condition that holds a way back to the rows that the step has changed so far, as `tide down` does. */
 async function reachOf(database: DatabaseUrl, step: LoadedSqlStep): Promise<(alias?: string) => string> {

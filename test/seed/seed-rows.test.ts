@@ -262,6 +262,22 @@ describe('seedRows', () => {
     expect(await seedRows(input)).toMatchObject({ rows: 0 })
   })
 
+  test('keys of columns that a check puts in order, also where only few pairs are left', async () => {
+    const database = await databaseWith(`
+      CREATE TABLE edges (a int, b int, PRIMARY KEY (a, b), CHECK (a < b));
+      CREATE TABLE spans (tenant int CHECK (tenant BETWEEN 1 AND 3), x int, y int, PRIMARY KEY (tenant, x, y), CHECK (x < y));
+      CREATE TABLE triples (a int, b int, c int, PRIMARY KEY (a, b, c), CHECK (a < b AND b < c));
+      CREATE TABLE unlike (a int, b int, PRIMARY KEY (a, b), CHECK (a <> b));
+      CREATE TABLE few (a smallint CHECK (a BETWEEN 1 AND 20), b smallint CHECK (b BETWEEN 1 AND 20), PRIMARY KEY (a, b), CHECK (b > a))`)
+    const tables = ['edges', 'spans', 'triples', 'unlike', 'few']
+    await seedRows(inputFor(database, { rows: 190 }))
+    const counts = tables.map((table) => `(SELECT count(*) FROM ${table})`).join(', ')
+    expect(await queryRows(database, `SELECT ${counts}`)).toEqual(['190|190|190|190|190'])
+    await queryRows(database, 'DELETE FROM few')
+    const failure = await failureOf(() => seedRows(inputFor(database, { rows: 0, counts: new Map([['public.few', { rows: 191 }]]) })))
+    expect(failure).toMatchObject({ code: 'SEED_CAPACITY', details: { meta: { capacity: 190, need: 191 } } })
+  })
+
   test('a table without columns has rows as well', async () => {
     const database = await databaseWith('CREATE TABLE nothing ()')
     await seedRows(inputFor(database))

@@ -118,8 +118,9 @@ function values(row: Values, key: Values): string {
 
 function shown(value: string | null): string {
   if (value === null) return 'NULL'
-  const line = value.replaceAll(/\s+/g, ' ')
-  return line.length > 60 ? `${line.slice(0, 59)}…` : line
+  // A terminal would obey what a row holds of control characters.
+  const line = [...value.replaceAll(/\s+/g, ' ').replaceAll(/\p{Cc}/gu, '·')]
+  return line.length > 60 ? `${line.slice(0, 59).join('')}…` : line.join('')
 }
 
 function counted({ inserted, updated, deleted }: Pick<FixTable, 'inserted' | 'updated' | 'deleted'>): string {

@@ -76,7 +76,7 @@ function failureOf(refusal: Refusal, error: Error, written: WrittenTable | undef
     return message.includes('row-level security') ? rowSecurityRefuses(refusal) : notPermitted(refusal)
   }
   if (table === undefined || written === undefined) return refused(refusal)
-  const { constraint, column } = readServerError(error)
+  const { constraint, column = copiedColumn(error) } = readServerError(error)
   const mayHide = table.rowSecurity && state === sqlstate.uniqueViolation
   const hidden = mayHide ? '. Row-level security may hide rows that are there' : ''
   const columns = constraint === undefined ? [column ?? ''] : constrainedColumns(table, constraint)
@@ -85,7 +85,15 @@ function failureOf(refusal: Refusal, error: Error, written: WrittenTable | undef
   const isLoaded = written.isLoaded === true
   const authors = { rules: among(written.rules), personas: among(written.personas), isLoaded }
   const named = { table: tableKey(table), constraint: constraint ?? column, authors }
-  return rowRefused({ ...refusal, message: `${message}${hidden}` }, named)
+  // What a type does not take is repeated in the message: a value stays where it is.
+  const said = state.startsWith('22') ? message.replace(/: ".*"$/su, '') : message
+  return rowRefused({ ...refusal, message: `${said}${hidden}` }, named)
+}
+
+/** The column of which COPY read a value that its type does not take. */
+function copiedColumn(error: Error): string | undefined {
+  const where = 'where' in error && typeof error.where === 'string' ? error.where : ''
+  return /^COPY .+?, line \d+, column (.+?): "/su.exec(where)?.[1]
 }
 
 /** The columns that a constraint or an index speaks of; none where it is not known. */

@@ -89,7 +89,9 @@ export async function readRun(
   const isSame = ({ name, isOwn, identity }: FilledRow): boolean =>
     !isOwn && identity !== null && identities.get(name) === identity
   const same = all.filter(isSame)
-  const now = run === undefined ? Math.max(...same.map((row) => Number(row.now))) : Number(run.now)
+  // One that has filled nothing yet is of no moment: it takes that of the rows that others made for it.
+  const isBegun = run !== undefined && (own.length > 0 || same.length === 0)
+  const now = isBegun ? Number(run.now) : Math.max(...same.map((row) => Number(row.now)))
   // Where the clock rolls, rows as of another moment are other rows.
   const adopted = same.filter((row) => Number(row.now) === now)
   if (run === undefined && adopted.length === 0) return undefined

@@ -2,6 +2,7 @@ import type { ColumnFacts, TableFacts } from '../../postgres/tables/table-facts.
 import type { CompiledChecks, Domain } from '../constraints/domain.ts'
 import { capacityExceeded } from './errors.ts'
 import { type ColumnSource, isRestricting } from '../rows/column-source.ts'
+import { orderColumns } from './order-columns.ts'
 import { orderPairs } from './order-pairs.ts'
 import { allowedRows, type AllowedPlan } from './plan-partials.ts'
 import { type Factor, type FactoredSet, type KeyPlan, planKeys } from './plan-keys.ts'
@@ -51,6 +52,7 @@ export function planTable(input: TableInput): PlannedTable {
     factors.some(({ kind, capacity }) => kind === 'column' && capacity >= input.rows)
   const keys = planKeys(factored.filter(isFull), input.rows, isSelf)
   for (const { set, capacity } of keys.short) throw shortage(set, capacity, input)
+  const ordered = { ...keys, columns: new Map([...keys.columns, ...orderColumns(factored, keys, input)]) }
   const pairs = orderPairs(factored, input)
   const partials = factored
     .filter((one) => !isFull(one))
@@ -66,7 +68,7 @@ export function planTable(input: TableInput): PlannedTable {
         ? { kind: 'sparse', every: 3 }
         : (pairs.get(relation.name) ?? keys.relations.get(relation.name) ?? relation.pick),
     })),
-    columns: input.facts.columns.map((column) => ({ column: column.name, fill: fillOf(column, keys, sets, input) })),
+    columns: input.facts.columns.map((column) => ({ column: column.name, fill: fillOf(column, ordered, sets, input) })),
     partials,
   }
 }
@@ -155,8 +157,19 @@ function isNumber(column: ColumnFacts, { facts, checks, relations }: TableInput)
   if (!isInteger(column) || column.domainChecks.length > 0) return false
   if (checks.cases.some(({ domains }) => isRestricted(domains.get(column.name)))) return false
   if (relations.some(({ columns }) => columns.includes(column.name))) return false
-  const isKey = facts.primaryKey?.keys.some((key) => 'column' in key && key.column === column.name) === true
-  return isKey || isNumbered(column)
+  if (isNumbered(column)) return true
+  const keys = facts.primaryKey?.keys.flatMap((key) => ('column' in key ? [key.column] : [])) ?? []
+  return keys.includes(column.name) && !(keys.length > 1 && isToldApart(column, keys, checks))
+}
+
+/** Whether a check wants another number in the column than in a second one of the key: not both can count the rows. */
+function isToldApart({ name }: ColumnFacts, keys: readonly string[], { cases }: CompiledChecks): boolean {
+  return cases.some(({ comparisons }) =>
+    comparisons.some(({ operator, terms }) => {
+      const columns = new Set(terms.flatMap((term) => term.columns))
+      return operator !== '<=' && columns.has(name) && keys.filter((key) => columns.has(key)).length > 1
+    }),
+  )
 }
 
 function isInteger({ arrayDimensions, baseType }: ColumnFacts): boolean {

@@ -179,7 +179,7 @@ function distinctValues(
 }
 
 /** A row of which nothing is known: what values of a space are tried with. */
-const emptyRow: RowView = {
+export const emptyRow: RowView = {
   index: 0,
   cell: () => undefined,
   moment: 0,

@@ -185,7 +185,10 @@ function ruleName(source: string): string {
 export function cellOf({ file, tables }: Pick<RuleScene, 'file' | 'tables'>, target: RuleTarget, value: unknown): Cell {
   const { model, field, column } = target
   const cell = toCell(toDeclared(value), column, tables.data.enums.find((one) => one.name === field.type))
-  if (cell === undefined) throw ruleValue(file, `${model.name}.${field.name}`, column.type)
+  const { enumLabels, arrayDimensions } = column
+  const labels = arrayDimensions > 0 ? undefined : enumLabels
+  const isLabel = typeof cell !== 'string' || labels?.includes(cell) !== false
+  if (cell === undefined || !isLabel) throw ruleValue(file, `${model.name}.${field.name}`, column.type, labels)
   return cell
 }
 

@@ -52,11 +52,17 @@ export const ruleGeneratorUnknown = defineFailure(
 )
 
 /** A value that a rule or a persona gives and the column's type cannot have. */
-export const ruleValue = defineFailure('SEED_RULE_VALUE', (file: string, what: string, type: string) => ({
-  message: `${file}: the value for ${what} is no value of the type ${type}.`,
-  fix: 'Give a text, a number, a boolean, a date, or a list for a list.',
-  where: { file },
-}))
+export const ruleValue = defineFailure(
+  'SEED_RULE_VALUE',
+  (file: string, what: string, type: string, labels?: readonly string[]) => ({
+    message: `${file}: the value for ${what} is no value of the type ${type}.`,
+    fix:
+      labels === undefined
+        ? 'Give a text, a number, a boolean, a date, or a list for a list.'
+        : `Give one of ${labels.slice(0, 10).join(', ')}${labels.length > 10 ? ', …' : ''}.`,
+    where: { file },
+  }),
+)
 
 /** NULL from a rule for a column that must hold a value. */
 export const ruleNull = defineFailure('SEED_RULE_NULL', (file: string, what: string) => ({

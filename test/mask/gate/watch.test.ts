@@ -4,8 +4,10 @@ import { readTables } from '../../../src/postgres/tables/read-tables.ts'
 import { examineTable } from '../../../src/mask/gate/examined.ts'
 import { judgeWatch } from '../../../src/mask/gate/judge-watch.ts'
 import { createWatch } from '../../../src/mask/gate/watch.ts'
+import { ownThrew } from '../../../src/mask/errors.ts'
 import type { TableMask } from '../../../src/mask/row-mask.ts'
 import { createTestDatabase } from '../../support/database.ts'
+import { columnFacts, tableFacts } from '../../support/table-facts.ts'
 
 const sql = 'CREATE TABLE people (email text, slug text, tags text[], settings jsonb, amount int)'
 
@@ -74,4 +76,29 @@ test('a public name in a column that is taken as it is fails the gate only where
   expect(judged(any.with(4, `for ${families[9] ?? ''}, Violet`))).toMatchObject({ passed: true })
   expect(judged(any.with(4, `for Violet ${families[9] ?? ''}`))).toMatchObject(leak)
   expect(judged(any.with(4, 'of Unheard-of'))).toMatchObject({ passed: true })
+})
+
+test('another value is drawn for one of the user only where constraints take it, and where it is known which texts are values', () => {
+  const facts = tableFacts('people', [columnFacts('name')])
+  const refuse = (_: unknown, [name]: readonly (string | null)[]): void => {
+    if (name?.startsWith('x') === true) throw ownThrew('own', 'people.name', 'it gave what a constraint does not take')
+  }
+  const made = (own?: TableMask['own']) => {
+    const mask: TableMask = {
+      schema: 'public',
+      table: 'people',
+      columns: [{ column: 'name', piiClass: 'D', mask: 'own', provenance: 'masked' }],
+      maskRow: ([name]) => [name === 'Anna' ? 'Bertha' : `x${name ?? ''}`],
+      ...(own === undefined ? {} : { own }),
+    }
+    const table = examineTable(facts, mask, 1)
+    const watch = createWatch([table])
+    for (const name of ['Anna', 'Bertha']) watch.known.survey(table, [name])
+    return watch.judge(table, ['Anna'], mask.maskRow(['Anna']))[0]
+  }
+  const own = { refuse: () => undefined, note: () => undefined, noted: new Set<number>() }
+  expect(made()).toMatch(/^x/)
+  expect(made(own)).toMatch(/^x/)
+  expect(made({ ...own, refuse })).toBe('Bertha')
+  expect(made({ ...own, noted: new Set([0]) })).toBe('Bertha')
 })

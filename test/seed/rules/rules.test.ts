@@ -76,6 +76,7 @@ describe('rules', () => {
     [{ User: { email: 'a' } }, 'SEED_RULE_INVALID', 'list'],
     [{ User: { email: { generator: 'emial' } } }, 'SEED_RULE_GENERATOR_UNKNOWN', 'email'],
     [{ User: { age: [{ a: 1 }] } }, 'SEED_RULE_VALUE', 'Give'],
+    [{ User: { role: ['OWNER'] } }, 'SEED_RULE_VALUE', 'Give one of member, admin.'],
     [{ User: { age: [new Date('x')] } }, 'SEED_RULE_VALUE', 'Give'],
     [[], 'SEED_RULE_INVALID', 'list'],
   ])('%j: %s', async (exported, code, fix) => {
