@@ -68,6 +68,8 @@ function withValues(
     addsColumn === undefined
       ? undefined
       : columns.get([addsColumn.schema, addsColumn.table, addsColumn.name].join('\0'))
+  // Of PostgreSQL 18, which pg-delta does not know yet.
+  if (column?.definition['generatedAs'] === 'virtual') return [statement.sql.replace(/ STORED$/, ' VIRTUAL')]
   if (column === undefined || !needsValue(column)) return [statement.sql]
   const clause = columnClause(column, sides)
   const nullable = columnClause(column, sides, { nullable: true })

@@ -2,7 +2,7 @@ import { withoutList } from './without-list.ts'
 import type { Catalog } from '../../postgres/catalog/catalog.ts'
 import { compareCatalogs } from '../../postgres/catalog/compare-catalogs.ts'
 import { type Identity, readIdentities } from '../../postgres/catalog/identities.ts'
-import { splitName } from '../../postgres/catalog/names.ts'
+import { sayName, splitName } from '../../postgres/catalog/names.ts'
 import { readCatalog } from '../../postgres/catalog/read-catalog.ts'
 import type { Connection } from '../../postgres/connect.ts'
 import { readDependents } from '../../postgres/dependents/dependents.ts'
@@ -74,7 +74,7 @@ export async function planRest(
   }
   const planned = await planByFacts(connection, { now, before: input.before, compare: look, archives })
   const outcome = await finish(connection, planned, before, look)
-  return { ...outcome, lost: lostOnTheWay(input.before.identities, settled, back) }
+  return { ...outcome, lost: lostOnTheWay(input.before, settled, back) }
 }
 
 /** With statements for the small things that are left, where these lead closer. */
@@ -123,18 +123,20 @@ function columnsOfRebuiltEnums(statements: readonly string[], now: Catalog): rea
 
 /** pg-delta makes a few things anew that it has no ALTER for: what they held was there until then. */
 function lostOnTheWay(
-  before: readonly Identity[],
+  before: RollbackInput['before'],
   settled: readonly Identity[],
   back: readonly Identity[],
 ): readonly string[] {
   const there = new Set(settled.map(({ id }) => id))
+  const generated = before.catalog.objects.filter(({ definition }) => typeof definition['generated'] === 'string')
+  const computed = new Set(generated.map(({ name }) => sayName(name)))
   const { tables, columns } = findLostObjects(
-    before.filter(({ id }) => there.has(id)),
+    before.identities.filter(({ id }) => there.has(id)),
     back,
   )
   return [
     ...tables.map((name) => `rows of ${name} are lost on the way back`),
-    ...columns.map((name) => `values of ${name} are lost on the way back`),
+    ...columns.filter((name) => !computed.has(name)).map((name) => `values of ${name} are lost on the way back`),
   ]
 }
 

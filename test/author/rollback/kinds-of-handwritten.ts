@@ -83,6 +83,12 @@ export const handwrittenChanges: readonly KindOfChange[] = [
   { title: 'a range type', up: 'CREATE TYPE temperature AS RANGE (SUBTYPE = float8); ALTER TABLE users ADD fever temperature;' },
   { title: 'a generated column', up: 'ALTER TABLE users ADD upper_name text GENERATED ALWAYS AS (upper(name)) STORED;' },
   { title: 'a generated column dropped', setup: 'ALTER TABLE users ADD upper_name text GENERATED ALWAYS AS (upper(name)) STORED;', up: 'ALTER TABLE users DROP upper_name;' },
+  {
+    title: 'generated columns of another expression, stored and not, under a view',
+    setup: `ALTER TABLE users ADD upper_name text GENERATED ALWAYS AS (upper(name)) STORED, ADD twice int GENERATED ALWAYS AS (age * 2) VIRTUAL;
+      CREATE VIEW beside AS SELECT id FROM users;`,
+    up: 'ALTER TABLE users ALTER upper_name SET EXPRESSION AS (lower(name)); ALTER TABLE users DROP twice; DROP VIEW beside;',
+  },
   { title: 'a rule', up: 'CREATE RULE quiet AS ON DELETE TO posts DO INSTEAD NOTHING;' },
   { title: 'an event trigger', up: `CREATE FUNCTION watch() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; CREATE EVENT TRIGGER guard ON sql_drop WHEN TAG IN ('DROP SEQUENCE') EXECUTE FUNCTION watch();` },
   { title: 'a publication', up: 'CREATE PUBLICATION news FOR TABLE posts;', isOutside: true },

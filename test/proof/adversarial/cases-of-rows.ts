@@ -87,7 +87,7 @@ export const casesOfRows: readonly HazardCase[] = [
     title: 'a condition on a column that is new, under a name that another one had',
     setup: people,
     up: `ALTER TABLE people RENAME age TO years; ALTER TABLE people ADD age int DEFAULT 7;
-      UPDATE people SET town = 1000 / years WHERE age > 3;`,
+      UPDATE people SET town = 1000 / years WHERE age > -1;`,
     down: 'ALTER TABLE people DROP age; ALTER TABLE people RENAME years TO age',
     breaks: [],
     others: { 'public.people.age': 'untried' },
