@@ -25,7 +25,7 @@ export async function listArchives(connection: Connection): Promise<readonly Arc
     `SELECT "migration", "source", "archive", "bytes" <= "limit_bytes" AS kept,
        (extract(epoch FROM "archived_at") * 1000)::float8 AS "archivedAt",
        pg_total_relation_size(to_regclass(format('${archiveSchema}.%I', "archive"))) AS bytes
-     FROM ${registryTable} ORDER BY "archived_at", "migration", "source"`,
+     FROM ${registryTable} ORDER BY "archived_at", "migration" COLLATE "C", "source" COLLATE "C"`,
   )
   const entries: ArchiveEntry[] = []
   for (const { bytes, archivedAt, ...entry } of rows) {

@@ -24,8 +24,8 @@ it('lists what a database keeps, and deletes what is named and nothing else', as
     const entries = await listArchives(connection)
     expect(entries.map(({ migration, source, rows, kept }) => [migration, source, rows, kept])).toEqual([
       ['1_first', 'public.a (x)', 2, true],
+      ['2_second', 'public."b ""c"', 0, true],
       ['2_second', 'public.a (y)', 2, true],
-      ['2_second', 'public.b "c', 0, true],
     ])
     expect(entries.every(({ bytes }) => bytes > 0)).toBe(true)
 
