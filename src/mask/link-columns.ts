@@ -16,7 +16,7 @@ export interface VirtualRelation {
 
 /** `schema.table.column`. */
 function columnKey({ schema, table, column }: ColumnName): string {
-  return `${schema}.${table}.${column}`
+  return `${tableKey({ schema, name: table })}.${column}`
 }
 
 /**
